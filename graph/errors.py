@@ -1,0 +1,85 @@
+"""What can go wrong, as a tree. Each error is one line that names the thing and the way out.
+
+    PodiumError
+    ├── UnreadableError      a file, folder, URL or feed that could not be turned into articles
+    ├── EvidenceError        a fact that does not stand in the stored text
+    ├── StoreError           the store on disk
+    │   ├── StoreBusyError       another process has it open
+    │   ├── StoreVersionError    written by a newer Podium
+    │   └── StoreFullError       no space left; nothing was changed
+    ├── QueryError           a query that cannot be run
+    │   ├── QuerySyntaxError     with line and column
+    │   └── QueryRefusedError    understood and not allowed (SERVICE, LOAD, remote FROM)
+    ├── EndpointError        a remote SPARQL endpoint that failed
+    └── LookupFailedError    a name that is not in the graph
+        └── AmbiguousNameError   a name that several entities bear
+"""
+
+from __future__ import annotations
+
+
+class PodiumError(Exception):
+    """Base of all expected failures; `str()` is fit to show a user."""
+
+
+class UnreadableError(PodiumError):
+    def __init__(self, origin: str, reason: str) -> None:
+        self.origin = origin
+        self.reason = reason
+        super().__init__(f"{origin}: {reason}")
+
+
+class EvidenceError(PodiumError):
+    pass
+
+
+class StoreError(PodiumError):
+    pass
+
+
+class StoreBusyError(StoreError):
+    pass
+
+
+class StoreVersionError(StoreError):
+    pass
+
+
+class StoreFullError(StoreError):
+    pass
+
+
+class QueryError(PodiumError):
+    pass
+
+
+class QuerySyntaxError(QueryError):
+    """`line` and `column` count from 1 and are None where the parser gives no place."""
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        self.line = line
+        self.column = column
+        super().__init__(message)
+
+
+class QueryRefusedError(QueryError):
+    pass
+
+
+class EndpointError(PodiumError):
+    pass
+
+
+class LookupFailedError(PodiumError):
+    def __init__(self, name: str, message: str) -> None:
+        self.name = name
+        super().__init__(message)
+
+
+class AmbiguousNameError(LookupFailedError):
+    """`candidates` are (IRI, label, description) triples."""
+
+    def __init__(self, name: str, candidates: tuple[tuple[str, str, str], ...]) -> None:
+        self.candidates = candidates
+        listed = "; ".join(f"{label} ({description}, {iri})" for iri, label, description in candidates)
+        super().__init__(name, f"'{name}' may be any of: {listed}. Give the full name or the IRI.")

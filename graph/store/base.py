@@ -1,0 +1,72 @@
+"""What answers SPARQL: the store on disk, or a remote endpoint. A deliberately small interface with two backends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from pyoxigraph import QueryResultsFormat, RdfFormat
+from rdflib import Graph
+from rdflib.term import Node
+
+Row = dict[str, Node]  # variable name without "?" -> term; unbound variables are absent
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer of a SELECT: variables in the order of the query, and its rows."""
+
+    variables: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A serialised answer: `format` says which; `chunks` are read once."""
+
+    format: QueryResultsFormat | RdfFormat
+    chunks: Iterator[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class GraphChoice:
+    """Which graphs a query sees, as the SPARQL 1.1 protocol says it; both empty: the union of all as default graph."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+class Source(Protocol):
+    """Answers SPARQL 1.1 queries over the union of all graphs.
+
+    Plain strings come back as rdflib literals without a datatype. `bindings` fixes variables to terms without joining
+    strings. All methods raise QuerySyntaxError (place included), QueryRefusedError (SERVICE, remote FROM) or, for a
+    remote source, EndpointError.
+    """
+
+    @property
+    def base(self) -> str:
+        """The data namespace, e.g. `https://w3id.org/podium/id/`."""
+
+    def select(self, query: str, bindings: Mapping[str, Node] | None = None) -> Rows: ...
+
+    def ask(self, query: str, bindings: Mapping[str, Node] | None = None) -> bool: ...
+
+    def construct(self, query: str, bindings: Mapping[str, Node] | None = None) -> Graph: ...
+
+    def answer(
+        self,
+        query: str,
+        *,
+        results: QueryResultsFormat = QueryResultsFormat.JSON,
+        graphs: RdfFormat = RdfFormat.TURTLE,
+        choice: GraphChoice | None = None,
+    ) -> Answer:
+        """The serialised answer, in `results` for SELECT and ASK, in `graphs` for CONSTRUCT and DESCRIBE."""
