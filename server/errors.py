@@ -1,0 +1,119 @@
+"""How failures answer: the tree of `graph.errors` mapped to HTTP, in one place.
+
+Programs get `application/problem+json` (RFC 9457), browsers a page. Neither ever shows a stack trace, and faults of the
+service itself (5xx) do not show their message either, since it may name paths; it goes to the log.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from flask import Flask, Response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from graph.errors import (
+    AmbiguousNameError,
+    EndpointError,
+    EvidenceError,
+    LookupFailedError,
+    PodiumError,
+    QueryError,
+    QueryRefusedError,
+    QuerySyntaxError,
+    StoreBusyError,
+    StoreError,
+    StoreFullError,
+    UnreadableError,
+)
+
+PROBLEM = "application/problem+json"
+
+# The most special class comes first: the first that fits decides.
+_STATUS: tuple[tuple[type[PodiumError], HTTPStatus], ...] = (
+    (QueryRefusedError, HTTPStatus.FORBIDDEN),
+    (QueryError, HTTPStatus.BAD_REQUEST),
+    (AmbiguousNameError, HTTPStatus.MULTIPLE_CHOICES),
+    (LookupFailedError, HTTPStatus.NOT_FOUND),
+    (UnreadableError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (EvidenceError, HTTPStatus.INTERNAL_SERVER_ERROR),
+    (StoreBusyError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (StoreFullError, HTTPStatus.INSUFFICIENT_STORAGE),
+    (StoreError, HTTPStatus.INTERNAL_SERVER_ERROR),
+    (EndpointError, HTTPStatus.BAD_GATEWAY),
+    (PodiumError, HTTPStatus.INTERNAL_SERVER_ERROR),
+)
+
+_OWN_FAULT = "The service could not answer; its log says why. Try again, or tell whoever runs it."
+
+
+class AddressError(PodiumError):
+    """The address that the service should listen on cannot be had."""
+
+
+def status_of(error: PodiumError) -> HTTPStatus:
+    """The HTTP status that a failure answers with."""
+    return next(status for kind, status in _STATUS if isinstance(error, kind))
+
+
+def wants_html() -> bool:
+    """Whether the client is a browser: it names HTML, and nothing else it names is liked better."""
+    offers = [PROBLEM, "application/json", "text/html"]
+    return request.accept_mimetypes.best_match(offers) == "text/html"
+
+
+def problem(
+    status: int,
+    detail: str,
+    *,
+    title: str | None = None,
+    more: Mapping[str, object] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """An error answer in the form the client reads; `more` adds members to the JSON, `headers` to the response."""
+    name = title or HTTPStatus(status).phrase
+    if wants_html():
+        response = Response(render_template("error.html", status=status, title=name, detail=detail), status)
+    else:
+        body = {"type": "about:blank", "title": name, "status": status, "detail": detail, **(more or {})}
+        response = Response(json.dumps(body, ensure_ascii=False), status, content_type=PROBLEM)
+    response.headers.update(headers or {})
+    response.vary.add("Accept")
+    return response
+
+
+def place(error: PodiumError) -> dict[str, object]:
+    """What a failure knows beyond its message: line and column of a query, candidates for a name."""
+    if isinstance(error, QuerySyntaxError):
+        return {key: value for key, value in (("line", error.line), ("column", error.column)) if value is not None}
+    if isinstance(error, AmbiguousNameError):
+        return {
+            "candidates": [{"iri": iri, "label": label, "description": text} for iri, label, text in error.candidates]
+        }
+    return {}
+
+
+def register(app: Flask) -> None:
+    """Hang the handlers on the app."""
+
+    @app.errorhandler(PodiumError)
+    def _podium(error: PodiumError) -> Response:
+        status = status_of(error)
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            app.logger.error("%s %s: %s", request.method, request.path, error)
+            return problem(status, _OWN_FAULT)
+        return problem(status, str(error), more=place(error))
+
+    @app.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> Response:
+        given = error.get_response()
+        if isinstance(given, Response) and given.status_code < HTTPStatus.BAD_REQUEST:
+            return given  # a redirect that routing raised
+        kept = {name: value for name, value in given.headers.items() if name in {"Allow", "Retry-After", "Accept-Post"}}
+        return problem(error.code or 500, error.description or "", headers=kept)
+
+    @app.errorhandler(Exception)
+    def _unexpected(_: Exception) -> Response:
+        app.logger.exception("%s %s failed", request.method, request.path)
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, _OWN_FAULT)
