@@ -1,0 +1,176 @@
+"""An extraction as JSON and back, in the schema of the evaluation guide.
+
+Every list is present and every unknown field null, save one: a best carries `indoor` only where it is true, as the
+guide has it. Beyond the guide, facts carry `evidence` (people and clubs also `mentions`); races `series`, `category`,
+`heat`, `indoor` and `reigning`; results `team` and `ahead_of`; and the whole `extractor`, `club_details` (what is
+known of each of `clubs`, in the same order) and the lists `rankings`, `tallies`, `did_not_reach` and `trained_with`.
+Reading takes a missing or null field as unknown and passes over fields it does not know, so that gold files made by
+hand are read as well.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+
+from graph.errors import PodiumError
+from graph.model import Best, Extraction
+
+__all__ = ["dumps", "from_json", "to_json"]
+
+_KIND_NAMES: Final = {
+    str: "text",
+    int: "an integer",
+    float: "a number",
+    bool: "true or false",
+    date: "a date YYYY-MM-DD",
+}
+
+
+def to_json(extraction: Extraction) -> dict[str, Any]:
+    """The extraction as JSON values, keys in a fixed order."""
+    data = {
+        "article": extraction.article,
+        "title": extraction.title,
+        "published": _plain(extraction.published),
+        "extractor": extraction.extractor or None,
+    }
+    for name in _names(Extraction):
+        if name in data:
+            continue
+        if name == "clubs":
+            data[name] = [club.name for club in extraction.clubs]
+            data["club_details"] = _plain(extraction.clubs)
+        else:
+            data[name] = _plain(getattr(extraction, name))
+    return data
+
+
+def dumps(extraction: Extraction) -> str:
+    """The JSON text, the same for equal extractions; to be written as UTF-8."""
+    return json.dumps(to_json(extraction), ensure_ascii=False, indent=1) + "\n"
+
+
+def from_json(data: Mapping[str, Any]) -> Extraction:
+    """The extraction behind JSON values; PodiumError names the field that does not fit."""
+    if not isinstance(data, Mapping):
+        raise PodiumError("a JSON object with the facts of one article is expected; see the evaluation guide")
+    prepared = dict(data)
+    prepared["extractor"] = "" if data.get("extractor") is None else data["extractor"]
+    prepared["clubs"] = _club_rows(data)
+    extraction: Extraction = _row(Extraction, prepared, "")
+    return extraction
+
+
+def _club_rows(data: Mapping[str, Any]) -> list[Any]:
+    """One mapping per club: its details where there are any, else its name alone."""
+    names = _list(str, [] if data.get("clubs") is None else data["clubs"], "clubs")
+    details = data.get("club_details")
+    if details is None:
+        return [{"name": name} for name in names]
+    if not isinstance(details, list | tuple):
+        raise PodiumError(f"club_details: a list is expected, not {_shown(details)}")
+    if [club.get("name") if isinstance(club, Mapping) else None for club in details] != list(names):
+        raise PodiumError("club_details: must describe the names in 'clubs', one by one and in the same order")
+    return list(details)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if not is_dataclass(value):
+        return value
+    kind: Any = type(value)
+    row = {name: _plain(getattr(value, name)) for name in _names(kind)}
+    if isinstance(value, Best) and not value.indoor:
+        del row["indoor"]
+    return row
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+@cache
+def _types(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+@cache
+def _required(kind: type) -> frozenset[str]:
+    return frozenset(field.name for field in fields(kind) if field.default is MISSING)
+
+
+def _read(kind: Any, value: Any, where: str) -> Any:
+    """`value` as the annotated type `kind`; `where` is its path, such as `results[3].mark`."""
+    if is_dataclass(kind):
+        return _row(kind, value, where)
+    if get_origin(kind) is tuple:
+        return _list(get_args(kind)[0], value, where)
+    for option in _options(kind):
+        read = _atom(option, value)
+        if read is not None:
+            return read
+    expected = ", ".join(word for option in _options(kind) for word in _words(option))
+    raise PodiumError(f"{where}: {_shown(value)} does not fit; expected {expected}")
+
+
+def _row(kind: Any, value: Any, where: str) -> Any:
+    if not isinstance(value, Mapping):
+        raise PodiumError(f"{where}: an object is expected, not {_shown(value)}")
+    given = {}
+    for name, annotation in _types(kind).items():
+        path = f"{where}.{name}" if where else name
+        if value.get(name) is not None:
+            given[name] = _read(annotation, value[name], path)
+        elif name in _required(kind):
+            raise PodiumError(f"{path}: is missing and must be given")
+    return kind(**given)
+
+
+def _list(kind: Any, value: Any, where: str) -> tuple[Any, ...]:
+    if not isinstance(value, list | tuple):
+        raise PodiumError(f"{where}: a list is expected, not {_shown(value)}")
+    return tuple(_read(kind, item, f"{where}[{index}]") for index, item in enumerate(value))
+
+
+def _options(kind: Any) -> tuple[Any, ...]:
+    """The atoms of a union, None aside: `int | Outcome | None` is (int, Outcome)."""
+    if get_origin(kind) in (Union, UnionType):
+        return tuple(option for option in get_args(kind) if option is not NoneType)
+    return (kind,)
+
+
+def _atom(kind: Any, value: Any) -> Any:
+    """The value where it is of this kind, else None; true is no integer, and an integer is a number."""
+    if get_origin(kind) is Literal:
+        return value if isinstance(value, str) and value in get_args(kind) else None
+    if kind is date:
+        return _day(value)
+    if kind is float and type(value) is int:
+        return float(value)
+    return value if type(value) is kind else None
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _words(kind: Any) -> tuple[str, ...]:
+    return get_args(kind) if get_origin(kind) is Literal else (_KIND_NAMES[kind],)
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=repr)
+    return text if len(text) <= 60 else text[:57] + "..."
