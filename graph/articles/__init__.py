@@ -1,1 +1,5 @@
-"""(docstring to be written by the owner of this package)"""
+"""Files, folders, URLs and feeds to articles; articles to documents that can be read sentence by sentence."""
+
+from graph.articles.preparing import prepare
+
+__all__ = ["prepare"]
