@@ -1,0 +1,245 @@
+"""The store on disk: Oxigraph, the texts of the articles, and what is needed to find both again.
+
+    STORE/podium.json        format number and base IRI
+    STORE/version            a token that changes with every committed write
+    STORE/stale              there while facts lag behind the evidence
+    STORE/oxigraph/          the quads
+    STORE/texts/SHA256.txt   the texts as stored, named by their content
+    STORE/archive/           withdrawn article graphs, as TriG
+
+One process may have a store open. Every write is one transaction: it happens wholly or not at all.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Self, TypeVar
+
+import pyoxigraph as ox
+from ontology.namespaces import DEFAULT_BASE, sparql_prologue
+from oxrdflib import OxigraphStore
+from pyoxigraph import QueryResultsFormat, RdfFormat
+from rdflib import Dataset, Graph
+
+from graph.errors import QueryError
+from graph.store import guard
+from graph.store.base import Answer, GraphChoice, Row, Rows
+from graph.store.binding import bound
+from graph.store.directory import Directory, writing
+from graph.store.terms import from_ox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from types import TracebackType
+
+    from rdflib.term import Node
+
+_PREFIX = re.compile(r"PREFIX\s+([\w-]+):\s*<([^>]*)>", re.IGNORECASE)
+_CHUNK = 1 << 16  # bytes
+_IN_MEMORY = 8 << 20  # bytes of an answer kept in memory before it goes to a temporary file
+
+
+class Store:
+    """A `Source` over one directory (or, for tests, memory), and the writer of it."""
+
+    def __init__(self, inner: ox.Store, directory: Directory) -> None:
+        self._inner = inner
+        self._directory = directory
+        self._prefixes = dict(_PREFIX.findall(sparql_prologue(directory.base)))
+
+    @classmethod
+    def open(cls, path: Path | str, *, create: bool = False, base: str | None = None) -> Self:
+        """Opens the store in a directory, or makes one there.
+
+        `base` is the data namespace of a new store (by default `DEFAULT_BASE`); an existing one keeps its own and
+        refuses another. Raises StoreBusyError, StoreVersionError, StoreFullError or StoreError.
+        """
+        directory = Directory.open(Path(path), create=create, base=base)
+        return cls(directory.oxigraph(), directory)
+
+    @classmethod
+    def memory(cls, base: str = DEFAULT_BASE) -> Self:
+        """A store that leaves nothing behind."""
+        return cls(ox.Store(), Directory.temporary(base))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Gives up the lock; the store can no longer be used."""
+        del self._inner
+        self._directory.close()
+
+    @property
+    def path(self) -> Path:
+        return self._directory.path
+
+    @property
+    def base(self) -> str:
+        return self._directory.base
+
+    @property
+    def version(self) -> str:
+        """Changes with every committed write, and only then."""
+        return self._directory.version
+
+    @property
+    def files(self) -> Directory:
+        """The texts, the archive and the marks kept beside the quads."""
+        return self._directory
+
+    @property
+    def dataset(self) -> Dataset:
+        """The rdflib view of the same quads, its default graph the union. For queries use the methods of this class."""
+        view = Dataset(store=OxigraphStore(store=self._inner), default_union=True)
+        for prefix, namespace in self._prefixes.items():
+            view.bind(prefix, namespace, override=True, replace=True)
+        return view
+
+    def select(self, query: str, bindings: Mapping[str, Node] | None = None) -> Rows:
+        results = self._run(bound(query, bindings))
+        if not isinstance(results, ox.QuerySolutions):
+            raise QueryError("not a SELECT query")
+        names = tuple(variable.value for variable in results.variables)
+        return Rows(names, tuple(_row(names, solution) for solution in _evaluated(results)))
+
+    def ask(self, query: str, bindings: Mapping[str, Node] | None = None) -> bool:
+        results = self._run(bound(query, bindings))
+        if not isinstance(results, ox.QueryBoolean):
+            raise QueryError("not an ASK query")
+        return bool(results)
+
+    def construct(self, query: str, bindings: Mapping[str, Node] | None = None) -> Graph:
+        results = self._run(bound(query, bindings))
+        if not isinstance(results, ox.QueryTriples):
+            raise QueryError("not a CONSTRUCT or DESCRIBE query")
+        graph = Graph()
+        for prefix, namespace in self._prefixes.items():
+            graph.bind(prefix, namespace, override=True, replace=True)
+        for triple in _evaluated(results):
+            graph.add((from_ox(triple.subject), from_ox(triple.predicate), from_ox(triple.object)))
+        return graph
+
+    def answer(
+        self,
+        query: str,
+        *,
+        results: QueryResultsFormat = QueryResultsFormat.JSON,
+        graphs: RdfFormat = RdfFormat.TURTLE,
+        choice: GraphChoice | None = None,
+    ) -> Answer:
+        """The serialised answer, complete before its first chunk is given: a failure never cuts one short."""
+        found = self._run(query, choice)
+        spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed by _chunks
+        try:
+            if isinstance(found, ox.QueryTriples):
+                ox.serialize(found, spool, graphs, prefixes=self._prefixes)
+            else:
+                found.serialize(spool, results)
+        except (RuntimeError, ValueError) as error:
+            raise QueryError(f"the query failed while it ran: {error}") from error
+        spool.seek(0)
+        return Answer(graphs if isinstance(found, ox.QueryTriples) else results, _chunks(spool))
+
+    def graphs(self) -> tuple[str, ...]:
+        """The IRIs of all named graphs, sorted."""
+        return tuple(sorted(name.value for name in self._inner.named_graphs()))
+
+    def quads(
+        self,
+        subject: ox.NamedNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: ox.NamedNode | ox.Literal | None = None,  # noqa: A002  # the word of RDF
+        graph: ox.NamedNode | None = None,
+    ) -> Iterator[ox.Quad]:
+        return self._inner.quads_for_pattern(subject, predicate, object, graph)
+
+    def write(self, add: Iterable[ox.Quad] = (), remove: Iterable[ox.Quad] = ()) -> bool:
+        """Removes and adds quads in one transaction; says whether there was anything to do.
+
+        Raises StoreFullError where there is no space left; nothing has changed then.
+        """
+        added, removed = list(add), list(remove)
+        if not added and not removed:
+            return False
+        with writing(self.path):
+            self._directory.renew_version()
+            if removed:
+                self._inner.update(_update(added, removed))
+                self._drop_empty({quad.graph_name for quad in removed})
+            else:
+                self._inner.extend(added)
+        return True
+
+    def _drop_empty(self, names: Iterable[object]) -> None:
+        """Oxigraph remembers the names of empty graphs; a withdrawn article is to leave none."""
+        for name in names:
+            if (
+                isinstance(name, ox.NamedNode)
+                and next(self._inner.quads_for_pattern(None, None, None, name), None) is None
+            ):
+                self._inner.remove_graph(name)
+
+    def _run(
+        self, query: str, choice: GraphChoice | None = None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        written = guard.check(query, self._prefixes)
+        # The protocol's choice of graphs has precedence over the query's (SPARQL 1.1 Protocol, 2.1.4).
+        chosen = choice if choice is not None and (choice.default or choice.named) else written
+        if chosen is not None:
+            guard.check_graphs(chosen, self.graphs())
+        try:
+            if chosen is None:
+                return self._inner.query(query, prefixes=self._prefixes, use_default_graph_as_union=True)
+            return self._inner.query(
+                query,
+                prefixes=self._prefixes,
+                default_graph=[ox.NamedNode(iri) for iri in chosen.default],
+                named_graphs=[ox.NamedNode(iri) for iri in chosen.named],
+            )
+        except SyntaxError as error:
+            raise guard.syntax_error(query, error) from error
+        except (RuntimeError, ValueError) as error:
+            raise QueryError(f"the query cannot be run: {error}") from error
+
+
+def _row(names: tuple[str, ...], solution: ox.QuerySolution) -> Row:
+    terms = zip(names, solution, strict=True)
+    return {name: from_ox(term) for name, term in terms if term is not None}
+
+
+_Item = TypeVar("_Item")
+
+
+def _evaluated(results: Iterable[_Item]) -> Iterator[_Item]:
+    """The results; Oxigraph works them out while they are read, so failures come here."""
+    try:
+        yield from results
+    except (RuntimeError, ValueError) as error:
+        raise QueryError(f"the query failed while it ran: {error}") from error
+
+
+def _chunks(spool: IO[bytes]) -> Iterator[bytes]:
+    with spool:
+        while chunk := spool.read(_CHUNK):
+            yield chunk
+
+
+def _update(added: list[ox.Quad], removed: list[ox.Quad]) -> str:
+    """One update request, which Oxigraph runs as one transaction."""
+    request = f"DELETE DATA {{ {_data(removed)} }}"
+    return f"{request} ; INSERT DATA {{ {_data(added)} }}" if added else request
+
+
+def _data(quads: list[ox.Quad]) -> str:
+    by_graph: dict[str, list[str]] = {}
+    for quad in quads:
+        by_graph.setdefault(str(quad.graph_name), []).append(f"{quad.subject} {quad.predicate} {quad.object} .")
+    return " ".join(f"GRAPH {name} {{ {' '.join(lines)} }}" for name, lines in by_graph.items())
