@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import pyoxigraph as ox
-from ontology.namespaces import DEFAULT_BASE
+from ontology.iris import DEFAULT_BASE
 
 from graph.errors import StoreBusyError, StoreError, StoreFullError, StoreVersionError
 

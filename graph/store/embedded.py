@@ -12,13 +12,12 @@ One process may have a store open. Every write is one transaction: it happens wh
 
 from __future__ import annotations
 
-import re
 import tempfile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Self, TypeVar
 
 import pyoxigraph as ox
-from ontology.namespaces import DEFAULT_BASE, sparql_prologue
+from ontology.iris import DEFAULT_BASE, prefixes
 from oxrdflib import OxigraphStore
 from pyoxigraph import QueryResultsFormat, RdfFormat
 from rdflib import Dataset, Graph
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
-_PREFIX = re.compile(r"PREFIX\s+([\w-]+):\s*<([^>]*)>", re.IGNORECASE)
 _CHUNK = 1 << 16  # bytes
 _IN_MEMORY = 8 << 20  # bytes of an answer kept in memory before it goes to a temporary file
 
@@ -47,7 +45,7 @@ class Store:
     def __init__(self, inner: ox.Store, directory: Directory) -> None:
         self._inner = inner
         self._directory = directory
-        self._prefixes = dict(_PREFIX.findall(sparql_prologue(directory.base)))
+        self._prefixes = prefixes(directory.base)
 
     @classmethod
     def open(cls, path: Path | str, *, create: bool = False, base: str | None = None) -> Self:
