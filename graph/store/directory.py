@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import pyoxigraph as ox
-from ontology.iris import DEFAULT_BASE
 
 from graph.errors import StoreBusyError, StoreError, StoreFullError, StoreVersionError
+from ontology.iris import DEFAULT_BASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

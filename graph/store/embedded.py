@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Self, TypeVar
 
 import pyoxigraph as ox
-from ontology.iris import DEFAULT_BASE, prefixes
 from oxrdflib import OxigraphStore
 from pyoxigraph import QueryResultsFormat, RdfFormat
 from rdflib import Dataset, Graph
@@ -28,6 +27,7 @@ from graph.store.base import Answer, GraphChoice, Row, Rows
 from graph.store.binding import bound
 from graph.store.directory import Directory, writing
 from graph.store.terms import from_ox
+from ontology.iris import DEFAULT_BASE, prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
