@@ -1,0 +1,7 @@
+"""Finding names, cards with evidence, relations, and paths, over any `graph.store.base.Source`."""
+
+from graph.browsing.cards import card
+from graph.browsing.names import find, search
+from graph.browsing.overview import overview
+
+__all__ = ["card", "find", "overview", "search"]

@@ -1,0 +1,118 @@
+"""The sentences behind triples, for many at a time: two queries whatever their number (one more per 2000 subjects)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rdflib import URIRef
+
+from graph import queries
+from graph.browsing import wording
+from graph.browsing.describing import as_date, local
+from graph.browsing.values import EvidenceView
+from ontology.iris import NS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from graph.store.base import Row, Source
+
+_BATCH = 1000  # subjects in one VALUES block
+
+
+@dataclass(frozen=True, slots=True)
+class Triple:
+    """Terms as plain strings: IRIs, or the lexical form of a literal; `predicate` is the full IRI."""
+
+    subject: str
+    predicate: str
+    object: str
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Evidence by triple. Ask for what is claimed: of a direct edge that is the status of the node it is a view of."""
+
+    views: dict[Triple, tuple[EvidenceView, ...]]
+    rules: dict[Triple, str]
+    disputes: frozenset[tuple[str, str]]
+
+    def of(self, triple: Triple) -> tuple[EvidenceView, ...]:
+        """The sentences that say the triple or, from the other end, its inverse."""
+        if found := self.views.get(triple):
+            return found
+        inverse = wording.inverse_of(local(triple.predicate))
+        if inverse is None:
+            return ()
+        return self.views.get(Triple(triple.object, NS + inverse, triple.subject), ())
+
+    def about(self, subject: str, predicates: Iterable[str] | None = None) -> tuple[EvidenceView, ...]:
+        """The sentences behind anything said of a node, or behind some of its properties."""
+        wanted = None if predicates is None else set(predicates)
+        found = [
+            view
+            for triple, views in self.views.items()
+            if triple.subject == subject and (wanted is None or triple.predicate in wanted)
+            for view in views
+        ]
+        return in_order(found)
+
+    def rule(self, triple: Triple) -> str | None:
+        """The rule that inferred the triple; None for what an article says."""
+        return self.rules.get(triple)
+
+    def disputed(self, subject: str, predicate: str) -> bool:
+        return (subject, predicate) in self.disputes
+
+
+def load(source: Source, subjects: Iterable[str]) -> Support:
+    """The evidence for every triple whose subject is one of `subjects` (IRIs)."""
+    terms = [URIRef(iri) for iri in sorted(set(subjects))]
+    found: dict[Triple, list[EvidenceView]] = defaultdict(list)
+    rules: dict[Triple, str] = {}
+    disputes: set[tuple[str, str]] = set()
+    for start in range(0, len(terms), _BATCH):
+        batch = terms[start : start + _BATCH]
+        for row in source.select(queries.with_values(queries.load("evidence"), "s", batch)):
+            triple = Triple(str(row["s"]), str(row["p"]), str(row["o"]))
+            found[triple].append(view_of(row))
+            if "derived" in row:
+                rules[triple] = str(row["derived"])
+        for row in source.select(queries.with_values(queries.load("conflicts"), "s", batch)):
+            disputes.add((str(row["s"]), str(row["p"])))
+    stated = {triple: in_order(views) for triple, views in found.items()}
+    return Support(stated, rules, frozenset(disputes))
+
+
+def view_of(row: Row) -> EvidenceView:
+    """A row of `evidence.rq` or `article-claims.rq` as a value."""
+    article = str(row["article"])
+    return EvidenceView(
+        quote=str(row["quote"]),
+        start=int(str(row["start"])),
+        end=int(str(row["end"])),
+        article=article,
+        headline=str(row["headline"]) if "headline" in row else local(article),
+        claim=str(row["claim"]),
+        date=as_date(str(row["date"])) if "date" in row else None,
+        source=_text(row, "source"),
+        rule=_text(row, "rule"),
+        basis=local(str(row["basis"])) if "basis" in row else None,
+        confidence=float(str(row["confidence"])) if "confidence" in row else None,
+    )
+
+
+def in_order(views: Iterable[EvidenceView]) -> tuple[EvidenceView, ...]:
+    """Each sentence of a claim once; the newest article first, then by place in the text."""
+    distinct = {(view.claim, view.article, view.start): view for view in views}
+
+    def key(view: EvidenceView) -> tuple[int, str, int, str]:
+        return (-view.date.toordinal() if view.date else 0, view.article, view.start, view.claim)
+
+    return tuple(sorted(distinct.values(), key=key))
+
+
+def _text(row: Row, name: str) -> str | None:
+    return str(row[name]) if name in row else None

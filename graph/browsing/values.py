@@ -1,0 +1,164 @@
+"""What browsing hands out: entities, cards, facts in words, the evidence behind them. All frozen, free of I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a text in words, linked where `iri` is given."""
+
+    text: str
+    iri: str | None = None
+
+
+Words = tuple[Piece, ...]
+
+
+def plain(words: Words) -> str:
+    """The text without its links."""
+    return "".join(piece.text for piece in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing with a name; `kind` is the word in its IRI (person, club, race, article ...) or `term` (of an ontology)."""
+
+    iri: str
+    kind: str
+    label: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a search found; `score` lies in (0, 100], `matched` is the name that fitted."""
+
+    entity: Entity
+    score: float
+    matched: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """One sentence that says a fact, where it stands (code points of the stored text), and how it was read."""
+
+    quote: str
+    start: int
+    end: int
+    article: str
+    headline: str
+    claim: str
+    date: date | None = None
+    source: str | None = None
+    rule: str | None = None
+    basis: str | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One triple in words.
+
+    `object` is an IRI or the lexical form of a literal. `status` is `current` or `former` for what has one. `derived`
+    is the rule that inferred the triple; its evidence is then that of the claims the rule used. `disputed` says that
+    articles disagree.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    text: Words
+    evidence: tuple[EvidenceView, ...] = ()
+    status: str | None = None
+    disputed: bool = False
+    derived: str | None = None
+
+    @property
+    def articles(self) -> int:
+        return len({view.article for view in self.evidence})
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """A line of a results table; `facts` hold position, mark and medal one by one, each with its evidence.
+
+    `year` is the nominal year of the edition. `position` is a number or an outcome in words ("did not
+    finish"); disputed values stand side by side.
+    """
+
+    result: str
+    athlete: Piece
+    race: Piece
+    competition: str = ""
+    year: int | None = None
+    date: date | None = None
+    discipline: str = ""
+    round: str = ""
+    position: str = ""
+    mark: str = ""
+    medal: str = ""
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a card: single facts, or a results table. `total` is more than what is shown where a list was cut."""
+
+    heading: str
+    facts: tuple[Fact, ...] = ()
+    rows: tuple[ResultRow, ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An entity with all that is known of it."""
+
+    entity: Entity
+    sections: tuple[Section, ...] = ()
+    aliases: tuple[str, ...] = ()
+    replaced_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A tie between two entities: `word` names it seen from the first, `count` says how often it holds."""
+
+    word: str
+    other: Entity
+    text: Words
+    count: int = 1
+    evidence: tuple[EvidenceView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One edge of a path, from `start` to `end`, in words and with its evidence."""
+
+    start: str
+    end: str
+    text: Words
+    evidence: tuple[EvidenceView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A chain of steps between two entities; smaller `weight` is a closer tie."""
+
+    nodes: tuple[Entity, ...]
+    steps: tuple[Step, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a source holds: how many of each kind, and its newest articles."""
+
+    counts: dict[str, int] = field(hash=False)
+    newest: tuple[Entity, ...] = ()
