@@ -22,9 +22,9 @@ _FULL_STOP = re.compile(r"[.…:;,][\"')\]]*\Z")
 _MARK = re.compile(r"\d+(?:[:.]\d+)+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CELLS = re.compile(r"\t\s*| {2,}")
-# A row of results begins with a place, or has an affiliation in brackets, a semicolon, or a mark at its end.
+# A row of results begins with a place or a heading, or has an affiliation in brackets, a semicolon, or a final mark.
 _ROW_SHAPE = re.compile(
-    r"=?\d{1,3}[.)=]?\s+[^\W\d_]|[^()]{0,80}\([^()]{2,60}\)|[^;]{0,200};|\S+(?: \S+){0,5} \d+[:.]\d+\S*\Z"
+    r"=?\d{1,3}[.)=]?\s+[^\W\d_]|[^()]{0,80}\([^()]{2,60}\)|[^;]{0,200};|[^:.;]{1,60}: |\S+(?: \S+){0,5} \d+[:.]\d+\S*\Z"
 )
 _ROSTER = re.compile(r"(?:(?:^|[,;] )(?:\d{1,3}[.)]? )?[^\W\d_][^(),;\d]{2,50} \([^()]{2,60}\))+\.?\Z")
 _WRAP_WIDTHS = range(40, 121)  # code points; prose is not broken narrower, and wider lines are paragraphs
@@ -87,21 +87,28 @@ def _soft_breaks(text: str, lines: list[Span]) -> set[int]:
     Text was wrapped by a machine if lines break just where the next word would have passed a width, mostly in the
     middle of sentences. A break before which the next word would still have fitted is one the writer made.
     """
-    joined = [(one, two) for one, two in pairwise(lines) if not _BLANK.search(text, one.end, two.start)]
-    width = max((max(one.end - one.start, two.end - two.start) for one, two in joined), default=0)
+    prose = [
+        (one, two)
+        for one, two in pairwise(lines)
+        if not _BLANK.search(text, one.end, two.start) and not _starts_item(text, one, two)
+    ]
+    width = max((max(one.end - one.start, two.end - two.start) for one, two in prose), default=0)
     if width not in _WRAP_WIDTHS:
         return set()
-    soft = [(one, two) for one, two in joined if _goes_on(text, one, two, width)]
+    soft = [(one, two) for one, two in prose if _is_wrapped(text, one, two, width)]
     inside = sum(1 for one, _ in soft if not _FINAL_STOP.search(text, max(one.start, one.end - 4), one.end))
-    return {two.start for _, two in soft} if 2 * len(soft) > len(joined) and 2 * inside > len(soft) else set()
+    return {two.start for _, two in soft} if 2 * len(soft) > len(prose) and 2 * inside > len(soft) else set()
 
 
-def _goes_on(text: str, one: Span, two: Span, width: int) -> bool:
+def _starts_item(text: str, one: Span, two: Span) -> bool:
     following = text[two.start : two.end]
-    word = following.split(None, 1)[0]
-    if one.end - one.start + 1 + len(word) <= width:
-        return False
-    return not (_BULLET.match(following) or _is_row(following) or _is_row(text[one.start : one.end]))
+    return bool(_BULLET.match(following)) or _is_row(following) or _is_row(text[one.start : one.end])
+
+
+def _is_wrapped(text: str, one: Span, two: Span, width: int) -> bool:
+    length = one.end - one.start
+    following = text[two.start : two.end].split(None, 1)[0]
+    return length + 1 + len(following) > width or (following[0].islower() and 3 * length >= 2 * width)
 
 
 def _kinds(text: str, parts: list[Span], title: str | None) -> list[BlockKind]:

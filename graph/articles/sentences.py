@@ -11,7 +11,7 @@ from graph.model import Span
 
 # A stop, the quotes and brackets that close on it, then white space; or a stop glued to the next sentence
 # ("the crowd.Kerr was"), as texts have it whose line breaks were lost.
-_STOP = re.compile(r"(?:[.!?…]++[\"')\]]*+(?=\s))|(?<=[a-z]{3})\.(?=[A-Z][a-z]+\s)")
+_STOP = re.compile(r"(?:(?<![.!?…])[.!?…]++[\"')\]]*+(?=\s))|(?<=[a-z]{3})\.(?=[A-Z][a-z]+\s)")
 _WORD_BEFORE = re.compile(r"[^\s\"'(\[]+\Z")
 _NEXT = re.compile(r"\s*([\"'(\[]*)(\S+)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]\.\Z")
