@@ -55,7 +55,7 @@ FIELDS = {
     "results": ["race", "athlete", "position", "mark", "medal"],
     "bests": ["athlete", "kind", "discipline", "mark"],
 }
-VALUES = {
+VALUES: dict[str, set[str | None]] = {
     "sex": {"M", "F", "X", None},
     "round": {"heat", "quarter-final", "semi-final", "final", None},
     "medal": {"gold", "silver", "bronze", None},
@@ -213,14 +213,14 @@ def test_seeds_kinds_of_article_are_all_present() -> None:
 def test_seeds_articles_share_people_and_races() -> None:
     everything = [load(path) for path in EXPECTED]
     for facts in everything:
-        others = set().union(*(people_named(other) for other in everything if other is not facts))
+        others = {name for other in everything if other is not facts for name in people_named(other)}
         if facts["article"] not in {"chicago-marathon", "paris-pole-vault", "paris-combined-events", "feed-1"}:
             assert people_named(facts) & others, facts["article"]
     full = [
         {(race["competition"], race["year"], race["discipline"], race["sex"]) for race in facts["races"]}
         for facts in everything
     ]
-    shared = set().union(*(one & other for one, other in combinations(full, 2)))
+    shared = {race for one, other in combinations(full, 2) for race in one & other}
     assert ("World Championships", 2023, "1500m", "M") in shared
     assert ("Port Saltby International", 2024, "800m", "F") in shared
 
