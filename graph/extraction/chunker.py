@@ -1,0 +1,136 @@
+"""A sentence as typed chunks: quantities, dates, and the gazetteer's terms, longest match first."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from graph.extraction.chunks import Chunk
+from graph.extraction.dates import when_at
+from graph.extraction.gazetteer import Entry, Gazetteer, gazetteer, lexicon, verb_forms
+from graph.extraction.quantities import Mark, mark_at, whole_length_at, wind_end
+from graph.extraction.tokens import Token, tokenize
+
+_ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\b")
+_AGE = re.compile(r"(\d{2}|(?:twenty|thirty|forty)-\w+|nineteen|eighteen|seventeen|sixteen)-year-olds?\b", re.IGNORECASE)
+_AGED = re.compile(r"aged (\d{2})\b")
+_MONEY = re.compile(r"[£$€]\s?[\d.,]+(?:m|bn|k)?\b")
+_RELAY = re.compile(r"4\s?[x×X]\s?(100|200|400|800|1500)\s?(?:m\b|metres?\b|meters?\b|-?meter\b)?", re.IGNORECASE)
+_CROSS = re.compile(r"(\d{1,2}(?:\.\d)?)\s?-?k(?:m|ilomet(?:re|er)s?)?\b", re.IGNORECASE)
+_MILES = re.compile(r"\d{1,3}(?:[-\d]*)\s?-?(?:miles?)\b")
+_MARGIN_BEFORE = {"by", "within", "just", "only", "almost", "nearly", "some", "about"}
+_MARGIN_AFTER = {"ahead", "behind", "adrift", "short", "clear", "faster", "quicker", "slower", "further", "farther", "inside", "outside", "off", "off,", "better",
+                 "up", "down", "back", "shy", "longer", "less", "more", "under", "older", "younger", "slow", "from", "later", "away", "remaining"}  # fmt: skip
+_KIND_ORDER = ("series", "discipline", "record", "champion", "medal", "medallist", "holder", "level", "country", "demonym", "place", "round", "role", "coach",
+               "ordinal", "sex", "kin", "crown", "victory", "bare_record", "official", "status", "multiple", "category", "setting", "surface", "code")  # fmt: skip
+
+
+class Chunker:
+    """Chunks sentences of one document; `published` anchors relative dates."""
+
+    def __init__(self, text: str, published: date | None) -> None:
+        self._text = text
+        self._published = published
+        self._terms: Gazetteer = gazetteer()
+        self._verbs = verb_forms()
+        words = lexicon("words")
+        self._plain = {word: kind for kind in ("modal", "negation") for word in words[kind]}
+
+    def chunks(self, start: int, end: int) -> list[Chunk]:
+        """The chunks of `text[start:end]`, in order, covering every token."""
+        tokens = tokenize(self._text, start, end)
+        found: list[Chunk] = []
+        index = 0
+        while index < len(tokens):
+            token = tokens[index]
+            chunk = self._quantity(tokens, index, found)
+            if chunk is not None:
+                while index < len(tokens) and tokens[index].start < chunk.end:
+                    index += 1
+                found.append(chunk)
+                continue
+            entries, after = self._terms.longest(tokens, index)
+            if entries:
+                chunk = self._term(entries, tokens, index, after)
+                if chunk is not None:
+                    found.append(chunk)
+                    index = after
+                    continue
+            found.append(self._word(token))
+            index += 1
+        return found
+
+    def _quantity(self, tokens: list[Token], index: int, before: list[Chunk]) -> Chunk | None:
+        token, text = tokens[index], self._text
+        place = token.start
+        if token.text[0] in "£$€" and (match := _MONEY.match(text, place)):
+            return Chunk("money", match.group(), place, match.end())
+        if token.text[0] in "+-" and (wind := wind_end(text, place)):
+            return Chunk("wind", text[place:wind], place, wind)
+        if not (token.text[0].isdigit() or token.text[0].isalpha()):
+            return None
+        if match := _AGE.match(text, place):
+            return Chunk("age", match.group(), place, match.end(), value=match.group(1))
+        if token.text[0].isdigit():
+            return self._number(tokens, index, before)
+        if match := _AGED.match(text, place):
+            return Chunk("age", match.group(), place, match.end(), value=match.group(1))
+        if when := when_at(text, place, self._published):
+            return Chunk("date", text[place : when[1]], place, when[1], value=when[0])
+        if token.lower in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve") and (mark := mark_at(text, place)):
+            return Chunk("mark", text[place : mark[1]], place, mark[1], value=mark[0])
+        return None
+
+    def _number(self, tokens: list[Token], index: int, before: list[Chunk]) -> Chunk | None:
+        token, text = tokens[index], self._text
+        place = token.start
+        if match := _RELAY.match(text, place):
+            entries, _ = self._terms.longest(tokenize(f"4x{match[1]}m", 0, 7), 0)
+            return Chunk("discipline", match.group(), place, match.end(), value=entries[0].value if entries else None)
+        if match := _ORDINAL.match(text, place):
+            return Chunk("ordinal", match.group(), place, match.end(), value=int(match[1]))
+        if when := when_at(text, place, self._published):
+            kind = "year" if when[0].year and len(text[place : when[1]]) == 4 else "date"
+            return Chunk(kind, text[place : when[1]], place, when[1], value=when[0])
+        entries, after = self._terms.longest(tokens, index)
+        if entries and entries[0].kind == "discipline" and not self._is_margin(before, tokens, after):
+            return Chunk("discipline", text[place : tokens[after - 1].end], place, tokens[after - 1].end, value=entries[0].value)
+        if match := _CROSS.match(text, place):
+            return Chunk("distance", match.group(), place, match.end(), value=f"{match[1]}km")
+        if match := _MILES.match(text, place):
+            return Chunk("distance", match.group(), place, match.end())
+        if mark := mark_at(text, place) or whole_length_at(text, place):
+            return self._mark(mark, tokens, index, before)
+        return Chunk("number", token.text, place, token.end, value=token.text)
+
+    def _mark(self, mark: tuple[Mark, int], tokens: list[Token], index: int, before: list[Chunk]) -> Chunk:
+        after = index
+        while after < len(tokens) and tokens[after].start < mark[1]:
+            after += 1
+        kind = "margin" if self._is_margin(before, tokens, after) else "mark"
+        return Chunk(kind, self._text[tokens[index].start : mark[1]], tokens[index].start, mark[1], value=mark[0])
+
+    def _is_margin(self, before: list[Chunk], tokens: list[Token], after: int) -> bool:
+        if before and before[-1].lemma in _MARGIN_BEFORE:
+            return True
+        following = tokens[after].lower if after < len(tokens) else ""
+        return following in _MARGIN_AFTER and not (following in ("off", "down", "up", "more") and after + 1 >= len(tokens))
+
+    def _term(self, entries: list[Entry], tokens: list[Token], index: int, after: int) -> Chunk | None:
+        entry = min(entries, key=lambda e: _KIND_ORDER.index(e.kind))
+        start, end = tokens[index].start, tokens[after - 1].end
+        if entry.kind == "code" and not tokens[index].text.isupper():
+            return None
+        return Chunk(entry.kind, self._text[start:end], start, end, value=entry.value)
+
+    def _word(self, token: Token) -> Chunk:
+        if token.lower in self._plain:
+            return Chunk(self._plain[token.lower], token.text, token.start, token.end)
+        form = self._verbs.get(token.lower)
+        if form is not None and not (token.text[0].isupper() and token.lower not in self._verbs):
+            return Chunk("verb", token.text, token.start, token.end, lemma=form[0], value=form[1])
+        if token.text[0].isalpha():
+            if len(token.lower) > 4 and token.lower.endswith("ed") and not token.text[0].isupper():
+                return Chunk("verb", token.text, token.start, token.end, lemma=token.lower, value="past")
+            return Chunk("word", token.text, token.start, token.end)
+        return Chunk("punct", token.text, token.start, token.end)

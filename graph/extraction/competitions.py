@@ -1,0 +1,103 @@
+"""Competitions that no register knows, told by the noun they end in: "Meyo Invitational", "Great Edinburgh Cross Country"."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from graph.extraction.chunks import Chunk
+from graph.extraction.contests import Competition
+from graph.extraction.gazetteer import lexicon
+from graph.extraction.tokens import tokenize
+
+_LOWER_NOUNS = ("meeting", "meet", "marathon", "championships", "trials", "invitational", "games", "grand prix", "half marathon", "cross country")
+
+
+@cache
+def _nouns() -> dict[tuple[str, ...], bool]:
+    """Token sequences that end a competition's name -> whether they must be capitals."""
+    nouns = {tuple(t.lower for t in tokenize(n, 0, len(n)) if t.text != "-"): True for n in lexicon("names")["competition_nouns"]}
+    return nouns | {tuple(n.split()): False for n in _LOWER_NOUNS}
+
+
+@cache
+def _sponsors() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(s.lower().split()) for s in lexicon("names")["sponsors"])
+
+
+def join_competitions(chunks: list[Chunk]) -> list[Chunk]:
+    """`chunks` with each unknown competition's name as one chunk of kind "competition"."""
+    out: list[Chunk] = []
+    index = 0
+    while index < len(chunks):
+        end = _end(chunks, index)
+        if end is None:
+            out.append(chunks[index])
+            index += 1
+            continue
+        out += _joined(chunks[index:end], not any(c.kind != "punct" for c in out))
+        index = end
+    return out
+
+
+def _proper(chunk: Chunk) -> bool:
+    return chunk.text[0].isupper() and chunk.kind not in ("series", "date", "mark", "punct", "age", "sex")
+
+
+def _end(chunks: list[Chunk], start: int) -> int | None:
+    """Where the longest name of a competition that begins at `start` ends."""
+    if not _proper(chunks[start]):
+        return None
+    end, best = start, None
+    while end < len(chunks) and end - start < 8:
+        chunk = chunks[end]
+        joining = chunk.lemma in ("of", "the", "de", "&", "-") and end > start and end + 1 < len(chunks) and _proper(chunks[end + 1])
+        if not (_proper(chunk) or joining or chunk.kind == "year" and end == start):
+            if end > start and best is None and _lower_noun(chunks, end):
+                best = _lower_noun(chunks, end)
+            break
+        end += 1
+        if end - start >= 2 and _ends_in_noun(chunks[start:end]):
+            best = end
+    return best
+
+
+def _ends_in_noun(run: list[Chunk]) -> bool:
+    lemmas = tuple(token for c in run for token in c.lemma.replace("-", " ").split())
+    return any(capital and lemmas[-len(noun) :] == noun and len(lemmas) > len(noun) for noun, capital in _nouns().items())
+
+
+def _lower_noun(chunks: list[Chunk], index: int) -> int | None:
+    for noun, capital in _nouns().items():
+        if not capital and tuple(c.lemma for c in chunks[index : index + len(noun)]) == noun:
+            return index + len(noun)
+    return None
+
+
+def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
+    head: list[Chunk] = []
+    common = lexicon("names")["common"]
+    while opening and len(run) > 2 and run[0].lemma in common and run[0].kind == "word":
+        head.append(run.pop(0))
+    for size in (4, 3, 2, 1):
+        if len(run) - size >= 2 and tuple(w for c in run[:size] for w in c.lemma.split()) in _sponsors():
+            head += run[:size]
+            run = run[size:]
+    if run[0].kind == "year":
+        head.append(run.pop(0))
+    if len(run) == 1 or any(c.kind in ("person", "name") for c in run):
+        return head + run
+    if all(c.kind in ("level", "word", "discipline", "demonym", "setting", "surface") for c in run) and run[0].kind == "demonym" and run[-1].kind == "discipline":
+        return head + run  # "Kenyan Marathon" is a marathon by Kenyans
+    if run[-1].text.islower() and not any(c.kind in ("word", "competition") or c.kind == "place" and run[-1].lemma in ("marathon", "half marathon", "games", "grand prix") for c in run[:-1]):
+        return head + run
+    words = [c.text for c in run if not (c.text.islower() and c.lemma in ("meeting", "meet") and len(run) > 2)]
+    text = " ".join(words).replace(" - ", "-")
+    place = next((c.value.name for c in run if c.kind == "place"), None)
+    indoor = any(c.kind == "setting" or "Indoor" in c.text for c in run)
+    road = run[-1].lemma if run[-1].kind == "discipline" else None
+    value = Competition(text, None, place, indoor, discipline=_road(road))
+    return [*head, Chunk("competition", text, run[0].start, run[-1].end, value=value)]
+
+
+def _road(noun: str | None) -> str | None:
+    return {"marathon": "marathon", "half marathon": "half-marathon", "10k": "10km", "5k": "5km", "mile": "mile", "cross country": "cross-country"}.get(noun or "")

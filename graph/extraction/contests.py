@@ -1,0 +1,180 @@
+"""What a stretch of text says of a contest: discipline, competition, year, place, sex, round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from graph.extraction.chunks import Chunk
+from graph.extraction.gazetteer import lexicon
+from ontology import vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Competition:
+    """A competition as far as it is known: a series of the ontology, or a plain name."""
+
+    name: str
+    series: str | None = None
+    place: str | None = None
+    indoor: bool = False
+    medals: bool = False
+    kind: str | None = None
+    discipline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """A contest as far as a stretch of text describes it; None is "not said". `disciplines` are alternatives."""
+
+    disciplines: tuple[Any, ...] = ()
+    competition: Competition | None = None
+    year: int | None = None
+    place: str | None = None
+    country: str | None = None
+    sex: str | None = None
+    round: str | None = None
+    day: date | None = None
+    category: str | None = None
+    indoor: bool = False
+    surface: str | None = None
+    length: str | None = None
+    future: bool = False
+
+    def __bool__(self) -> bool:
+        return any((self.disciplines, self.competition, self.year, self.place, self.sex, self.round, self.surface, self.category, self.indoor))
+
+    def over(self, other: Contest) -> Contest:
+        """This description, completed by another."""
+        return Contest(
+            disciplines=self.disciplines or other.disciplines,
+            competition=self.competition or other.competition,
+            year=self.year or other.year,
+            place=self.place or other.place,
+            country=self.country or other.country,
+            sex=self.sex or other.sex,
+            round=self.round or other.round,
+            day=self.day or other.day,
+            category=self.category or other.category,
+            indoor=self.indoor or other.indoor,
+            surface=self.surface or other.surface,
+            length=self.length or other.length,
+            future=self.future or other.future,
+        )
+
+
+def competition_of_series(series: Any) -> Competition:
+    place = vocabulary.place(series.place) if series.place else None
+    return Competition(series.name, series.slug, place.name if place else None, series.indoor, series.awards_medals, series.kind, series.discipline)
+
+
+def competition_of_level(level: dict[str, str], contest: Contest, disciplines: tuple[Any, ...]) -> Competition:
+    """ "world" with "indoor", "cross country", "half marathon" or "junior" beside it names another championship."""
+    cross = contest.surface == "cross" or any(d.group == "cross-country-running" for d in disciplines)
+    half = any(d.slug == "half-marathon" for d in disciplines)
+    key = "cross" if cross else "junior" if contest.category == "U20" else "u23" if contest.category == "U23" else "half" if half else "indoor" if contest.indoor else "outdoor"
+    slug = level.get(key) or (level.get("outdoor") if key != "indoor" or "indoor_name" not in level else None)
+    series = vocabulary.series_named(slug) if slug else None
+    if series is not None:
+        return competition_of_series(series)
+    name = level.get("indoor_name", level["name"]) if contest.indoor else level["name"]
+    return Competition(name, None, indoor=contest.indoor, medals=False)
+
+
+def national_championship(code: str, indoor: bool, adjective: str | None) -> Competition:
+    """The national championships of a country, from "the British title", "the US champion"."""
+    for name in ([f"{adjective} Indoor Championships"] if indoor and adjective else []) + ([f"{adjective} Championships"] if adjective else []):
+        series = vocabulary.series_named(name)
+        if series is not None:
+            return competition_of_series(series)
+    known = vocabulary.country(code)
+    adjective = adjective or (known.adjectives[0] if known and known.adjectives else code)
+    return Competition(f"{adjective} {'Indoor ' if indoor else ''}Championships", None, indoor=indoor)
+
+
+def contests_of(chunks: list[Chunk], head: str = "") -> list[Contest]:
+    """The contests that the chunks of one phrase describe: one for each level, discipline and year named."""
+    base = Contest()
+    levels: list[Competition | dict[str, str]] = []
+    disciplines: list[tuple[Any, ...]] = []
+    years: list[int] = []
+    nation: Chunk | None = None
+    for chunk in chunks:
+        base = _simple(base, chunk)
+        if chunk.kind == "level":
+            levels.append(chunk.value)
+        elif chunk.kind in ("series", "competition"):
+            levels.append(_competition(chunk))
+        elif chunk.kind == "discipline" and chunk.value:
+            disciplines.append(chunk.value)
+        elif chunk.kind in ("year", "date") and chunk.value.year and not chunk.value.future:
+            years.append(chunk.value.year)
+        elif chunk.kind in ("demonym", "country") and head in ("champion", "medallist", "crown", "record", "bare_record"):
+            nation = chunk
+    competitions: list[Competition | None] = []
+    for level in levels:
+        competitions.append(level if isinstance(level, Competition) else competition_of_level(level, base, disciplines[0] if disciplines else ()))
+    if not competitions and nation is not None and head in ("champion", "crown"):
+        competitions.append(national_championship(nation.value, base.indoor, nation.text))
+    found = []
+    for competition in competitions or [None]:
+        for discipline in disciplines or [()]:
+            for year in years or [None]:
+                found.append(replace(base, competition=competition, disciplines=discipline, year=year))
+    return found
+
+
+def _competition(chunk: Chunk) -> Competition:
+    return chunk.value if isinstance(chunk.value, Competition) else competition_of_series(chunk.value[0])
+
+
+def _simple(base: Contest, chunk: Chunk) -> Contest:
+    if chunk.kind == "sex":
+        return replace(base, sex=chunk.value)
+    if chunk.kind == "setting":
+        return replace(base, indoor=True)
+    if chunk.kind == "surface":
+        return replace(base, surface="cross")
+    if chunk.kind == "category":
+        return replace(base, category=chunk.value)
+    if chunk.kind == "round":
+        return replace(base, round=chunk.value)
+    if chunk.kind == "distance":
+        return replace(base, length=chunk.value)
+    if chunk.kind == "place":
+        return replace(base, place=chunk.value.name)
+    return base
+
+
+def describe(chunks: list[Chunk]) -> Contest:
+    """What the loose chunks of a clause say of its contest; closed phrases keep theirs."""
+    contest = Contest()
+    for index, chunk in enumerate(chunks):
+        before = chunks[index - 1].lemma if index else ""
+        contest = _described(contest, chunk, before, chunks[index + 1] if index + 1 < len(chunks) else None)
+    return contest
+
+
+def _described(contest: Contest, chunk: Chunk, before: str, after: Chunk | None) -> Contest:
+    if chunk.kind in ("series", "competition") and contest.competition is None:
+        return replace(contest, competition=_competition(chunk))
+    if chunk.kind == "discipline" and chunk.value and not contest.disciplines:
+        return replace(contest, disciplines=chunk.value)
+    if chunk.kind in ("year", "date"):
+        when = chunk.value
+        if when.future:
+            return replace(contest, future=True)
+        return replace(contest, year=contest.year or when.year, day=contest.day or when.day)
+    if chunk.kind == "place":
+        return replace(contest, place=contest.place or chunk.value.name) if before in ("in", "at", "from", ",", "the") or contest.place is None else contest
+    if chunk.kind == "country" and before in ("in", "at") and contest.country is None:
+        return replace(contest, country=chunk.value, place=contest.place or chunk.text)
+    if chunk.kind == "level" and contest.competition is None and after is not None and after.kind in ("round", "discipline", "level"):
+        return replace(contest, competition=competition_of_level(chunk.value, contest, ()))
+    return _simple(contest, chunk) if chunk.kind in ("sex", "setting", "surface", "category", "round", "distance") else contest
+
+
+def words(name: str) -> Any:
+    """A list or table of the word lexicon."""
+    return lexicon("words")[name]

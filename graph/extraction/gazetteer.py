@@ -1,0 +1,147 @@
+"""The words the chunker knows: longest match over tokens, from the ontology's vocabulary and the lexicon's files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from graph.extraction.tokens import Token, tokenize
+from ontology import vocabulary
+
+_LEXICON = Path(__file__).with_name("lexicon")
+
+
+@cache
+def lexicon(name: str) -> dict[str, Any]:
+    """One of the lexicon's files, read once."""
+    with (_LEXICON / f"{name}.yaml").open(encoding="utf-8") as file:
+        data: dict[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # the C loader is safe too
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a term stands for; `capital`: only where the text writes it with a capital."""
+
+    kind: str
+    value: Any
+    capital: bool = False
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, _Node] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+
+
+class Gazetteer:
+    """A trie over lower-case tokens; hyphens are transparent, so "1,500-meter" is "1,500 meter"."""
+
+    def __init__(self) -> None:
+        self._root = _Node()
+
+    def add(self, term: str, entry: Entry) -> None:
+        node = self._root
+        for token in tokenize(term, 0, len(term)):
+            if token.text not in "-‑":
+                node = node.children.setdefault(token.lower.replace("’", "'"), _Node())
+        if all(known.kind != entry.kind for known in node.entries):
+            node.entries.append(entry)
+
+    def longest(self, tokens: Sequence[Token], start: int) -> tuple[list[Entry], int]:
+        """The entries of the longest term at `start`, and the index after it; no entries where there is none."""
+        node, best, end = self._root, [], start
+        index = start
+        while index < len(tokens):
+            token = tokens[index]
+            if token.text in "-‑" and index > start and token.glued:
+                index += 1
+                continue
+            following = node.children.get(token.lower)
+            if following is None:
+                break
+            node = following
+            index += 1
+            fitting = [e for e in node.entries if not e.capital or tokens[start].text[0].isupper() or tokens[start].text[0].isdigit()]
+            if fitting:
+                best, end = fitting, index
+        return best, end
+
+
+def _inflected(verb: str) -> Iterator[tuple[str, str]]:
+    """(form, tense) of a regular verb; tense is one of base, s, past, ing."""
+    yield verb, "base"
+    if verb.endswith(("s", "sh", "ch", "x", "z")):
+        yield verb + "es", "s"
+    elif verb.endswith("y") and verb[-2] not in "aeou":
+        yield verb[:-1] + "ies", "s"
+    else:
+        yield verb + "s", "s"
+    if verb.endswith("e"):
+        yield verb + "d", "past"
+        yield verb[:-1] + "ing", "ing"
+    elif verb.endswith("y") and verb[-2] not in "aeou":
+        yield verb[:-1] + "ied", "past"
+        yield verb + "ing", "ing"
+    else:
+        doubled = verb + verb[-1] if len(verb) <= 4 and verb[-1] in "bdglmnprt" and verb[-2] in "aeiou" and verb[-3:-2] not in "aeiou" else verb
+        yield doubled + "ed", "past"
+        yield doubled + "ing", "ing"
+
+
+@cache
+def verb_forms() -> dict[str, tuple[str, str]]:
+    """Every known verb form -> (lemma, tense)."""
+    data = lexicon("verbs")
+    forms: dict[str, tuple[str, str]] = {}
+    for verb in data["regular"]:
+        for form, tense in _inflected(verb):
+            forms.setdefault(form, (verb, tense))
+    for verb, (third, past, participle, ing) in data["irregular"].items():
+        forms[verb] = (verb, "base")
+        forms[third] = (verb, "s")
+        forms[participle] = (verb, "pp")
+        forms[past] = (verb, "past")
+        forms[ing] = (verb, "ing")
+    forms |= {"are": ("be", "s"), "were": ("be", "past"), "am": ("be", "s"), "be": ("be", "base"), "'s": ("be", "s")}
+    del forms["'s"]
+    return forms
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """All terms that type a chunk."""
+    terms = Gazetteer()
+    for country in vocabulary.countries():
+        for nation in (country, *country.home_nations):
+            for name in nation.names:
+                terms.add(name, Entry("country", country.code, capital=True))
+            for demonym in nation.demonyms:
+                terms.add(demonym, Entry("demonym", country.code, capital=True))
+            for code in (nation.code, *nation.other_codes):
+                terms.add(code, Entry("code", country.code, capital=True))
+    for name, disciplines in vocabulary.discipline_spellings().items():
+        terms.add(name, Entry("discipline", disciplines))
+    for name, series in vocabulary.series_spellings().items():
+        if not name.islower():
+            terms.add(name, Entry("series", series, capital=True))
+    for name, places in vocabulary.place_spellings().items():
+        if not name.islower():
+            terms.add(name, Entry("place", places[0], capital=True))
+    _add_words(terms)
+    return terms
+
+
+def _add_words(terms: Gazetteer) -> None:
+    words = lexicon("words")
+    for kind in ("champion", "medal", "record", "role", "kin", "round", "sex", "ordinal", "level", "category", "setting", "surface", "status"):
+        for term, value in words[kind].items():
+            terms.add(term, Entry(kind, value))
+    for kind in ("medallist", "holder", "crown", "victory", "bare_record", "coach", "official", "multiple"):
+        for term in words[kind]:
+            terms.add(term, Entry(kind, term))

@@ -1,0 +1,198 @@
+"""People without a model: capitalised runs, minus what the gazetteers know, gathered into entities over the article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from rapidfuzz.distance import OSA
+
+from graph.extraction.chunks import Chunk
+from graph.extraction.gazetteer import lexicon
+from ontology.names import fold
+
+_INITIAL = re.compile(r"[A-Z]\.?$")
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(str(word) for word in lexicon("names")[name])
+
+
+@dataclass(eq=False, slots=True)
+class Entity:
+    """Somebody the article names. `key` is the folded name; evidence that this is an athlete or coach comes later."""
+
+    name: str
+    key: tuple[str, ...]
+    first_seen: int
+    mentions: list[Chunk] = field(default_factory=list)
+    spellings: Counter[str] = field(default_factory=Counter)
+    country: str | None = None
+    country_evidence: int | None = None
+    sex: str | None = None
+    discipline: str | None = None
+    age: int | None = None
+    roles: set[str] = field(default_factory=set)
+    licences: set[str] = field(default_factory=set)
+    official: bool = False
+
+    @property
+    def full(self) -> bool:
+        return len(self.key) > 1
+
+    def __repr__(self) -> str:
+        return f"<{self.name}>"
+
+
+def name_runs(chunks: list[Chunk], sentence_start: bool = True) -> list[Chunk]:
+    """`chunks` with each capitalised run that may be a person's name joined into one chunk of kind "name"."""
+    out: list[Chunk] = []
+    index = 0
+    while index < len(chunks):
+        end = _run_end(chunks, index, out)
+        if end is None:
+            out.append(chunks[index])
+            index += 1
+            continue
+        run = chunks[index:end]
+        index = end
+        opening = sentence_start and not any(c.kind != "punct" for c in out)
+        out += _joined(run, opening)
+    return out
+
+
+def _capital(chunk: Chunk) -> bool:
+    return chunk.kind in ("word", "verb") and chunk.text[0].isupper() and (len(chunk.text) > 1 or chunk.text == "O")
+
+
+def _run_end(chunks: list[Chunk], start: int, before: list[Chunk]) -> int | None:
+    """Where the run that starts here ends; None where no name starts."""
+    first = chunks[start]
+    if not (_capital(first) or _given_place(chunks, start, before) or _INITIAL.match(first.text) and start + 1 < len(chunks) and _capital(chunks[start + 1])):
+        return None
+    end = start + 1
+    while end < len(chunks):
+        here = chunks[end]
+        glued = here.start == chunks[end - 1].end
+        if _capital(here) or _INITIAL.fullmatch(here.text) and end + 1 < len(chunks) and _capital(chunks[end + 1]) and here.text != "I":
+            end += 1
+        elif here.text in "-‑" and glued and end + 1 < len(chunks) and chunks[end + 1].start == here.end and chunks[end + 1].text[0].isupper():
+            end += 2
+        elif here.text == "." and glued and len(chunks[end - 1].text) == 1 and end + 1 < len(chunks) and _capital(chunks[end + 1]):
+            end += 1
+        elif here.kind in ("word", "verb") and here.lemma in _words("particles") and here.text.islower() and end + 1 < len(chunks) and _particle_tail(chunks, end):
+            end += 1
+        elif here.kind == "place" and end - start == 1 and here.text in _words("given_name_places") and chunks[start].text.lower() not in _words("common"):
+            end += 1
+        elif here.kind in ("champion", "medal", "crown", "role", "kin", "official") and here.text[0].isupper() and end - start == 1 and here.lemma in ("king", "prince", "victor", "head", "star", "miler", "walker", "runner", "judge", "mayor", "champ"):
+            end += 1
+        else:
+            break
+    return end
+
+
+def _particle_tail(chunks: list[Chunk], index: int) -> bool:
+    following = chunks[index + 1]
+    if _capital(following):
+        return True
+    return following.lemma in _words("particles") and index + 2 < len(chunks) and _capital(chunks[index + 2])
+
+
+def _given_place(chunks: list[Chunk], index: int, before: list[Chunk]) -> bool:
+    """Sydney McLaughlin, Chelsea Hayes: a place's name as a given name."""
+    chunk = chunks[index]
+    if chunk.kind not in ("place", "country") or chunk.text not in _words("given_name_places"):
+        return False
+    previous = before[-1].lemma if before else ""
+    following = chunks[index + 1] if index + 1 < len(chunks) else None
+    return following is not None and _capital(following) and previous not in ("in", "at", "from", "near", "to", "the") and following.text not in _words("not_person")
+
+
+def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
+    """The run as a name, less leading words that are no name; unchanged where no name is left."""
+    head: list[Chunk] = []
+    while run and (opening or run[0].text in _words("honorifics")) and (run[0].lemma in _words("common") or run[0].text in _words("honorifics")):
+        head.append(run.pop(0))
+    parts = [c for c in run if c.kind != "punct"]
+    if not parts or any(c.text in _words("not_person") for c in parts) or all(_INITIAL.match(c.text) for c in parts):
+        return head + run
+    if len(parts) > 5 or any(c.text.isupper() and len(c.text) > 3 for c in parts) or all(c.text.isupper() for c in parts):
+        return head + run
+    if len(parts) == 1 and parts[0].lemma in _words("common"):
+        return head + run
+    start, end = run[0].start, run[-1].end
+    text = "".join((" " if i and c.start > run[i - 1].end else "") + c.text for i, c in enumerate(run))
+    return [*head, Chunk("name", text, start, end, value=tuple(fold(c.text).strip(".") for c in parts))]
+
+
+def _near(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """One typing error between two full names of equally many parts."""
+    if len(a) != len(b) or len(a) < 2:
+        return False
+    differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    return len(differing) == 1 and min(map(len, differing[0])) >= 5 and OSA.distance(*differing[0]) == 1 and differing[0][0][0] == differing[0][1][0]
+
+
+class People:
+    """The entities of one article."""
+
+    def __init__(self) -> None:
+        self.entities: list[Entity] = []
+        self._by_key: dict[tuple[str, ...], Entity] = {}
+
+    def gather(self, names: Iterable[Chunk]) -> None:
+        """Make entities of all full names, then hang the short ones on them."""
+        names = list(names)
+        for chunk in names:
+            if len(chunk.value) > 1:
+                self._full(chunk)
+        for chunk in names:
+            if len(chunk.value) == 1:
+                self._short(chunk)
+
+    def entity(self, chunk: Chunk) -> Entity | None:
+        """Whom a name chunk names, as far as its spelling tells (surnames shared by several: the last one named in full)."""
+        return self._by_key.get(chunk.value) if len(chunk.value) > 1 else self._surname(chunk)
+
+    def _full(self, chunk: Chunk) -> None:
+        known = self._by_key.get(chunk.value) or next((e for e in self.entities if e.full and (_near(e.key, chunk.value) or _extends(e.key, chunk.value))), None)
+        if known is None:
+            known = Entity(chunk.text, chunk.value, chunk.start)
+            self.entities.append(known)
+        elif len(chunk.value) > len(known.key):
+            known.name, known.key = chunk.text, chunk.value
+        self._by_key[chunk.value] = known
+        known.mentions.append(chunk)
+        known.spellings[chunk.text] += 1
+
+    def _short(self, chunk: Chunk) -> None:
+        known = self._surname(chunk)
+        if known is None:
+            known = Entity(chunk.text, chunk.value, chunk.start)
+            self.entities.append(known)
+        known.mentions.append(chunk)
+
+    def _surname(self, chunk: Chunk) -> Entity | None:
+        word = chunk.value[0]
+        full = [e for e in self.entities if e.full and word in e.key[1:]]
+        if not full:
+            full = [e for e in self.entities if e.full and word == e.key[0]]
+        if not full and len(word) >= 6:
+            full = [e for e in self.entities if e.full and OSA.distance(word, e.key[-1]) == 1 and word[0] == e.key[-1][0]]
+        if len(full) > 1:
+            last = [e for e in full if e.key[-1] == word] or full
+            earlier = [e for e in last if e.first_seen <= chunk.start]
+            full = [max(earlier or last, key=lambda e: max((m.start for m in e.mentions if m.start <= chunk.start and len(m.value) > 1), default=-1))] if earlier or last else []
+        if full:
+            return full[0]
+        return next((e for e in self.entities if not e.full and e.key == chunk.value), None)
+
+
+def _extends(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """One name has a middle name more: Tola Kitata, Tola Shura Kitata."""
+    long, short = (a, b) if len(a) > len(b) else (b, a)
+    return len(long) > len(short) >= 2 and long[0] == short[0] and long[-1] == short[-1]

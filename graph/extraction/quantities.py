@@ -1,0 +1,108 @@
+"""Marks, margins and other quantities, as athletics writes them, in canonical form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+MarkKind = Literal["time", "length", "points", "bare"]
+
+_SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
+_N = rf"(?:\d+|{'|'.join(_SMALL)})"
+_HOURS = r"(?:hours?|hrs?|h)"
+_MINUTES = r"(?:minutes?|mins?|min)"
+_SECONDS = r"(?:seconds?|secs?|s)"
+
+_SPELT = re.compile(
+    rf"(?:(?P<h>{_N})\s?{_HOURS}(?:,?\s(?:and\s)?))?(?P<m>{_N})\s?{_MINUTES}\.?(?:,?\s(?:and\s)?|\s)(?P<s>\d{{1,2}}(?:\.\d{{1,3}})?)\s?{_SECONDS}\b",
+    re.IGNORECASE,
+)
+_SPELT_HM = re.compile(rf"(?P<h>{_N})\s?{_HOURS},?\s(?:and\s)?(?P<m>{_N})\s?{_MINUTES}\b", re.IGNORECASE)
+_CLOCK = re.compile(r"(?P<a>\d{1,2}):(?P<b>\d{2})(?::(?P<c>\d{2}))?(?P<f>\.\d{1,3})?(?!\d|:|\s?(?:am|pm)\b)")
+_DOTTED = re.compile(r"(?P<a>\d{1,2})\.(?P<b>[0-5]\d)\.(?P<f>\d{1,2})(?![\d.]\d)(?:\s?(?:seconds?|secs?|s|mins?|minutes))?\b")
+_POINTS = re.compile(r"(?P<p>\d{1,2},?\d{3}|\d{3,5})\s?(?:-\s?)?(?:points?|pts)\b", re.IGNORECASE)
+_SECS = re.compile(rf"(?P<v>\d{{1,2}}(?:\.\d{{1,3}})?)\s?(?:-\s?)?{_SECONDS}\b", re.IGNORECASE)
+_LENGTH = re.compile(r"(?P<v>\d{1,2}\.\d{1,2})\s?(?:m|metres?|meters?)\b(?!/)", re.IGNORECASE)
+_WHOLE_LENGTH = re.compile(r"(?P<v>\d{1,2})\s?m\b(?!/)", re.IGNORECASE)
+_BARE = re.compile(r"(?P<v>\d{1,2}\.\d{2})(?![\d.]*\d|\s?(?:%|per cent|million|am\b|pm\b|km|kg|miles?|bn))(?!\w)")
+_WIND = re.compile(r"[+-]?\d\.\d\s?m/s|[+-]\d\.\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """`display` is canonical ("3:29.38", "9.58", "2:06:32", "4.89m", "6952 pts"); `value` in seconds, metres or points."""
+
+    display: str
+    value: float
+    kind: MarkKind
+
+
+def _number(text: str) -> int:
+    return _SMALL.get(text.lower()) or int(text)
+
+
+def _clock(hours: int, minutes: int, seconds: str) -> Mark:
+    whole, _, fraction = seconds.partition(".")
+    tail = f".{fraction}" if fraction else ""
+    total = hours * 3600 + minutes * 60 + float(seconds)
+    if hours:
+        display = f"{hours}:{minutes:02d}:{int(whole):02d}{tail}"
+    elif minutes:
+        display = f"{minutes}:{int(whole):02d}{tail}"
+    else:
+        display = f"{int(whole)}{tail}"
+    return Mark(display, round(total, 3), "time")
+
+
+def mark_at(text: str, position: int) -> tuple[Mark, int] | None:
+    """The mark that begins at `position`, and where it ends; None where none begins."""
+    if match := _SPELT.match(text, position):
+        return _clock(_number(match["h"]) if match["h"] else 0, _number(match["m"]), match["s"]), match.end()
+    if match := _SPELT_HM.match(text, position):
+        return _clock(_number(match["h"]), _number(match["m"]), "00"), match.end()
+    if not text[position].isdigit():
+        return None
+    if match := _DOTTED.match(text, position):
+        return _clock(0, int(match["a"]), f"{match['b']}.{match['f']}"), match.end()
+    if match := _CLOCK.match(text, position):
+        fraction = match["f"] or ""
+        if match["c"]:
+            return _clock(int(match["a"]), int(match["b"]), match["c"] + fraction), match.end()
+        return _clock(0, int(match["a"]), match["b"] + fraction), match.end()
+    if match := _POINTS.match(text, position):
+        points = match["p"].replace(",", "")
+        return Mark(f"{points} pts", float(points), "points"), match.end()
+    if match := _SECS.match(text, position):
+        return Mark(match["v"], float(match["v"]), "time"), match.end()
+    if match := _LENGTH.match(text, position):
+        value = match["v"] if len(match["v"].partition(".")[2]) == 2 else match["v"] + "0"
+        return Mark(f"{value}m", float(value), "length"), match.end()
+    if match := _BARE.match(text, position):
+        return Mark(match["v"], float(match["v"]), "bare"), match.end()
+    return None
+
+
+def whole_length_at(text: str, position: int) -> tuple[Mark, int] | None:
+    """A length in whole metres ("6m"), which is a discipline or a margin as often as a mark."""
+    if match := _WHOLE_LENGTH.match(text, position):
+        return Mark(f"{match['v']}.00m", float(match["v"]), "length"), match.end()
+    return None
+
+
+def wind_end(text: str, position: int) -> int | None:
+    """Where a wind reading that begins at `position` ends."""
+    match = _WIND.match(text, position)
+    return match.end() if match else None
+
+
+def fitted(mark: Mark, discipline_kind: str | None) -> Mark | None:
+    """The mark as the discipline's kind ("time", "distance", "points") reads it; None where it cannot be one."""
+    wanted = {"time": "time", "distance": "length", "points": "points"}.get(discipline_kind or "")
+    if wanted is None or mark.kind == wanted:
+        return mark
+    if mark.kind == "bare" and wanted == "length":
+        return Mark(f"{mark.display}m", mark.value, "length")
+    if mark.kind == "bare" and wanted == "time":
+        return Mark(mark.display, mark.value, "time")
+    return None

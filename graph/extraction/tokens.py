@@ -1,0 +1,46 @@
+"""Words, numbers and punctuation of a sentence, with their places in the document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Hyphens and apostrophes are tokens of their own ("glued" tells that no space stands before), so that a gazetteer can
+# treat "1,500-meter" and "1,500 meter" alike and a possessive ends a name.
+_TOKEN = re.compile(
+    r"""
+      \d+(?:[.,:]\d+)*                       # 1,500  3:29.38  2005
+    | (?:[A-Z]\.){2,}                        # U.S.
+    | [A-Z](?=\.\s?[A-Z][\w'])\.             # the initial of a name: J. Kerr
+    | [^\W\d_]+n['’]t\b                     # didn't
+    | [^\W\d_]+(?:['’](?=[^\W\d_]{2,})(?!re\b|ve\b|ll\b)[^\W\d_]+)?   # words, O'Brien, N'Gadi
+    | ['’]s\b | ['’]
+    | \.{2,} | [^\w\s] | \w
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    text: str
+    lower: str
+    start: int
+    end: int
+    glued: bool
+
+
+def tokenize(text: str, start: int, end: int) -> list[Token]:
+    """The tokens of `text[start:end]`; offsets count in `text`."""
+    tokens = []
+    last = start
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group()
+        begin = match.start()
+        if len(word) > 2 and word[-2] in "'’" and word[-1] == "s":  # men's, Kerr's: the possessive is split off
+            tokens.append(Token(word[:-2], word[:-2].lower(), begin, match.end() - 2, begin == last))
+            tokens.append(Token("'s", "'s", match.end() - 2, match.end(), True))
+        else:
+            tokens.append(Token(word, word.lower(), begin, match.end(), begin == last))
+        last = match.end()
+    return tokens
