@@ -3,5 +3,7 @@
 from graph.browsing.cards import card
 from graph.browsing.names import find, search
 from graph.browsing.overview import overview
+from graph.browsing.paths import path
+from graph.browsing.relations import related
 
-__all__ = ["card", "find", "overview", "search"]
+__all__ = ["card", "find", "overview", "path", "related", "search"]

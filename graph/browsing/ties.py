@@ -40,6 +40,11 @@ class Tie:
         return Triple(self.subject, self.predicate, self.object)
 
     @property
+    def former(self) -> bool:
+        """Whether it has ended."""
+        return self.status == NS + "Former"
+
+    @property
     def subjects(self) -> tuple[str, ...]:
         """Whose claims to load for the evidence."""
         return (self.node,) if self.node else (self.subject, self.object)

@@ -27,7 +27,7 @@ def plain(words: Words) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A thing with a name; `kind` is the word in its IRI (person, club, race, article ...) or `term` (of an ontology)."""
+    """A thing with a name; `kind` is the word in its IRI (person, race, article ...), or `term` outside the data."""
 
     iri: str
     kind: str

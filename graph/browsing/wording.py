@@ -83,6 +83,11 @@ def sentence(kind: str, local: str, slots: Slots) -> Words:
     return _fill(template, slots)
 
 
+def contest(outcome: str, slots: Slots) -> Words:
+    """How two people stand to each other after races: `met`, `ahead` or `behind`."""
+    return _fill(_data()["contests"][outcome], slots)
+
+
 def label(kind: str, slots: Slots) -> Words | None:
     """A name for a thing that has no label; None for kinds that need none."""
     template = _optional("labels", kind)
