@@ -2,8 +2,8 @@
 
 from graph.browsing.cards import card
 from graph.browsing.names import find, search
-from graph.browsing.overview import overview
+from graph.browsing.overview import all_articles, overview
 from graph.browsing.paths import path
 from graph.browsing.relations import related
 
-__all__ = ["card", "find", "overview", "path", "related", "search"]
+__all__ = ["all_articles", "card", "find", "overview", "path", "related", "search"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graph import queries
 from graph.browsing.describing import describe, local
-from graph.browsing.values import Overview
+from graph.browsing.values import Entity, Overview
 
 if TYPE_CHECKING:
     from graph.store.base import Source
@@ -15,6 +15,15 @@ if TYPE_CHECKING:
 def overview(source: Source) -> Overview:
     """Counts by class (local name: Athlete, Race, Article, Claim ...) and the twelve newest articles."""
     counts = {local(str(row["type"])): int(str(row["n"])) for row in source.select(queries.load("counts"))}
-    newest = list(dict.fromkeys(str(row["article"]) for row in source.select(queries.load("newest"))))
-    described = describe(source, newest)
-    return Overview(counts, tuple(described[iri].entity for iri in newest))
+    return Overview(counts, _listed(source, "newest"))
+
+
+def all_articles(source: Source) -> tuple[Entity, ...]:
+    """Every article, the newest first."""
+    return _listed(source, "articles")
+
+
+def _listed(source: Source, query: str) -> tuple[Entity, ...]:
+    iris = list(dict.fromkeys(str(row["article"]) for row in source.select(queries.load(query))))
+    described = describe(source, iris)
+    return tuple(described[iri].entity for iri in iris)
