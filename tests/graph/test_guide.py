@@ -14,8 +14,6 @@ from graph.errors import PodiumError
 from graph.guide import dumps, from_json, to_json
 from graph.model import Best, Club, Evidence, Extraction, Mention, Person, Race, Result
 
-GOLD = Path(__file__).parents[2] / ".." / "shared" / "gold" / "dev"
-
 st.register_type_strategy(Evidence, st.builds(Evidence, confidence=st.floats(min_value=0.01, max_value=1)))
 EXTRACTIONS = st.from_type(Extraction)
 
@@ -136,9 +134,8 @@ def test_guide_refuses_what_is_no_object() -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not GOLD.is_dir(), reason="needs ../shared")
-def test_guide_reads_all_gold_and_gives_it_back() -> None:
-    paths = sorted(GOLD.glob("*.json"))
+def test_guide_reads_all_gold_and_gives_it_back(shared: Path) -> None:
+    paths = sorted((shared / "gold" / "dev").glob("*.json"))
     assert paths
     for path in paths:
         gold = json.loads(path.read_text("utf-8"))
