@@ -10,6 +10,7 @@
     ├── QueryError           a query that cannot be run
     │   ├── QuerySyntaxError     with line and column
     │   └── QueryRefusedError    understood and not allowed (SERVICE, LOAD, remote FROM)
+    ├── OutputError          a file that could not be written
     ├── EndpointError        a remote SPARQL endpoint that failed
     └── LookupFailedError    a name that is not in the graph
         └── AmbiguousNameError   a name that several entities bear
@@ -63,6 +64,10 @@ class QuerySyntaxError(QueryError):
 
 
 class QueryRefusedError(QueryError):
+    pass
+
+
+class OutputError(PodiumError):
     pass
 
 
