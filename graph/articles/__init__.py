@@ -1,5 +1,7 @@
 """Files, folders, URLs and feeds to articles; articles to documents that can be read sentence by sentence."""
 
+from graph.articles.metadata import Options
 from graph.articles.preparing import prepare
+from graph.articles.reading import read
 
-__all__ = ["prepare"]
+__all__ = ["Options", "prepare", "read"]

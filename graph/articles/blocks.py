@@ -22,9 +22,10 @@ _FULL_STOP = re.compile(r"[.…:;,][\"')\]]*\Z")
 _MARK = re.compile(r"\d+(?:[:.]\d+)+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CELLS = re.compile(r"\t\s*| {2,}")
-# A row of results begins with a place or a heading, or has an affiliation in brackets, a semicolon, or a final mark.
+# Rows of results begin with a place or a heading, or have an affiliation in brackets, a semicolon, or a final mark.
 _ROW_SHAPE = re.compile(
-    r"=?\d{1,3}[.)=]?\s+[^\W\d_]|[^()]{0,80}\([^()]{2,60}\)|[^;]{0,200};|[^:.;]{1,60}: |\S+(?: \S+){0,5} \d+[:.]\d+\S*\Z"
+    r"=?\d{1,3}[.)=]?\s+[^\W\d_]|[^:.;]{1,60}: |[^()]{0,80}\([^()]{2,60}\)|[^;]{0,200};"
+    r"|\S+(?: \S+){0,5} \d+[:.]\d+\S*\Z"
 )
 _ROSTER = re.compile(r"(?:(?:^|[,;] )(?:\d{1,3}[.)]? )?[^\W\d_][^(),;\d]{2,50} \([^()]{2,60}\))+\.?\Z")
 _WRAP_WIDTHS = range(40, 121)  # code points; prose is not broken narrower, and wider lines are paragraphs
@@ -32,6 +33,7 @@ _CAPTION_LENGTH = 600  # a longer block with a credit at its end is a paragraph 
 _SHORT_LENGTH = 160
 _ROW_LENGTH = 4000
 _TITLE_LENGTH = 200
+_HEAD_LENGTH = 4000  # code points in which a headline stands
 
 
 class _Pattern(NamedTuple):
@@ -49,6 +51,12 @@ def divide(text: str, title: str | None = None) -> tuple[str, tuple[Block, ...]]
     text, parts = _unwrap(text, lines)
     kinds = _kinds(text, parts, " ".join(title.split()).casefold() if title else None)
     return text, tuple(_block(text, part, kind) for part, kind in zip(parts, kinds, strict=True))
+
+
+def headline(text: str) -> str | None:
+    """The title that the beginning of an article seems to give."""
+    text, blocks = divide(text[:_HEAD_LENGTH])
+    return next((" ".join(text[block.start : block.end].split()) for block in blocks if block.kind == "title"), None)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

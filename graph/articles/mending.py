@@ -13,6 +13,9 @@ import unicodedata
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+import ftfy
+from ftfy.badness import is_bad
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -61,12 +64,7 @@ def _entities(text: str) -> Iterator[_Edit]:
 
 
 def _encodings(text: str) -> Iterator[_Edit]:
-    if text.isascii():
-        return
-    import ftfy  # here and not above: it costs 50 ms, and plain text never needs it
-    from ftfy.badness import is_bad
-
-    if not is_bad(text):
+    if text.isascii() or not is_bad(text):
         return
     # Word by word: ftfy on a whole text leaves it alone where one sound word speaks against a broken one.
     for found in _WORD.finditer(text):
