@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Self, TypeVar
+from typing import IO, TYPE_CHECKING, Self, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 from oxrdflib import OxigraphStore
@@ -102,11 +102,7 @@ class Store:
         return view
 
     def select(self, query: str, bindings: Mapping[str, Node] | None = None) -> Rows:
-        results = self._run(bound(query, bindings))
-        if not isinstance(results, ox.QuerySolutions):
-            raise QueryError("not a SELECT query")
-        names = tuple(variable.value for variable in results.variables)
-        return Rows(names, tuple(_row(names, solution) for solution in _evaluated(results)))
+        return _rows(self._run(bound(query, bindings)))
 
     def ask(self, query: str, bindings: Mapping[str, Node] | None = None) -> bool:
         results = self._run(bound(query, bindings))
@@ -115,14 +111,10 @@ class Store:
         return bool(results)
 
     def construct(self, query: str, bindings: Mapping[str, Node] | None = None) -> Graph:
-        results = self._run(bound(query, bindings))
-        if not isinstance(results, ox.QueryTriples):
-            raise QueryError("not a CONSTRUCT or DESCRIBE query")
         graph = Graph()
         for prefix, namespace in self._prefixes.items():
             graph.bind(prefix, namespace, override=True, replace=True)
-        for triple in _evaluated(results):
-            graph.add((from_ox(triple.subject), from_ox(triple.predicate), from_ox(triple.object)))
+        _fill(graph, self._run(bound(query, bindings)))
         return graph
 
     def answer(
@@ -134,17 +126,7 @@ class Store:
         choice: GraphChoice | None = None,
     ) -> Answer:
         """The serialised answer, complete before its first chunk is given: a failure never cuts one short."""
-        found = self._run(query, choice)
-        spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed by _chunks
-        try:
-            if isinstance(found, ox.QueryTriples):
-                ox.serialize(found, spool, graphs, prefixes=self._prefixes)
-            else:
-                found.serialize(spool, results)
-        except (RuntimeError, ValueError) as error:
-            raise QueryError(f"the query failed while it ran: {error}") from error
-        spool.seek(0)
-        return Answer(graphs if isinstance(found, ox.QueryTriples) else results, _chunks(spool))
+        return _serialised(self._run(query, choice), results, graphs, self._prefixes)
 
     def graphs(self) -> tuple[str, ...]:
         """The IRIs of all named graphs, sorted."""
@@ -185,9 +167,12 @@ class Store:
             ):
                 self._inner.remove_graph(name)
 
-    def _run(
-        self, query: str, choice: GraphChoice | None = None
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def _run(self, query: str, choice: GraphChoice | None = None) -> _Found:
+        """What Oxigraph finds. Hand it on at once, and keep it in no variable beside the call of this.
+
+        Oxigraph's results may only be freed by the thread that made them. The parser in `guard` leaves tracebacks in
+        cycles that keep every frame which was under way, and with it its variables, for whichever thread collects them.
+        """
         written = guard.check(query, self._prefixes)
         # The protocol's choice of graphs has precedence over the query's (SPARQL 1.1 Protocol, 2.1.4).
         chosen = choice if choice is not None and (choice.default or choice.named) else written
@@ -206,6 +191,36 @@ class Store:
             raise guard.syntax_error(query, error) from error
         except (RuntimeError, ValueError) as error:
             raise QueryError(f"the query cannot be run: {error}") from error
+
+
+_Found: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+def _rows(results: _Found) -> Rows:
+    if not isinstance(results, ox.QuerySolutions):
+        raise QueryError("not a SELECT query")
+    names = tuple(variable.value for variable in results.variables)
+    return Rows(names, tuple(_row(names, solution) for solution in _evaluated(results)))
+
+
+def _fill(graph: Graph, results: _Found) -> None:
+    if not isinstance(results, ox.QueryTriples):
+        raise QueryError("not a CONSTRUCT or DESCRIBE query")
+    for triple in _evaluated(results):
+        graph.add((from_ox(triple.subject), from_ox(triple.predicate), from_ox(triple.object)))
+
+
+def _serialised(found: _Found, results: QueryResultsFormat, graphs: RdfFormat, prefixes: dict[str, str]) -> Answer:
+    spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed by _chunks
+    try:
+        if isinstance(found, ox.QueryTriples):
+            ox.serialize(found, spool, graphs, prefixes=prefixes)
+        else:
+            found.serialize(spool, results)
+    except (RuntimeError, ValueError) as error:
+        raise QueryError(f"the query failed while it ran: {error}") from error
+    spool.seek(0)
+    return Answer(graphs if isinstance(found, ox.QueryTriples) else results, _chunks(spool))
 
 
 def _row(names: tuple[str, ...], solution: ox.QuerySolution) -> Row:
