@@ -19,6 +19,7 @@ _BLANK = re.compile(r"\n\s*\n")
 _BULLET = re.compile(r"(?:[-–—*•·‣▪●◦]|\(?\d{1,3}[.)]|\(?[a-z]\))\s+\S")
 _FINAL_STOP = re.compile(r"[.!?…:;,][\"')\]]*\Z")
 _FULL_STOP = re.compile(r"[.…:;,][\"')\]]*\Z")
+_TAG = re.compile(r"[^\W\d_][^\W\d_'’-]*(?: [^\W\d_][^\W\d_'’-]*){0,3}")
 _MARK = re.compile(r"\d+(?:[:.]\d+)+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CELLS = re.compile(r"\t\s*| {2,}")
@@ -123,6 +124,7 @@ def _kinds(text: str, parts: list[Span], title: str | None) -> list[BlockKind]:
     written = [text[part.start : part.end] for part in parts]
     kinds: list[BlockKind] = [_kind(block) for block in written]
     _claim_descriptions(text, parts, written, kinds)
+    _keep_headings(written, kinds)
     if title is not None:
         for index, block in enumerate(written):
             if len(block) <= _TITLE_LENGTH and " ".join(block.split()).casefold() == title:
@@ -162,6 +164,13 @@ def _claim_descriptions(text: str, parts: list[Span], written: list[str], kinds:
             kinds[index - 1] = "caption"
 
 
+def _keep_headings(written: list[str], kinds: list[BlockKind]) -> None:
+    """What looks like a tag above rows of results is their heading: "high jump"."""
+    for index, (kind, following) in enumerate(pairwise(kinds)):
+        if kind == "caption" and following in ("row", "list") and _caption(written[index]) == "tag":
+            kinds[index] = "paragraph"
+
+
 def _caption(block: str) -> str | None:
     """Which sort of text without assertions this is, if it is any."""
     if len(block) > _CAPTION_LENGTH:
@@ -174,7 +183,7 @@ def _caption(block: str) -> str | None:
         elif regex.match(block) if place == ">" else regex.search(block):
             return kind
     # Tags and picture names: "asics canada", "josh kerr".
-    return "tag" if block.count(" ") < 4 and block.islower() and not _FINAL_STOP.search(block) else None
+    return "tag" if _TAG.fullmatch(block) and block.islower() else None
 
 
 def _is_row(block: str) -> bool:

@@ -24,6 +24,8 @@ Offsets = tuple[int, ...] | range
 _PLAIN = re.compile(r"[^\t\n\x20-\x25\x27-\x7e]")  # "&" may begin an entity, "\r" ends lines; the rest of ASCII is fine
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _WORD = re.compile(r"[^ \t\n\r\f\v]+")  # not \S: the second half of a broken character may be a no-break space
+# Å, Ö, Ø and the like come out as Ã and punctuation ("Ã…se", "Ã˜yvind"), which ftfy takes for sound.
+_BROKEN_CAPITAL = re.compile(r"Ã[^\w\s\x00-\x7f]")
 _ASCII_RUNS = re.compile(r"([\x00-\x7f]+)")
 _LIGATURES = "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"
 # Line ends, ligatures, and marks that are invisible: soft hyphen, zero-width space, direction marks, byte-order mark.
@@ -64,15 +66,25 @@ def _entities(text: str) -> Iterator[_Edit]:
 
 
 def _encodings(text: str) -> Iterator[_Edit]:
-    if text.isascii() or not is_bad(text):
+    if text.isascii() or not (is_bad(text) or _BROKEN_CAPITAL.search(text)):
         return
     # Word by word: ftfy on a whole text leaves it alone where one sound word speaks against a broken one.
     for found in _WORD.finditer(text):
         word = found[0]
         if not word.isascii():
             mended = ftfy.fix_encoding(word)
+            if mended == word:
+                mended = _decoded(word)
             if mended != word:
                 yield _Edit(found.start(), found.end(), mended, _aligned(word, mended))
+
+
+def _decoded(word: str) -> str:
+    """The word as UTF-8 that was read as Windows-1252, if it can be: in a broken text ftfy's doubts are too many."""
+    try:
+        return word.encode("sloppy-windows-1252").decode("utf-8")
+    except UnicodeError:
+        return word
 
 
 def _aligned(broken: str, mended: str) -> tuple[int, ...]:
