@@ -1,0 +1,56 @@
+# make serve and make test need nothing before them. Everything they make lies in this folder: .venv, the store, caches.
+
+# To be changed on the command line only (`make serve PORT=8080`): shells and other tools set a HOST of their own.
+HOST  = 127.0.0.1
+PORT  = 8000
+STORE = store
+VENV  = .venv
+
+BIN   := $(VENV)/bin
+READY := $(VENV)/.ready
+SEEDS := $(shell find seeds -type f)
+PIP   := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help setup serve test check bench floors clean
+
+help: ## lists the targets
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1  \2/p' $(firstword $(MAKEFILE_LIST)) | sort
+
+setup: $(READY) ## makes .venv with everything installed, in the versions of constraints.txt
+
+# The build backend is installed first and build isolation is off, so that constraints.txt pins it as well.
+$(READY): pyproject.toml constraints.txt
+	@python=$$(sh .ci/python) && { test -x $(BIN)/python || "$$python" -m venv $(VENV); }
+	$(PIP) hatchling editables
+	$(PIP) --no-build-isolation --editable '.[dev]'
+	@touch $@
+
+serve: setup $(STORE)/.seeds ## serves pages and SPARQL of the samples at http://HOST:PORT/
+	$(BIN)/podium serve --store $(STORE) --host $(HOST) --port $(PORT)
+
+# A new store appears whole or not at all; a store that was made without the samples is served as it is.
+$(STORE)/.seeds: $(SEEDS) | setup
+	@if test -e $@; then $(BIN)/podium ingest seeds --store $(STORE) && touch $@; \
+	elif ! test -e $(STORE); then rm -rf $(STORE).new && $(BIN)/podium ingest seeds --store $(STORE).new && \
+	touch $(STORE).new/.seeds && mv $(STORE).new $(STORE); fi
+
+test: setup ## runs all tests
+	$(BIN)/python -m pytest -n auto
+
+check: setup ## style, types and layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup ## measures extraction and ingestion
+	$(BIN)/python benchmarks/extraction.py
+	$(BIN)/python benchmarks/ingestion.py
+
+floors: setup ## raises the floors of the extraction's quality to the present figures
+	$(BIN)/python tests/evaluation/floors.py
+
+clean: ## removes all that make and the tools made in this folder, ./store included
+	rm -rf .venv store store.new .cache build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
