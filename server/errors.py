@@ -7,8 +7,8 @@ service itself (5xx) do not show their message either, since it may name paths; 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -27,6 +27,9 @@ from graph.errors import (
     StoreFullError,
     UnreadableError,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PROBLEM = "application/problem+json"
 
@@ -115,5 +118,5 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def _unexpected(_: Exception) -> Response:
-        app.logger.exception("%s %s failed", request.method, request.path)
+        app.logger.error("%s %s failed", request.method, request.path)
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, _OWN_FAULT)

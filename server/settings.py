@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.errors import PodiumError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class SettingError(PodiumError):
@@ -19,9 +22,9 @@ class Settings:
     """One service.
 
     `store` is the folder of the graph (PODIUM_STORE); `host` and `port` are where the service listens (PODIUM_HOST,
-    PODIUM_PORT; port 0 takes a free one). `base` is the data namespace of a store that is yet to be made; None takes the
-    ontology's default. `threads` answer requests side by side. `max_body` is the longest request in bytes. `cors_origin` is
-    who may read from a browser's script; None allows nobody.
+    PODIUM_PORT; port 0 takes a free one). `base` is the data namespace of a store that is yet to be made; None takes
+    the ontology's default. `threads` answer requests side by side. `max_body` is the longest request in bytes.
+    `cors_origin` is who may read from a browser's script; None allows nobody.
     """
 
     store: Path = Path("podium-store")

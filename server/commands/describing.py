@@ -1,0 +1,189 @@
+"""`show`, `related` and `path`: what is known of somebody, with the sentences behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from server.commands.output import json_option, say, say_json
+from server.commands.sources import opened_source, source_options
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from graph.browsing.values import Card, EvidenceView, Fact, ResultRow, Section
+
+_EVIDENCE = 2  # sentences shown per fact, unless all are asked for
+
+_evidence_option = click.option(
+    "--evidence", type=click.Choice(["some", "all", "none"]), default="some", show_default=True,
+    help=f"How many sentences behind each fact: at most {_EVIDENCE}, all, or none.",
+)  # fmt: skip
+
+
+@click.command(epilog="Names: in full, in part, without accents, with a typing error, or as IRI or person:josh-kerr.")
+@click.argument("name")
+@_evidence_option
+@json_option
+@source_options
+def show(name: str, evidence: str, as_json: bool, store: Path | None, server: str | None) -> None:
+    """What is known of NAME, every fact with its sentences.
+
+    \b
+    Examples:
+      podium show "Josh Kerr"
+      podium show kerr --evidence none
+      podium show "World Championships 2023" --json
+    """
+    from graph.browsing import card, find
+
+    with opened_source(store, server) as source:
+        found = card(source, find(source, name).iri)
+    if as_json:
+        say_json(found)
+    else:
+        _say_card(found, _limit(evidence))
+
+
+@click.command()
+@click.argument("name")
+@click.argument("relation", required=False)
+@_evidence_option
+@json_option
+@source_options
+def related(
+    name: str, relation: str | None, evidence: str, as_json: bool, store: Path | None, server: str | None
+) -> None:
+    """Whom and what NAME is related to: by RELATION, or in every way.
+
+    RELATION is a word: coaches, "coached by", club, member, parent, child, sibling, spouse, family, "trained with",
+    "raced against", beat, "lost to", medals, country ...
+
+    \b
+    Examples:
+      podium related "Gjert Ingebrigtsen"
+      podium related "Josh Kerr" beat
+      podium related "Josh Kerr" "coached by" --json
+    """
+    from graph.browsing import find
+    from graph.browsing import related as relations_of
+    from graph.browsing.values import plain
+
+    with opened_source(store, server) as source:
+        entity = find(source, name)
+        found = relations_of(source, entity.iri, relation)
+    if as_json:
+        say_json({"entity": entity, "relations": found})
+        return
+    if not found:
+        say(f"{entity.label}: nothing is stored" + (f" for '{relation}'." if relation else "."))
+    for item in found:
+        times = f"  ({item.count} times)" if item.count > 1 else ""
+        say(f"{plain(item.text)}{times}")
+        _say_evidence(item.evidence, _limit(evidence), 4)
+
+
+@click.command()
+@click.argument("one")
+@click.argument("other")
+@click.option("-k", "count", type=click.IntRange(1, 20), default=3, show_default=True, help="How many paths at most.")
+@_evidence_option
+@json_option
+@source_options
+def path(
+    one: str, other: str, count: int, evidence: str, as_json: bool, store: Path | None, server: str | None
+) -> None:
+    """How ONE and OTHER are connected, step by step, the closest way first.
+
+    \b
+    Examples:
+      podium path "Josh Kerr" "Gjert Ingebrigtsen"
+      podium path kerr nordas -k 1 --json
+    """
+    from graph.browsing import find
+    from graph.browsing import path as paths_between
+    from graph.browsing.values import plain
+
+    with opened_source(store, server) as source:
+        start, end = find(source, one), find(source, other)
+        if start.iri == end.iri:
+            raise click.UsageError(f"'{one}' and '{other}' are both {start.label}; give two different names")
+        found = paths_between(source, start.iri, end.iri, count)
+    if as_json:
+        say_json({"from": start, "to": end, "paths": found})
+    elif not found:
+        say(f"Nothing stored connects {start.label} and {end.label}, even over others.")
+    for number, way in enumerate(() if as_json else found, 1):
+        say(f"{number}. {' – '.join(node.label for node in way.nodes)}")
+        for step in way.steps:
+            say(plain(step.text), 3)
+            _say_evidence(step.evidence, _limit(evidence), 7)
+
+
+def _limit(evidence: str) -> int | None:
+    return {"some": _EVIDENCE, "all": None, "none": 0}[evidence]
+
+
+def _say_card(card: Card, limit: int | None) -> None:
+    say(f"{card.entity.label}  ({card.entity.description})")
+    say(card.entity.iri)
+    if card.aliases:
+        say(f"also written: {', '.join(card.aliases)}")
+    if card.replaced_by:
+        say(f"merged into: {card.replaced_by}")
+    for section in card.sections:
+        say()
+        say(section.heading)
+        for fact in section.facts:
+            _say_fact(fact, limit)
+        for row in section.rows:
+            _say_row(row, limit)
+        _say_rest(section)
+
+
+def _say_fact(fact: Fact, limit: int | None) -> None:
+    from graph.browsing.values import plain
+
+    say(plain(fact.text) + _notes(fact), 2)
+    _say_evidence(fact.evidence, limit, 6)
+
+
+def _notes(fact: Fact) -> str:
+    notes = [f"in {fact.articles} articles"] if fact.articles > 1 else []
+    if fact.disputed:
+        notes.append("disputed")
+    if fact.derived:
+        notes.append(f"inferred: {fact.derived}")
+    return f"  [{'; '.join(notes)}]" if notes else ""
+
+
+def _say_row(row: ResultRow, limit: int | None) -> None:
+    from graph.browsing.evidence import in_order
+
+    when = row.date.isoformat() if row.date else str(row.year or "")
+    done = " ".join(part for part in (row.position, row.mark, row.medal) if part) or "took part"
+    say(f"{when:<10}  {row.race.text}: {row.athlete.text}, {done}" + _row_notes(row), 2)
+    _say_evidence(in_order(view for fact in row.facts for view in fact.evidence), limit, 6)
+
+
+def _row_notes(row: ResultRow) -> str:
+    notes = ["disputed"] if any(fact.disputed for fact in row.facts) else []
+    notes += sorted({f"inferred: {fact.derived}" for fact in row.facts if fact.derived})
+    return f"  [{'; '.join(notes)}]" if notes else ""
+
+
+def _say_rest(section: Section) -> None:
+    shown = len(section.facts) + len(section.rows)
+    if section.total > shown:
+        say(f"... and {section.total - shown:,} more; `podium query` gets them all", 2)
+
+
+def _say_evidence(views: tuple[EvidenceView, ...], limit: int | None, indent: int) -> None:
+    """The sentences, each once (several claims may stand in one)."""
+    distinct = list({(view.article, view.start): view for view in views}.values())
+    for view in distinct[:limit]:
+        day = f", {view.date.isoformat()}" if view.date else ""
+        say(f"“{view.quote}” – {view.headline}{day}", indent)
+    if limit and len(distinct) > limit:
+        say(f"... and {len(distinct) - limit} more (--evidence all)", indent)

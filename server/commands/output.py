@@ -1,0 +1,98 @@
+"""What commands print: text for people, made safe for a terminal, and JSON for programs."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import sys
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+# Control characters, which could drive a reader's terminal, and line ends, which break the layout.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+json_option = click.option("--json", "as_json", is_flag=True, help="JSON for programs instead of text.")
+
+
+def clean(text: str) -> str:
+    """One line of text that a terminal only shows: news text is not ours, so it may hold anything."""
+    return _CONTROLS.sub(" ", text)
+
+
+def say(text: str = "", indent: int = 0) -> None:
+    """Prints a line."""
+    click.echo(" " * indent + clean(text))
+
+
+def complain(message: str) -> None:
+    """Prints one line to standard error."""
+    click.echo(f"podium: {clean(message)}", err=True)
+
+
+def say_json(value: object) -> None:
+    """Prints a value of dataclasses and plain types as JSON, in UTF-8 whatever the terminal's encoding."""
+    data = json.dumps(jsonable(value), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    write_bytes([data.encode("utf-8", "backslashreplace")])
+
+
+def write_bytes(chunks: Iterable[bytes]) -> None:
+    """Writes to standard output as it stands."""
+    out = click.get_binary_stream("stdout")
+    sys.stdout.flush()
+    for chunk in chunks:
+        out.write(chunk)
+    out.flush()
+
+
+def jsonable(value: Any) -> Any:
+    """Dataclasses as objects, text in words as one string, dates as ISO."""
+    from graph.browsing.values import Piece, plain
+
+    if isinstance(value, tuple) and value and all(isinstance(part, Piece) for part in value):
+        return plain(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: jsonable(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, dict):
+        return {str(key): jsonable(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [jsonable(part) for part in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[str], None]]:
+    """A bar on standard error while work goes on; gives the function that counts one more piece of it.
+
+    Only where standard error is a terminal: a log file wants no bars.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn(what),
+        BarColumn(),
+        TextColumn("{task.completed}"),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[now]}"),
+    )
+    console = Console(stderr=True)
+    # The bar takes over standard output only where that is the same terminal; a pipe must get its lines.
+    with Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
+        task = bar.add_task(what, total=None, now="")
+
+        def advance(now: str) -> None:
+            from rich.markup import escape
+
+            bar.update(task, advance=1, now=escape(clean(now))[:60])
+
+        yield advance

@@ -1,0 +1,124 @@
+"""`/KIND/SLUG`: the page of an entity, its data beside it under a suffix, and `/id/KIND/SLUG` for its IRI."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, abort, redirect, render_template, request
+from pyoxigraph import RdfFormat
+from werkzeug.exceptions import NotAcceptable
+
+from graph.browsing import card
+from graph.export import Scope
+from ontology.iris import KINDS, VOCABULARIES, iri
+from server import negotiation
+from server.exports import exported
+from server.resulttables import ResultTable, result_table
+from server.service import page_of, source
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as AnyResponse
+
+    from graph.browsing.values import Card, Section
+
+blueprint = Blueprint("entities", __name__)
+
+_KIND = f"<any({', '.join(sorted(set(KINDS.values())))}):kind>"
+_FORMS = (RdfFormat.TURTLE, RdfFormat.JSON_LD, RdfFormat.N_TRIPLES, RdfFormat.RDF_XML)
+_SUFFIXES = {form.file_extension: form for form in _FORMS}
+_SLUG = re.compile(r"[A-Za-z0-9._-]+")  # nothing else is ever minted, so nothing else need be looked up
+_INVALIDATED = VOCABULARIES["prov"] + "invalidatedAtTime"
+_SHA256 = VOCABULARIES["ath"] + "sha256"
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A link to the data of a page."""
+
+    name: str
+    media_type: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A section as drawn; `more` counts what was cut."""
+
+    section: Section
+    table: ResultTable | None
+    more: int
+
+
+@blueprint.get(f"/id/{_KIND}/<slug>")
+def identified(kind: str, slug: str) -> AnyResponse:
+    """From an IRI to what tells about it: the page, or the data for who asks for data."""
+    return _see(_data_wanted(), _iri(kind, slug))
+
+
+@blueprint.get(f"/{_KIND}/<slug>")
+def entity(kind: str, slug: str) -> AnyResponse:
+    """The page of an entity, or its data where the slug ends in the extension of a format."""
+    bare, dot, suffix = slug.rpartition(".")
+    if dot and suffix in _SUFFIXES:
+        return _data(_iri(kind, bare), _SUFFIXES[suffix])
+    this = _iri(kind, slug)
+    wanted = _data_wanted()
+    return _page(this) if wanted is None else _see(wanted, this)
+
+
+def _iri(kind: str, slug: str) -> str:
+    if not _SLUG.fullmatch(slug):
+        abort(404, f"There is no {kind} '{slug[:200]}'.")
+    return iri(kind, slug, source().base)
+
+
+def _data_wanted() -> RdfFormat | None:
+    """The format that the client wants rather than a page, or None; raises NotAcceptable where it wants neither."""
+    if not request.accept_mimetypes:
+        return None
+    offers = {negotiation.HTML: None} | {
+        offer.media_type: offer.format for offer in negotiation.GRAPH_OFFERS if offer.format in _FORMS
+    }
+    found = request.accept_mimetypes.best_match(list(offers))
+    if found is None:
+        raise NotAcceptable("There is a page (text/html) and data as Turtle, JSON-LD, N-Triples and RDF/XML.")
+    return offers[found]
+
+
+def _see(form: RdfFormat | None, this: str) -> AnyResponse:
+    path = page_of(this) or "/"
+    response = redirect(path if form is None else f"{path}.{form.file_extension}", 303)
+    response.vary.add("Accept")
+    return response
+
+
+def _data(this: str, form: RdfFormat) -> Response:
+    return exported(Scope("entity", this), form)
+
+
+def _page(this: str) -> Response:
+    found = card(source(), this)
+    if _withdrawn(found):
+        return Response(render_template("gone.html", card=found), 410)
+    parts = [_part(section, found) for section in found.sections]
+    response = Response(render_template("entity.html", card=found, parts=parts, forms=_forms(this)))
+    response.vary.add("Accept")
+    return response
+
+
+def _part(section: Section, found: Card) -> _Part:
+    table = result_table(section.rows, found.entity) if section.rows else None
+    return _Part(section, table, max(0, section.total - len(section.facts) - len(section.rows)))
+
+
+def _withdrawn(found: Card) -> bool:
+    """Whether only the tombstone is left of an article; one that came back has its checksum again."""
+    said = {fact.predicate for section in found.sections for fact in section.facts}
+    return _INVALIDATED in said and _SHA256 not in said
+
+
+def _forms(this: str) -> list[_Form]:
+    path = page_of(this) or "/"
+    return [_Form(form.name, form.media_type, f"{path}.{form.file_extension}") for form in _FORMS]
