@@ -85,7 +85,7 @@ def export(source: Source, out: BinaryIO, format: RdfFormat, scope: Scope) -> in
 
 def export_file(source: Source, path: Path, format: RdfFormat, scope: Scope) -> int:  # noqa: A002 - the word for it
     """`export` to a file that appears whole or not at all; raises OutputError if it cannot be written."""
-    with _new_file(path) as out:
+    with new_file(path) as out:
         return export(source, out, format, scope)
 
 
@@ -251,7 +251,7 @@ def _reader(chunks: Iterable[bytes]) -> io.BufferedReader:
 
 
 @contextmanager
-def _new_file(path: Path) -> Iterator[BinaryIO]:
+def new_file(path: Path) -> Iterator[BinaryIO]:
     """A file beside `path` that takes its place at the end; a device or pipe is written to directly."""
     try:
         if path.exists() and not path.is_file():

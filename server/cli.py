@@ -3,9 +3,9 @@
 Command modules import what is heavy (rdflib, pyoxigraph, the extraction's tables, Flask) inside their functions: every
 call of the command pays for what is imported, and `podium --help` should not take a second.
 
-Exit codes: 0 all went well; 1 something failed (an input that cannot be read, a name that is not there, a graph that breaks
-its shapes), the rest was done; 2 the command line is wrong; 70 a fault of Podium itself; 130 interrupted; 141 the reader of
-the output went away.
+Exit codes: 0 all went well; 1 something failed (an input that cannot be read, a name that is not there, a graph that
+breaks its shapes) and the rest was done; 2 the command line is wrong; 70 a fault of Podium itself; 130 interrupted; 141
+the reader of the output went away.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _FAILED, _USAGE, _FAULT, _INTERRUPTED, _NO_READER = 1, 2, 70, 130, 141
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 well, 1 something failed (the rest was done), 2 wrong usage, 70 a fault of Podium, 130 interrupted.",
+    epilog="Exit codes: 0 well; 1 something failed, the rest was done; 2 wrong usage; 70 a fault of Podium.",
 )
 @click.version_option(package_name="podium", prog_name="podium", message="%(prog)s %(version)s")
 @click.option("--traceback", is_flag=True, help="Show where a fault of Podium happened.")

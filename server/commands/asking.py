@@ -36,8 +36,8 @@ _WIDE = 10_000  # columns of a table that goes to a file or pipe, where nothing 
 def query(sparql: str, form: str | None, store: Path | None, server: str | None) -> None:
     """Answer a SPARQL 1.1 query: given as text, as @FILE, or on standard input (-).
 
-    The usual prefixes (ath:, person:, race:, rdfs: ...) need no PREFIX lines. The default graph is the union of all graphs.
-    SELECT and ASK give table, json, csv, tsv or xml; CONSTRUCT and DESCRIBE give turtle or ntriples.
+    The usual prefixes (ath:, person:, race:, rdfs: ...) need no PREFIX lines. The default graph is the union of all
+    graphs. SELECT and ASK give table, json, csv, tsv or xml; CONSTRUCT and DESCRIBE give turtle or ntriples.
 
     \b
     Examples:
@@ -88,9 +88,9 @@ def export(
 ) -> None:
     """Write the graph, or a part of it, in an RDF format.
 
-    `facts` are what the articles add up to, what the rules inferred, and the names needed; `all` is everything; ARTICLE (an
-    article's id) is its sentences and claims with the facts they support. Equal graphs give equal files. A file appears
-    whole or not at all.
+    `facts` are what the articles add up to, what the rules inferred, and the names needed; `all` is everything; ARTICLE
+    (an article's id) is its sentences and claims with the facts they support. Equal graphs give equal files. A file
+    appears whole or not at all.
 
     \b
     Examples:
@@ -107,9 +107,8 @@ def export(
         scope = _scope(source, graph or "facts", entity)
         if out is None:
             sys.stdout.flush()
-            stream = click.get_binary_stream("stdout")
-            export_to(source, stream, FORMATS[form], scope)
-            stream.flush()
+            export_to(source, sys.stdout.buffer, FORMATS[form], scope)
+            sys.stdout.buffer.flush()
             return
         count = export_file(source, out, FORMATS[form], scope)
     what = "quads" if form in {"trig", "nquads"} else "triples"
@@ -122,8 +121,10 @@ def _scope(source: Source, graph: str, entity: str | None) -> Scope:
 
     if entity is not None:
         return Scope("entity", find(source, entity).iri)
-    if graph == "facts" or graph == "all":
-        return Scope(graph)
+    if graph == "facts":
+        return Scope("facts")
+    if graph == "all":
+        return Scope("all")
     return Scope("article", article_iri(source, graph))
 
 
@@ -135,7 +136,7 @@ def _query_text(given: str) -> str:
         return given
     origin = "standard input" if given == "-" else given[1:]
     try:
-        data = click.get_binary_stream("stdin").read() if given == "-" else Path(given[1:]).read_bytes()
+        data = sys.stdin.buffer.read() if given == "-" else Path(given[1:]).read_bytes()
         return data.decode("utf-8-sig")
     except OSError as error:
         raise UnreadableError(origin, f"{error.strerror}; give a readable file, or the query itself.") from error

@@ -44,11 +44,10 @@ def say_json(value: object) -> None:
 
 def write_bytes(chunks: Iterable[bytes]) -> None:
     """Writes to standard output as it stands."""
-    out = click.get_binary_stream("stdout")
     sys.stdout.flush()
     for chunk in chunks:
-        out.write(chunk)
-    out.flush()
+        sys.stdout.buffer.write(chunk)
+    sys.stdout.buffer.flush()
 
 
 def jsonable(value: Any) -> Any:

@@ -30,8 +30,8 @@ def serve(store: Path | None, host: str | None, port: int | None) -> None:
     from server.serve import serve as run
     from server.settings import Settings
 
-    given = {"store": store, "host": host, "port": port}
+    usual = Settings.from_environment()
     settings = replace(
-        Settings.from_environment(), **{name: value for name, value in given.items() if value is not None}
+        usual, store=store or usual.store, host=host or usual.host, port=usual.port if port is None else port
     )
     run(settings, lambda address: click.echo(f"Podium at {address}", err=True))
