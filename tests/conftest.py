@@ -10,14 +10,11 @@ SHARED = ROOT / ".." / "shared"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    no_shared = pytest.mark.skip(reason="needs ../shared")
-    no_browser = pytest.mark.skip(reason="needs Chromium ('apt-get install chromium')")
-    for item in items:
-        if item.get_closest_marker("shared") and not SHARED.is_dir():
-            item.add_marker(no_shared)
-        if item.get_closest_marker("browser") and CHROMIUM is None:
-            item.add_marker(no_browser)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("shared") and not SHARED.is_dir():
+        pytest.skip("needs ../shared")
+    if item.get_closest_marker("browser") and CHROMIUM is None:
+        pytest.skip("needs Chromium (Debian: apt-get install chromium)")
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """The extraction's quality on the gold facts at hand, and the floors under it, which only rise.
 
-Run as a script (`make floors`) it lifts each floor in `floors.json` to the present figure less a hair's breadth. A floor
-is taken anew, down as well, only where the gold facts themselves have changed, which their digest tells.
+Run as a script (`make floors`) it lifts each floor in `floors.json` to the present figure less a hair's breadth. A
+floor is taken anew, down as well, only where the gold facts themselves have changed, which their digest tells.
 """
 
 import json
