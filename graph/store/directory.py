@@ -95,8 +95,8 @@ class Directory:
                 (self.path / "stale").unlink(missing_ok=True)
 
     def keep_text(self, text: str) -> str:
-        """Stores a text under the hex SHA-256 of its UTF-8 form, which is returned."""
-        name = hashlib.sha256(text.encode()).hexdigest()
+        """Stores a text under its `text_name`, which is returned."""
+        name = text_name(text)
         target = self.path / "texts" / f"{name}.txt"
         with writing(self.path):
             if not target.exists():
@@ -108,6 +108,32 @@ class Directory:
         """The text of that name, or None."""
         return _read(self.path / "texts" / f"{name}.txt")
 
+    def keep_record(self, name: str, content: str) -> None:
+        """Stores what one article was found to say."""
+        target = self.path / "records" / f"{name}.json"
+        with writing(self.path):
+            target.parent.mkdir(exist_ok=True)
+            replace_file(target, content)
+
+    def record(self, name: str) -> str | None:
+        return _read(self.path / "records" / f"{name}.json")
+
+    def drop_record(self, name: str) -> None:
+        with writing(self.path):
+            (self.path / "records" / f"{name}.json").unlink(missing_ok=True)
+
+    def record_names(self) -> list[str]:
+        """The names of all records, sorted."""
+        return sorted(path.stem for path in (self.path / "records").glob("*.json"))
+
+    def keep_note(self, name: str, content: str) -> None:
+        """Stores a small file of the store's own."""
+        with writing(self.path):
+            replace_file(self.path / name, content)
+
+    def note(self, name: str) -> str | None:
+        return _read(self.path / name)
+
     def keep_archive(self, name: str, content: str) -> Path:
         """Stores a withdrawn graph; the file it is in is returned."""
         target = self.path / "archive" / name
@@ -115,6 +141,11 @@ class Directory:
             target.parent.mkdir(exist_ok=True)
             replace_file(target, content)
         return target
+
+
+def text_name(text: str) -> str:
+    """The name a text is kept under: the hex SHA-256 of its UTF-8 form."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @contextmanager

@@ -4,7 +4,10 @@
     STORE/version            a token that changes with every committed write
     STORE/stale              there while facts lag behind the evidence
     STORE/oxigraph/          the quads
+    STORE/names.json         under which names the article graphs were written
+    STORE/shipped            which vocabulary of Podium's own the quads hold
     STORE/texts/SHA256.txt   the texts as stored, named by their content
+    STORE/records/ID.json    what each article was found to say: what all quads are made from
     STORE/archive/           withdrawn article graphs, as TriG
 
 One process may have a store open. Every write is one transaction: it happens wholly or not at all.
@@ -141,24 +144,40 @@ class Store:
     ) -> Iterator[ox.Quad]:
         return self._inner.quads_for_pattern(subject, predicate, object, graph)
 
-    def write(self, add: Iterable[ox.Quad] = (), remove: Iterable[ox.Quad] = ()) -> bool:
-        """Removes and adds quads in one transaction; says whether there was anything to do.
+    def write(
+        self, add: Iterable[ox.Quad] = (), remove: Iterable[ox.Quad] = (), drop: Iterable[ox.NamedNode] = ()
+    ) -> bool:
+        """Drops whole graphs, removes quads and adds quads, in this order and in one transaction.
 
-        Raises StoreFullError where there is no space left; nothing has changed then.
+        Says whether there was anything to do. Quads to be removed hold no blank nodes. Raises StoreFullError where
+        there is no space left; nothing has changed then.
         """
         added, removed = list(add), list(remove)
-        if not added and not removed:
+        dropped = [name for name in drop if self._inner.contains_named_graph(name)]
+        if not added and not removed and not dropped:
             return False
         with writing(self.path):
             self._directory.renew_version()
-            if removed:
-                self._inner.update(_update(added, removed))
-                self._drop_empty({quad.graph_name for quad in removed})
+            if removed or dropped:
+                self._inner.update(_update(added, removed, dropped))
+                self._forget_empty({quad.graph_name for quad in removed})
             else:
                 self._inner.extend(added)
         return True
 
-    def _drop_empty(self, names: Iterable[object]) -> None:
+    def infer(self, construct: str, graph: ox.NamedNode) -> bool:
+        """Runs a CONSTRUCT of Podium's own over the union and adds to `graph` what is in no graph yet."""
+        found = self._inner.query(construct, use_default_graph_as_union=True)
+        if not isinstance(found, ox.QueryTriples):
+            raise QueryError("a rule must be a CONSTRUCT query")
+        new = [
+            ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+            for triple in found
+            if next(self._inner.quads_for_pattern(triple.subject, triple.predicate, triple.object, None), None) is None
+        ]
+        return self.write(new)
+
+    def _forget_empty(self, names: Iterable[object]) -> None:
         """Oxigraph remembers the names of empty graphs; a withdrawn article is to leave none."""
         for name in names:
             if (
@@ -245,10 +264,14 @@ def _chunks(spool: IO[bytes]) -> Iterator[bytes]:
             yield chunk
 
 
-def _update(added: list[ox.Quad], removed: list[ox.Quad]) -> str:
+def _update(added: list[ox.Quad], removed: list[ox.Quad], dropped: list[ox.NamedNode]) -> str:
     """One update request, which Oxigraph runs as one transaction."""
-    request = f"DELETE DATA {{ {_data(removed)} }}"
-    return f"{request} ; INSERT DATA {{ {_data(added)} }}" if added else request
+    requests = [f"DROP SILENT GRAPH {name}" for name in dropped]
+    if removed:
+        requests.append(f"DELETE DATA {{ {_data(removed)} }}")
+    if added:
+        requests.append(f"INSERT DATA {{ {_data(added)} }}")
+    return " ; ".join(requests)
 
 
 def _data(quads: list[ox.Quad]) -> str:

@@ -1,0 +1,201 @@
+"""The claims of all articles -> the facts they add up to, and the conflicts between them.
+
+For each subject and property, over the claims above the threshold of confidence: all values of a property that may have
+several; else a curator's choice; else, of a property that changes with time, what the newest claims say; then a mark
+takes the support of the coarser ones that may be its rounding; then the values of most articles. Ties stay: every tied
+value is published. A record or personal best improves: the best mark that no more articles contradict. Nothing depends
+on the order of the claims.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from ontology.namespaces import ATH
+
+from graph.facts import BestKey, Fact, Key, Mark, Value, plain
+from graph.identity.marks import compatible
+from graph.identity.resolution import Resolution, resolve
+from graph.identity.traits import traits
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import date
+
+    from graph.facts import Claim
+    from graph.identity.traits import Traits
+
+THRESHOLD: Final = 0.5  # claims of less confidence are kept and shown, but make no fact
+_EVOLUTION: Final = 31  # days: values of a time-varying property further apart than this are no contradiction
+_SEASONAL: Final = {"SB", "WL"}  # marks that count for one year only
+
+_Support: TypeAlias = dict[Value, list["Claim"]]
+Choices: TypeAlias = "Mapping[tuple[str, str], str]"  # (subject, predicate) -> value, as `graph.facts.plain` has them
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Articles that cannot all be right on one property of one subject; `claims` are those that are contradicted."""
+
+    subject: Key
+    predicate: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fused:
+    facts: frozenset[Fact]
+    conflicts: tuple[Conflict, ...]
+    resolution: Resolution
+
+
+def fuse(claims: Collection[Claim], choices: Choices | None = None, threshold: float = THRESHOLD) -> Fused:
+    """What the claims of all articles add up to."""
+    resolution = resolve(claims)
+    groups: defaultdict[tuple[Key, str], _Support] = defaultdict(lambda: defaultdict(list))
+    for claim in claims:
+        if claim.confidence >= threshold:
+            fact = resolution.fact(claim.fact)
+            groups[fact.subject, fact.predicate][fact.object].append(claim)
+    facts: set[Fact] = set()
+    conflicts = []
+    for (subject, predicate), support in groups.items():
+        chosen = (choices or {}).get((plain(subject), predicate))
+        facts.update(
+            Fact(subject, predicate, value) for value in _values(subject, predicate, support, chosen, traits())
+        )
+        conflict = _conflict(subject, predicate, support, traits())
+        if conflict:
+            conflicts.append(conflict)
+    facts |= _links(claims, resolution)
+    return Fused(
+        frozenset(facts),
+        tuple(sorted(conflicts, key=lambda conflict: (plain(conflict.subject), conflict.predicate))),
+        resolution,
+    )
+
+
+def _links(claims: Iterable[Claim], resolution: Resolution) -> set[Fact]:
+    """From partly known races and their results to the full ones, or to the candidates."""
+    found = set()
+    for claim in claims:
+        for value in (claim.fact.subject, claim.fact.object):
+            if isinstance(value, Key):
+                full = resolution.key(value)
+                if full != value:
+                    found.add(Fact(value, str(ATH.resolvedTo), full))
+    found |= {Fact(race, str(ATH.resolvedTo), full) for race, full in resolution.races.items()}
+    found |= {Fact(race, str(ATH.candidate), full) for race, fits in resolution.candidates.items() for full in fits}
+    return found
+
+
+def _values(subject: Key, predicate: str, support: _Support, chosen: str | None, known: Traits) -> Iterable[Value]:
+    if predicate not in known.functional or len(support) == 1:
+        return support
+    if chosen is not None:
+        picked = [value for value in support if plain(value) == chosen]
+        if picked:
+            return picked
+    support = _marks_merged(support)
+    if predicate == str(ATH.mark) and isinstance(subject, BestKey):
+        return _best(subject, support)
+    if known.volatility.get(predicate) == "TimeVarying":
+        support = _newest(support)
+    most = max(_articles(entries) for entries in support.values())
+    return [value for value, entries in support.items() if _articles(entries) == most]
+
+
+def _articles(claims: Iterable[Claim]) -> int:
+    return len({claim.article for claim in claims})
+
+
+def _marks_merged(support: _Support) -> _Support:
+    """Each mark that may be the rounding of finer ones gives them its support; among several, the best supported."""
+    marks = [value for value in support if isinstance(value, Mark)]
+    merged = {value: list(entries) for value, entries in support.items()}
+    for coarse in sorted(marks, key=lambda mark: (-mark.resolution, mark.slug)):
+        finer = [fine for fine in marks if compatible(coarse, fine)]
+        if finer:
+            own = merged.pop(coarse)
+            most = max(_articles(support[fine]) for fine in finer)
+            for fine in finer:
+                if _articles(support[fine]) == most:
+                    merged[fine] += own
+    return merged
+
+
+def _newest(support: _Support) -> _Support:
+    """What is said on the newest day; claims without a day count as older than all others."""
+    newest = max(_day(claim) for entries in support.values() for claim in entries)
+    return {
+        value: [claim for claim in entries if _day(claim) == newest]
+        for value, entries in support.items()
+        if any(_day(claim) == newest for claim in entries)
+    }
+
+
+def _day(claim: Claim) -> int:
+    return claim.as_of.toordinal() if claim.as_of else 0
+
+
+def _best(subject: BestKey, support: _Support) -> list[Value]:
+    """The best mark that is not contradicted by more articles: those that state a worse one no earlier."""
+    marks: dict[Mark, list[Claim]] = {value: entries for value, entries in support.items() if isinstance(value, Mark)}
+    if subject.record in _SEASONAL:
+        marks = _of_last_season(marks)
+    standing = [
+        mark
+        for mark, entries in marks.items()
+        if not any(
+            worse.sort_key > mark.sort_key and _articles(others) > _articles(entries) and _restated(others, entries)
+            for worse, others in marks.items()
+        )
+    ]
+    first = min(mark.sort_key for mark in standing)
+    return [mark for mark in standing if mark.sort_key == first]
+
+
+def _restated(worse: Iterable[Claim], better: Iterable[Claim]) -> bool:
+    """Whether the worse mark was still stated once the better one had been."""
+    return max(map(_day, worse)) >= min(map(_day, better))
+
+
+def _of_last_season(marks: dict[Mark, list[Claim]]) -> dict[Mark, list[Claim]]:
+    years = {claim.as_of.year for entries in marks.values() for claim in entries if claim.as_of}
+    if not years:
+        return marks
+    last = max(years)
+    found = {
+        mark: [claim for claim in entries if claim.as_of and claim.as_of.year == last]
+        for mark, entries in marks.items()
+    }
+    return {mark: entries for mark, entries in found.items() if entries}
+
+
+def _conflict(subject: Key, predicate: str, support: _Support, known: Traits) -> Conflict | None:
+    volatility = known.volatility.get(predicate)
+    # Bests change by nature: a worse mark elsewhere is an older one, not a contradiction.
+    if len(support) < 2 or predicate not in known.functional or volatility is None or isinstance(subject, BestKey):
+        return None
+    opposed: set[Claim] = set()
+    for (one, its), (other, theirs) in combinations(support.items(), 2):
+        if isinstance(one, Mark) and isinstance(other, Mark) and (compatible(one, other) or compatible(other, one)):
+            continue
+        for left in its:
+            for right in theirs:
+                if left.article != right.article and not (
+                    volatility == "TimeVarying" and _evolved(left.as_of, right.as_of)
+                ):
+                    opposed |= {left, right}
+    if not opposed:
+        return None
+    return Conflict(subject, predicate, tuple(sorted(opposed, key=lambda claim: claim.slug)))
+
+
+def _evolved(one: date | None, other: date | None) -> bool:
+    if one is None or other is None:
+        return one is not other
+    return abs((one - other).days) > _EVOLUTION

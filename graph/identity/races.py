@@ -1,0 +1,104 @@
+"""What an article knows of a contest -> the key it has in the graph, full or partial."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from graph.facts import AnyRace, PartialRace, RaceKey
+from ontology import vocabulary
+from ontology.names import fold, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from graph.model import Race, Round, Sex
+
+# Competitions whose contests have rounds: there an unnamed round is unknown. At all others it is the only one.
+_WITH_ROUNDS = {"games", "championships", "trials"}
+
+
+def series_slug(series: str | None, competition: str | None) -> str | None:
+    """The slug of a competition: the ontology's where it is known, else minted from its name."""
+    if series:
+        return series
+    if not competition:
+        return None
+    known = vocabulary.series_named(competition)
+    return known.slug if known else slug(competition)
+
+
+def discipline_slug(name: str, sex: Sex | None = None, *, indoor: bool = False) -> str:
+    """The slug of a discipline: the ontology's where it is known, else minted from its name."""
+    known = vocabulary.discipline(name, sex, indoor=indoor)
+    return known.slug if known else slug(name)
+
+
+def place_slug(name: str) -> str:
+    """The slug of a place: the ontology's where it is known, else minted from its name."""
+    known = vocabulary.place(name)
+    return known.slug if known else slug(name)
+
+
+def nominal_year(series: str | None, year: int) -> int:
+    """The year an edition is named after, given the one it took place in (Tokyo's Games: 2021 -> 2020)."""
+    edition = vocabulary.edition(series, year) if series else None
+    return edition.year if edition else year
+
+
+def race_keys(races: tuple[Race, ...], article: str, first: Mapping[str, str]) -> dict[str, AnyRace]:
+    """Local id -> key, for the races of one article.
+
+    `first` gives for each local id the slug of the athlete (or code of the team) that the article names first in it;
+    races without one are left out.
+    """
+    keys: dict[str, AnyRace] = {}
+    taken: set[PartialRace] = set()
+    for race in races:
+        if race.id not in first:
+            continue
+        partial = _partial(race, article, first[race.id])
+        full = _full(partial)
+        if full is None:
+            while partial in taken:
+                partial = replace(partial, ordinal=partial.ordinal + 1)
+            taken.add(partial)
+        keys[race.id] = full or partial
+    return keys
+
+
+def _partial(race: Race, article: str, who: str) -> PartialRace:
+    series = series_slug(race.series, race.competition)
+    known = vocabulary.series_named(series) if series else None
+    discipline = race.discipline or (known.discipline if known else None)
+    category = race.category
+    if category and known and known.category and fold(category) == fold(known.category):
+        category = None  # the series says it already
+    return PartialRace(
+        article=article,
+        who=who,
+        series=series,
+        year=None if race.year is None else nominal_year(series, race.year),
+        discipline=discipline_slug(discipline, race.sex, indoor=race.indoor) if discipline else None,
+        sex=race.sex,
+        round=race.round or _only_round(series, known),
+        number=race.heat,
+        category=category,
+        reigning=race.reigning,
+    )
+
+
+def _only_round(series: str | None, known: vocabulary.Series | None) -> Round | None:
+    if series is None or (known is not None and known.kind in _WITH_ROUNDS):
+        return None
+    return "final"
+
+
+def _full(race: PartialRace) -> RaceKey | None:
+    """The full key, or None where a slot of it is missing: heats without a number cannot be told apart."""
+    if race.series is None or race.year is None or race.discipline is None or race.sex is None or race.round is None:
+        return None
+    if race.round != "final" and race.number is None:
+        return None
+    number = None if race.round == "final" else race.number
+    return RaceKey(race.series, race.year, race.discipline, race.sex, race.round, number, race.category)

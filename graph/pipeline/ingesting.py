@@ -1,0 +1,192 @@
+"""Articles into the store, one by one, each wholly or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
+
+import pyoxigraph as ox
+from ontology.namespaces import ATH
+from rdflib import PROV, RDF
+
+from graph.articles import prepare
+from graph.errors import PodiumError, StoreError, UnreadableError
+from graph.extraction import VERSION, extract
+from graph.identity.claims import Assertions, assertions
+from graph.identity.minting import Names
+from graph.model import Extraction
+from graph.pipeline import records
+from graph.pipeline.rebuilding import rebuild
+from graph.pipeline.tombstones import instant, tombstone_of
+from graph.rdf.evidence import article_quads, check_quotes, extractor_node, run_node
+from graph.rdf.terms import graph_name, node
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from graph.model import Article
+    from graph.pipeline.records import Record
+    from graph.store.embedded import Store
+
+Outcome = Literal["added", "unchanged", "replaced", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of one input.
+
+    `article` is its id where it got one; `statements` counts the triples it claims, `gained` and `lost` those it newly
+    and no longer claims; `error` says why it was refused.
+    """
+
+    origin: str
+    outcome: Outcome
+    article: str | None = None
+    statements: int = 0
+    gained: int = 0
+    lost: int = 0
+    error: PodiumError | None = None
+
+
+def ingest(
+    store: Store,
+    articles: Iterable[Article | UnreadableError],
+    *,
+    replace: bool = False,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Iterator[Report]:
+    """Reads articles and stores what they say; gives one report for each input as soon as it is dealt with.
+
+    Facts are worked out after the last report, so exhaust the iterator. An article that is held already and reads the
+    same changes nothing. One whose id another article from elsewhere has, or that was withdrawn, is refused unless
+    `replace`. Errors of an input are reported and the others go on; failures of the store are raised.
+    """
+    return _ingest(store, ((item, None) for item in articles), replace=replace, now=now)
+
+
+def ingest_extractions(
+    store: Store,
+    pairs: Iterable[tuple[Article, Extraction]],
+    *,
+    replace: bool = False,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Iterator[Report]:
+    """As `ingest`, with what the articles say already read from them."""
+    return _ingest(store, pairs, replace=replace, now=now)
+
+
+def _ingest(
+    store: Store,
+    items: Iterable[tuple[Article | UnreadableError, Extraction | None]],
+    *,
+    replace: bool,
+    now: Callable[[], datetime],
+) -> Iterator[Report]:
+    desk = _Desk(store, replace=replace, now=now)
+    for article, extraction in items:
+        if isinstance(article, UnreadableError):
+            yield Report(article.origin, "refused", error=article)
+            continue
+        try:
+            report = desk.admit(article, extraction)
+        except StoreError:
+            raise
+        except PodiumError as error:
+            report = Report(article.origin, "refused", article.id, error=error)
+        yield report
+    if desk.changed:
+        rebuild(store)
+
+
+class _Desk:
+    """Where articles are let in."""
+
+    def __init__(self, store: Store, *, replace: bool, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._replace = replace
+        self._now = now
+        self._names = records.names(store.files) or Names()
+        self.changed = False
+
+    def admit(self, article: Article, extraction: Extraction | None) -> Report:
+        files = self._store.files
+        held = records.find(files, article.id)
+        tombstone = tombstone_of(self._store, article.id)
+        if not self._replace:
+            _check_identity(article, held, tombstone)
+        if (
+            held
+            and extraction is None
+            and held.extraction.extractor == VERSION
+            and records.same(held, article, held.extraction)
+        ):
+            return Report(
+                article.origin, "unchanged", article.id, len(self._claimed(held.article, held.extraction).claims)
+            )
+        if extraction is None:
+            extraction = extract(prepare(article))
+        check_quotes(article, _quotes(extraction))
+        claimed = self._claimed(article, extraction)
+        if held and records.same(held, article, extraction):
+            return Report(article.origin, "unchanged", article.id, len(claimed.claims))
+        self._write(article, extraction, claimed, tombstone)
+        said = {claim.fact for claim in claimed.claims}
+        before = {claim.fact for claim in self._claimed(held.article, held.extraction).claims} if held else set()
+        return Report(
+            article.origin,
+            "replaced" if held else "added",
+            article.id,
+            len(said),
+            len(said - before),
+            len(before - said),
+        )
+
+    def _claimed(self, article: Article, extraction: Extraction) -> Assertions:
+        return assertions(extraction, article, self._names)
+
+    def _write(self, article: Article, extraction: Extraction, claimed: Assertions, tombstone: list[ox.Quad]) -> None:
+        """The record first: with it and the mark `stale` a run cut off here is made good at the next opening."""
+        store = self._store
+        if not self.changed:
+            store.files.stale = True
+            self.changed = True
+        records.keep(store.files, article, extraction)
+        graph = graph_name(f"article_{article.id}", store.base)
+        new = article_quads(article, extraction.extractor, claimed.claims, claimed.mentions, claimed.races, store.base)
+        old = set(store.quads(graph=graph))
+        store.write((new - old) | self._run_quads(article, extraction), (old - new) | set(tombstone))
+
+    def _run_quads(self, article: Article, extraction: Extraction) -> set[ox.Quad]:
+        """When the run ended, and its extractor: in graph:meta, as two runs never share a time."""
+        base = self._store.base
+        meta = graph_name("meta", base)
+        run, extractor = run_node(article, extraction.extractor, base), extractor_node(extraction.extractor, base)
+        return {
+            ox.Quad(run, node(str(PROV.endedAtTime)), instant(self._now()), meta),
+            ox.Quad(extractor, node(str(RDF.type)), node(str(ATH.Extractor)), meta),
+        }
+
+
+def _check_identity(article: Article, held: Record | None, tombstone: list[ox.Quad]) -> None:
+    if tombstone:
+        raise UnreadableError(
+            article.origin, f"article {article.id} was withdrawn; ingest it with --replace to take it back"
+        )
+    if held and held.article.origin != article.origin and held.article.sha256 != article.sha256:
+        raise UnreadableError(
+            article.origin,
+            f"another article, from {held.article.origin}, has the id {article.id}; "
+            "give this one an id or a url in its sidecar, or replace the other with --replace",
+        )
+
+
+def _quotes(extraction: Extraction) -> Iterator[tuple[str, int, int]]:
+    """Every piece of the text that the extraction says it quotes."""
+    for kind in Extraction.__dataclass_fields__:
+        rows = getattr(extraction, kind)
+        for row in rows if isinstance(rows, tuple) else ():
+            for evidence in row.evidence:
+                yield evidence.quote, evidence.start, evidence.end
+            for mention in getattr(row, "mentions", ()):
+                yield mention.written, mention.start, mention.end

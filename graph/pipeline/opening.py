@@ -1,0 +1,39 @@
+"""Opening a store so that what it answers is whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.pipeline import shipped
+from graph.pipeline.rebuilding import rebuild
+from graph.store.embedded import Store
+from ontology.iris import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def open_store(path: Path | str, *, create: bool = False, base: str | None = None) -> Store:
+    """Opens a store as `Store.open` does, with this version's vocabulary in it.
+
+    Makes good what a run that was cut off, or an older Podium, left behind.
+    """
+    store = Store.open(path, create=create, base=base)
+    try:
+        _make_whole(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def memory_store(base: str = DEFAULT_BASE) -> Store:
+    """A store with the vocabulary in it that leaves nothing behind."""
+    store = Store.memory(base)
+    _make_whole(store)
+    return store
+
+
+def _make_whole(store: Store) -> None:
+    if shipped.refresh(store) or store.files.stale:
+        rebuild(store, everything=True)

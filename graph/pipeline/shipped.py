@@ -1,0 +1,73 @@
+"""The vocabulary and the tables that Podium ships, as part of every store."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ontology.resources import ontology_graphs, rebased
+
+if TYPE_CHECKING:
+    from graph.rdf.terms import Triple
+    from graph.store.embedded import Store
+
+_NOTE = "shipped"
+
+
+def refresh(store: Store) -> bool:
+    """Puts this version's vocabulary and tables into the store; says whether they had changed.
+
+    The registry graph is emptied of all else, so a rebuild must follow.
+    """
+    digest = _digest(store.base)
+    if store.files.note(_NOTE) == digest:
+        return False
+    store.files.stale = True
+    for name, triples in _graphs(store.base).items():
+        graph = ox.NamedNode(name)
+        new = (ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
+        store.write(new, drop=[graph])
+    store.files.keep_note(_NOTE, digest)
+    return True
+
+
+def shipped_triples(base: str) -> frozenset[Triple]:
+    """All triples of the shipped graphs whose subject is an IRI."""
+    return frozenset().union(*(_triples(name, base) for name in _graphs(base)))
+
+
+def shipped_in_registry(base: str) -> frozenset[Triple]:
+    """Those that lie in graph:registry."""
+    return _triples(f"{base}graph/registry", base)
+
+
+@cache
+def _triples(name: str, base: str) -> frozenset[Triple]:
+    return frozenset(
+        (triple.subject, triple.predicate.value, triple.object)
+        for triple in _graphs(base)[name]
+        if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode | ox.Literal)
+    )
+
+
+@cache
+def _graphs(base: str) -> dict[str, tuple[ox.Triple, ...]]:
+    """Graph IRI -> what belongs in it, as Oxigraph stores it (numbers in canonical form), each triple in one graph."""
+    seen: set[ox.Triple] = set()
+    found: dict[str, tuple[ox.Triple, ...]] = {}
+    for graph in ontology_graphs(base):
+        store = ox.Store()
+        for path in graph.files:
+            store.load(rebased(path, base), ox.RdfFormat.TURTLE)
+        triples = [quad.triple for quad in store]
+        found[graph.iri] = tuple(triple for triple in triples if triple not in seen)
+        seen.update(triples)
+    return found
+
+
+def _digest(base: str) -> str:
+    content = "".join(rebased(path, base) for graph in ontology_graphs(base) for path in graph.files)
+    return hashlib.sha256(content.encode()).hexdigest()

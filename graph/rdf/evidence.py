@@ -1,0 +1,158 @@
+"""One article's named graph: the article, its sentences, the spellings it uses, and its claims.
+
+Built from values alone, so that the same article read by the same extractor gives the same quads. The time of a run
+goes into the meta graph instead.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from ontology.namespaces import ATH, OA
+from rdflib import DCTERMS, PROV, RDF, SDO
+
+from graph.errors import EvidenceError
+from graph.facts import PartialRace, plain
+from graph.rdf.terms import Triple, day, decimal, graph_name, integer, key_node, node, quads, term, text
+from ontology.iris import iri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pyoxigraph as ox
+
+    from graph.facts import Claim, Entity
+    from graph.model import Article, Mention
+
+_RDF_TYPE = str(RDF.type)
+
+
+def article_quads(
+    article: Article,
+    extractor: str,
+    claims: Iterable[Claim],
+    mentions: Iterable[tuple[Entity, Mention]],
+    races: Iterable[object],
+    base: str,
+) -> set[ox.Quad]:
+    """All quads of `graph:article_<id>`."""
+    claims = tuple(claims)
+    me = node(iri("article", article.id, base))
+    run = run_node(article, extractor, base)
+    triples: list[Triple] = [*_about(article, me, claims), *_run(run, me, extractor, base)]
+    spans = sorted({span for claim in claims for span in claim.sentences})
+    for start, end in spans:
+        triples += _sentence(article, me, start, end, base)
+    triples += _mentions(article, me, mentions, spans, base)
+    for claim in claims:
+        triples += _claim(claim, me, run, base)
+    triples += [(key_node(race, base), str(ATH.key), text(race.key)) for race in races if isinstance(race, PartialRace)]
+    return quads(triples, graph_name(f"article_{article.id}", base))
+
+
+def run_node(article: Article, extractor: str, base: str) -> ox.NamedNode:
+    """The run that read this text with this extractor."""
+    mark = hashlib.sha256(f"{article.sha256} {extractor}".encode()).hexdigest()[:8]
+    return node(iri("run", f"{article.id}_{mark}", base))
+
+
+def extractor_node(extractor: str, base: str) -> ox.NamedNode:
+    """The extractor of that version."""
+    return node(iri("extractor", "".join(c if c.isalnum() or c in ".-" else "-" for c in extractor) or "unknown", base))
+
+
+def check_quotes(article: Article, quotes: Iterable[tuple[str, int, int]]) -> None:
+    """Raises EvidenceError for a quote (text, start, end) that is not what the stored text has there."""
+    for quote, start, end in quotes:
+        if not 0 <= start < end <= len(article.text) or article.text[start:end] != quote:
+            raise EvidenceError(f"{article.id}: the text at {start}-{end} is not the quoted '{_short(quote)}'")
+
+
+def _short(quote: str) -> str:
+    return quote if len(quote) <= 40 else quote[:37] + "..."  # enough to find it by
+
+
+def _about(article: Article, me: ox.NamedNode, claims: tuple[Claim, ...]) -> Iterator[Triple]:
+    yield me, _RDF_TYPE, node(str(ATH.Article))
+    yield me, str(SDO.headline), text(article.title or article.id)
+    yield me, str(DCTERMS.identifier), text(article.id)
+    yield me, str(ATH.sha256), text(article.sha256)
+    as_of = article.published or next((claim.as_of for claim in claims if claim.as_of), None)
+    if as_of:
+        yield me, str(ATH.asOf), day(as_of)
+    if article.published:
+        yield me, str(SDO.datePublished), day(article.published)
+    for predicate, value in ((SDO.url, article.url), (SDO.publisher, article.source), (SDO.author, article.author)):
+        if value:
+            yield me, str(predicate), text(value)
+
+
+def _run(run: ox.NamedNode, me: ox.NamedNode, extractor: str, base: str) -> Iterator[Triple]:
+    yield run, _RDF_TYPE, node(str(ATH.ExtractionRun))
+    yield run, str(PROV.used), me
+    yield run, str(PROV.wasAssociatedWith), extractor_node(extractor, base)
+
+
+def _sentence(article: Article, me: ox.NamedNode, start: int, end: int, base: str) -> Iterator[Triple]:
+    sentence = sentence_node(article.id, start, end, base)
+    yield sentence, _RDF_TYPE, node(str(ATH.Sentence))
+    yield sentence, str(ATH.inArticle), me
+    yield sentence, str(OA.start), integer(start)
+    yield sentence, str(OA.end), integer(end)
+    yield sentence, str(OA.exact), text(article.text[start:end])
+
+
+def sentence_node(article: str, start: int, end: int, base: str) -> ox.NamedNode:
+    """The sentence at those offsets."""
+    return node(iri("sentence", f"{article}_{start}-{end}", base))
+
+
+def _mentions(
+    article: Article,
+    me: ox.NamedNode,
+    mentions: Iterable[tuple[Entity, Mention]],
+    spans: list[tuple[int, int]],
+    base: str,
+) -> Iterator[Triple]:
+    """One node for each way an entity is written, at its first place, with the quoted sentence around it if any."""
+    first: dict[tuple[Entity, str], Mention] = {}
+    for entity, mention in mentions:
+        known = first.get((entity, mention.written))
+        if known is None or mention.start < known.start:
+            first[entity, mention.written] = mention
+    for (entity, written), mention in first.items():
+        mark = hashlib.sha256(f"{plain(entity)} {written}".encode()).hexdigest()[:12]
+        me_too = node(iri("mention", f"{article.id}_{mark}", base))
+        yield me_too, _RDF_TYPE, node(str(ATH.Mention))
+        yield me_too, str(ATH.inArticle), me
+        yield me_too, str(ATH.mentions), key_node(entity, base)
+        yield me_too, str(ATH.asWritten), text(written)
+        yield me_too, str(OA.start), integer(mention.start)
+        yield me_too, str(OA.end), integer(mention.end)
+        around = next((span for span in spans if span[0] <= mention.start and mention.end <= span[1]), None)
+        if around:
+            yield me_too, str(ATH.evidence), sentence_node(article.id, *around, base)
+
+
+def claim_node(claim: Claim, base: str) -> ox.NamedNode:
+    """The node of a claim."""
+    return node(iri("claim", claim.slug, base))
+
+
+def _claim(claim: Claim, me: ox.NamedNode, run: ox.NamedNode, base: str) -> Iterator[Triple]:
+    one = claim_node(claim, base)
+    yield one, _RDF_TYPE, node(str(ATH.Claim))
+    yield one, str(RDF.subject), key_node(claim.fact.subject, base)
+    yield one, str(RDF.predicate), node(claim.fact.predicate)
+    yield one, str(RDF.object), term(claim.fact.object, base)
+    yield one, str(ATH.inArticle), me
+    yield one, str(ATH.basis), node(str(ATH[claim.basis]))
+    yield one, str(ATH.confidence), decimal(claim.confidence)
+    yield one, str(PROV.wasGeneratedBy), run
+    if claim.as_of:
+        yield one, str(ATH.asOf), day(claim.as_of)
+    for start, end in claim.sentences:
+        yield one, str(ATH.evidence), sentence_node(claim.article, start, end, base)
+    for rule in claim.rules:
+        yield one, str(ATH.byRule), text(rule)
