@@ -97,6 +97,7 @@ def _codec(declared: str | None) -> str | None:
 
 
 def _windows(origin: str, data: bytes) -> str:
+    """For text that is not UTF-8: what older programs of the West write."""
     try:
         text = data.decode("cp1252") if sum(byte > 0x7F for byte in data) <= _MAX_HIGH * len(data) else None
     except UnicodeDecodeError:

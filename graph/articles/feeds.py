@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from graph.articles.blocks import headline
 from graph.articles.identifiers import id_from_key, id_from_url
-from graph.articles.metadata import Options, parse_day
+from graph.articles.metadata import Options, http_url, parse_day
 from graph.articles.pages import fragment_text
 from graph.errors import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>\s*")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 
 
@@ -27,7 +28,7 @@ class Entry:
     metadata: Options
 
 
-def read_feed(origin: str, data: bytes, content_type: str | None = None) -> Iterator[Entry | UnreadableError]:
+def read_feed(origin: str, markup: str) -> Iterator[Entry | UnreadableError]:
     """The entries of a feed in its order; an error for each that has no text, and for a feed that breaks off.
 
     Raises UnreadableError for a feed without entries.
@@ -35,14 +36,20 @@ def read_feed(origin: str, data: bytes, content_type: str | None = None) -> Iter
     # Imported here and not above: most inputs are plain text.
     import feedparser
 
-    feed = feedparser.parse(BytesIO(data), response_headers={"content-type": content_type} if content_type else {})
+    # The text is decoded already: what its declaration says of bytes is no longer so.
+    data = BytesIO(_DECLARATION.sub("", markup).encode())
+    try:
+        feed = feedparser.parse(data, response_headers={"content-type": "application/xml; charset=utf-8"})
+    except Exception as error:  # noqa: BLE001 - on odd names and nesting feedparser fails in ways it does not document
+        raise UnreadableError(origin, "this feed cannot be parsed; ask the publisher for a valid feed") from error
     fault = _fault(feed)
     if not feed.entries:
         reason = f"is not well-formed ({fault}); ask the publisher for a valid feed" if fault else "has no entries"
         raise UnreadableError(origin, f"this feed {reason}")
     source = _plain(feed.feed.get("title"))
     for number, item in enumerate(feed.entries, 1):
-        yield _entry(f"{origin}#{number}", item, source)
+        # As a plain dict: feedparser's own answers for keys that are not there, with a warning.
+        yield _entry(f"{origin}#{number}", dict(item), source)
     if fault:
         reason = f"the feed is not well-formed ({fault}); {len(feed.entries)} entries were read, others may be missing"
         yield UnreadableError(origin, reason)
@@ -61,7 +68,7 @@ def _fault(feed: Mapping[str, Any]) -> str | None:
 
 
 def _entry(origin: str, item: Mapping[str, Any], source: str | None) -> Entry | UnreadableError:
-    title, link = _plain(item.get("title")), item.get("link") or None
+    title, link = _plain(item.get("title")), http_url(item.get("link"))
     body = _text(_content(item))
     if not body:
         named = f"entry '{title}'" if title else "an entry"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urldefrag, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from ontology.names import slug
 
@@ -16,8 +16,11 @@ _MAX_SLUG = 80
 
 def id_from_url(url: str) -> str:
     """The last part of the path with a hash of the address: `kerr-wins-gold-1a2b3c4d`."""
-    address = urldefrag(url).url
-    parts = urlsplit(address)
+    address = url.partition("#")[0]
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # an address only in looks: "http://[x/"
+        return id_from_key(address)
     path = PurePosixPath(unquote(parts.path))
     last = path.stem or parts.netloc
     if not _LETTERS.search(last):  # ".../results/2024": a number alone tells nothing

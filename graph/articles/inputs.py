@@ -9,10 +9,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
-from urllib.parse import urlsplit
 
 from graph.articles.fetching import fetch
-from graph.articles.metadata import SIDECAR_SUFFIX, Options, read_sidecar, sidecar_of
+from graph.articles.metadata import SIDECAR_SUFFIX, Options, http_url, read_sidecar, sidecar_of
 from graph.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def _from_stream(stream: BinaryIO) -> Input:
 
 
 def _from_web(url: str) -> Input:
-    if urlsplit(url).scheme.lower() not in ("http", "https"):
+    if http_url(url) is None:
         raise UnreadableError(url, "only http and https addresses can be read; give a path for a file")
     answer = fetch(url, MAX_BYTES)
     return Input(url, answer.data, content_type=answer.content_type, url=answer.url)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SIDECAR_SUFFIX = ".meta.json"
 _MAX_SIDECAR = 100_000  # bytes
 _ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
-_URL = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
+_URL = re.compile(r"https?://[^\s/\ud800-\udfff][^\s\ud800-\udfff]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,11 @@ def overlay(*layers: Options) -> Options:
 def is_id(text: str) -> bool:
     """Whether a text can be an article's id: a slug, and no longer than a file name may be."""
     return len(text) <= 120 and _ID.fullmatch(text) is not None
+
+
+def http_url(text: str | None) -> str | None:
+    """The text if it is an absolute http or https address."""
+    return text if text and _URL.fullmatch(text) else None
 
 
 def parse_day(written: str) -> date | None:
@@ -100,7 +105,7 @@ def _checked(path: Path, values: dict[str, str | None]) -> Options:
     identifier, url, published = values["id"], values["url"], values["published"]
     if identifier is not None and not is_id(identifier):
         raise UnreadableError(str(path), f"'id' may hold only a-z, 0-9 and inner hyphens, not '{identifier[:60]}'")
-    if url is not None and not _URL.fullmatch(url):
+    if url is not None and not http_url(url):
         raise UnreadableError(str(path), f"'url' must be an http or https address, not '{url[:60]}'")
     day = parse_day(published) if published else None
     if published is not None and day is None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.articles.blocks import divide, headline
-from graph.articles.metadata import Options
+from graph.articles.metadata import Options, http_url
 from graph.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ _BREAK = re.compile(
     r"|table|tr"
 )
 _SILENT = re.compile(r"script|style|template|noscript|iframe|object|svg|button|select|textarea")
+_UNPARSABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # lxml raises on these
 _SPACE = re.compile(r"\s+")
 
 
@@ -30,14 +31,17 @@ def read_page(origin: str, markup: str, url: str | None = None) -> tuple[str, Op
     from trafilatura import bare_extraction
     from trafilatura.settings import Document
 
-    document = bare_extraction(
-        markup,
-        url=url,
-        with_metadata=True,
-        include_comments=False,
-        # The day it was first published; and only as the markup says it: dates in the prose are those of races.
-        date_extraction_params={"original_date": True, "extensive_search": False},
-    )
+    try:
+        document = bare_extraction(
+            _UNPARSABLE.sub(" ", markup),
+            url=url,
+            with_metadata=True,
+            include_comments=False,
+            # The day it was first published; and only as the markup says it: dates in the prose are those of races.
+            date_extraction_params={"original_date": True, "extensive_search": False},
+        )
+    except Exception as error:  # noqa: BLE001 - broken pages make its parsers fail in ways they do not document
+        raise UnreadableError(origin, "this page cannot be parsed; save the article's text as a .txt file") from error
     text = (document.text or "").strip() if isinstance(document, Document) else ""
     if not isinstance(document, Document) or not _is_article(text):
         reason = "no article found in this page; save the article's text as a .txt file and give that"
@@ -45,7 +49,7 @@ def read_page(origin: str, markup: str, url: str | None = None) -> tuple[str, Op
     title, day = _clean(document.title), document.date
     if title is not None and headline(text) is None and not text.startswith(title):
         text = f"{title}\n\n{text}"
-    address = _clean(document.url) or url
+    address = http_url(_clean(document.url)) or url
     published = date.fromisoformat(day) if day else None
     return text, Options(title, published, address, _clean(document.sitename), _clean(document.author))
 
@@ -70,7 +74,7 @@ def fragment_text(markup: str) -> str:
     """The text of a piece of HTML: nothing is left out, and block elements stand apart by a blank line."""
     from lxml import html  # here and not above: most inputs are plain text
 
-    root = html.fragment_fromstring(markup, create_parent="div")
+    root = html.fragment_fromstring(_UNPARSABLE.sub(" ", markup), create_parent="div")
     pieces: list[str] = []
     _collect(root, pieces)
     paragraphs = (_SPACE.sub(" ", part).strip() for part in "".join(pieces).split("\0"))

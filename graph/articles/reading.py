@@ -75,7 +75,7 @@ def _read_document(document: Input, options: Options) -> Iterator[Article | Unre
         raise UnreadableError(origin, f"{what}; give plain text, HTML, RSS or Atom")
     kind = _kind(text[:_SNIFFED], document.suffix, media_type)
     if kind == "feed":
-        yield from _from_feed(document, options)
+        yield from _from_feed(document, text, options)
     elif kind == "page":
         text, own = read_page(origin, text, document.url)
         yield _article(document, text, overlay(options, document.sidecar, own))
@@ -96,11 +96,11 @@ def _kind(start: str, suffix: str, media_type: str | None) -> Literal["feed", "p
     return "other" if start.lstrip().startswith("<?xml") or suffix in (".xml", ".rss", ".atom") else "text"
 
 
-def _from_feed(document: Input, options: Options) -> Iterator[Article | UnreadableError]:
+def _from_feed(document: Input, text: str, options: Options) -> Iterator[Article | UnreadableError]:
     # Title, address and id belong to one article: for a whole feed only the entries themselves can give them.
     given = replace(overlay(options, document.sidecar), title=None, url=None, id=None)
     texts: dict[str, set[str]] = {}
-    for entry in read_feed(document.origin, document.data, document.content_type):
+    for entry in read_feed(document.origin, text):
         if isinstance(entry, Entry):
             yield from _from_entry(document.origin, entry, given, texts)
         else:
