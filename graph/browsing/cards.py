@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rdflib import URIRef
 
 from graph import queries
-from graph.browsing import evidence, results, ties, wording
+from graph.browsing import evidence, results, statements, ties, wording
 from graph.browsing.articles import article_sections
 from graph.browsing.describing import Described, describe, kind_of, local, object_words
 from graph.browsing.evidence import Support, Triple
@@ -67,9 +67,14 @@ def card(source: Source, iri: str) -> Card:
     build = _BUILDERS.get(kind, _other_sections)
     sections = [section for section in build(known) if section.facts or section.rows]
     sections += _inverse_sections(inverse, known)
+    entity = known.described[iri].entity
+    if kind in statements.KINDS and (said := statements.stated(source, iri, kind, direct)):
+        title, section = said
+        entity = replace(entity, label=title)
+        sections.insert(0, section)
     if kind in _MENTIONED:
         sections += _articles(source, iri)
-    return Card(known.described[iri].entity, tuple(sections), _aliases(direct), _replaced_by(direct))
+    return Card(entity, tuple(sections), _aliases(direct), _replaced_by(direct))
 
 
 def _known(
@@ -205,8 +210,10 @@ def _club_sections(known: _Known) -> list[Section]:
 
 
 def _other_sections(known: _Known) -> list[Section]:
+    kind = known.described[known.iri].kind
+    hidden = {"type"} | (statements.SAID if kind in statements.KINDS else set())
     return [
-        _direct(known, wording.kind_name(known.described[known.iri].kind).capitalize(), lambda name: name != "type"),
+        _direct(known, wording.kind_name(kind).capitalize(), lambda name: name not in hidden),
         _table(known, results.by_date),
     ]
 

@@ -9,21 +9,25 @@ from graph.browsing.describing import describe, local
 from graph.browsing.values import Entity, Overview
 
 if TYPE_CHECKING:
-    from graph.store.base import Source
+    from collections.abc import Iterable
+
+    from graph.store.base import Row, Source
 
 
 def overview(source: Source) -> Overview:
     """Counts by class (local name: Athlete, Race, Article, Claim ...) and the twelve newest articles."""
     counts = {local(str(row["type"])): int(str(row["n"])) for row in source.select(queries.load("counts"))}
-    return Overview(counts, _listed(source, "newest"))
+    return Overview(counts, _entities(source, source.select(queries.load("newest"))))
 
 
 def all_articles(source: Source) -> tuple[Entity, ...]:
-    """Every article, the newest first."""
-    return _listed(source, "articles")
+    """Every article that stands, the newest first."""
+    rows = source.select(queries.load("articles"))
+    return _entities(source, (row for row in rows if "withdrawn" not in row))
 
 
-def _listed(source: Source, query: str) -> tuple[Entity, ...]:
-    iris = list(dict.fromkeys(str(row["article"]) for row in source.select(queries.load(query))))
+def _entities(source: Source, rows: Iterable[Row]) -> tuple[Entity, ...]:
+    """The articles of the rows, each once."""
+    iris = list(dict.fromkeys(str(row["article"]) for row in rows))
     described = describe(source, iris)
     return tuple(described[iri].entity for iri in iris)
