@@ -15,13 +15,13 @@ from graph.export import Scope
 from ontology.iris import KINDS, VOCABULARIES, iri
 from server import negotiation
 from server.exports import exported
-from server.resulttables import ResultTable, result_table
+from server.resulttables import ResultTable, Sentence, by_sentence, result_table
 from server.service import page_of, source
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
 
-    from graph.browsing.values import Card, Section
+    from graph.browsing.values import Card, Fact, Section
 
 blueprint = Blueprint("entities", __name__)
 
@@ -44,10 +44,11 @@ class _Form:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A section as drawn; `more` counts what was cut."""
+    """A section as drawn: a table, sentences, or the plain list of its facts; `more` counts what was cut."""
 
     section: Section
     table: ResultTable | None
+    sentences: tuple[Sentence, ...]
     more: int
 
 
@@ -110,7 +111,15 @@ def _page(this: str) -> Response:
 
 def _part(section: Section, found: Card) -> _Part:
     table = result_table(section.rows, found.entity) if section.rows else None
-    return _Part(section, table, max(0, section.total - len(section.facts) - len(section.rows)))
+    more = max(0, section.total - len(section.facts) - len(section.rows))
+    return _Part(section, table, _sentences(section.facts) if found.entity.kind == "article" else (), more)
+
+
+def _sentences(facts: tuple[Fact, ...]) -> tuple[Sentence, ...]:
+    """What an article says, by sentence in the order of the text; nothing where a fact has no sentence."""
+    if not all(fact.evidence for fact in facts):
+        return ()
+    return tuple(sorted(by_sentence(facts), key=lambda sentence: (sentence.view.start, sentence.view.end)))
 
 
 def _withdrawn(found: Card) -> bool:

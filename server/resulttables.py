@@ -15,6 +15,31 @@ _MEDALS = frozenset({"gold", "silver", "bronze"})
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A fact and how one sentence was read to say it."""
+
+    fact: Fact
+    view: EvidenceView
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an article and the facts that were read from it."""
+
+    view: EvidenceView
+    readings: tuple[Reading, ...]
+
+
+def by_sentence(facts: Iterable[Fact]) -> tuple[Sentence, ...]:
+    """Facts turned round: every sentence once, with all that it says, in the order in which they first come up."""
+    found: dict[tuple[str, int, int], list[Reading]] = {}
+    for fact in facts:
+        for view in fact.evidence:
+            found.setdefault((view.article, view.start, view.end), []).append(Reading(fact, view))
+    return tuple(Sentence(readings[0].view, tuple(readings)) for readings in found.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A result, or with `gap` a note on places that no article gives. `medal` is a colour where there is just one."""
 
@@ -32,6 +57,10 @@ class Line:
     @property
     def evidence(self) -> tuple[EvidenceView, ...]:
         return tuple(view for fact in self.facts for view in fact.evidence)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return by_sentence(self.facts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from flask import Flask, current_app
 
-from ontology.iris import KINDS
+from ontology.iris import KINDS, NS
 
 if TYPE_CHECKING:
     from graph.store.base import Source
@@ -44,8 +44,11 @@ def page_of(iri: str | None) -> str | None:
 
 
 def link_of(iri: str | None) -> str | None:
-    """Where a link about an IRI leads: to its page here, else to the IRI itself if that is a web address."""
-    return page_of(iri) or web_address(iri)
+    """Where a link about an IRI leads: to its page here, else to the IRI itself if that is a web address.
+
+    Terms of the ontology are words, not places to go.
+    """
+    return None if iri and iri.startswith(NS) else page_of(iri) or web_address(iri)
 
 
 def web_address(text: str | None) -> str | None:
