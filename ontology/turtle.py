@@ -1,4 +1,4 @@
-"""Reads the vocabulary's Turtle files into plain dictionaries, without rdflib: 15 times faster, and it shows at start-up."""
+"""Reads the vocabulary's Turtle files without rdflib, which would take most of a second at every start."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SHORT: Final = tuple((namespace, prefix) for prefix, namespace in VOCABULARIES.
 
 
 class Node:
-    """What one file says of one subject. Predicates are written as in Turtle (`ath:place`), IRIs of the data as slugs."""
+    """What a file says of a subject. Predicates are written as in Turtle (`ath:place`), IRIs as slugs or local names."""
 
     __slots__ = ("_values", "kind", "slug")
 

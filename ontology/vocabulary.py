@@ -1,30 +1,26 @@
-"""The countries, places, disciplines and competitions that athletics news speaks of, as frozen values with look-ups.
+"""The countries, places, disciplines and competitions that athletics news speaks of, with look-ups.
 
-Read once from the Turtle files beside this module. Every look-up takes the text as an article has it and is forgiving
-about case, accents, hyphens, full stops and a leading "the"; abbreviations of up to three capitals ("US", "GB", "NED")
-count only as capitals. A text that fits several values gives None, unless an argument can decide.
+Read once from the Turtle files beside this module, within some 50 ms. Every look-up takes the text as an article has it
+and is forgiving about case, accents, hyphens, full stops and a leading "the"; abbreviations of up to three capitals
+("US", "GB", "NED") count only as capitals. A text that fits several values gives None, unless an argument can decide.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Final, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
+from ontology.entries import Country, Discipline, Edition, Level, MarkKind, Place, Series, SeriesKind, Sex
 from ontology.names import fold, slug
 from ontology.resources import COMPETITIONS, COUNTRIES, DISCIPLINES, PLACES
+from ontology.spellings import Index, key
 from ontology.turtle import Node, nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-MarkKind = Literal["time", "distance", "points"]
-Sex = Literal["M", "F", "X"]
-SeriesKind = Literal["games", "championships", "trials", "team", "circuit", "meeting", "road race", "cross country"]
-Level = Literal["world", "continental", "international", "national", "student", "invitational"]
+    from collections.abc import Mapping
 
 _MARK_KINDS: Final[dict[str, MarkKind]] = {"TimeMark": "time", "DistanceMark": "distance", "PointsMark": "points"}
 _SEXES: Final[dict[str, Sex]] = {"Male": "M", "Female": "F", "Mixed": "X"}
@@ -48,172 +44,12 @@ _LEVELS: Final[dict[str, Level]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
-    """A country with an athletics federation, a state of the past, or (with `part_of`) a home nation.
-
-    `names` begins with `name`; `adjectives` ("Dutch") and `inhabitants` ("Dutchman", "Kenyans") as news writes them.
-    `other_codes` are three-letter codes also met in results (former IOC codes, ISO 3166). `home_nations` of Great
-    Britain are countries with codes of their own (ENG, SCO) and `part_of` "GBR".
-    """
-
-    code: str
-    name: str
-    names: tuple[str, ...]
-    adjectives: tuple[str, ...] = ()
-    inhabitants: tuple[str, ...] = ()
-    other_codes: tuple[str, ...] = ()
-    historic: bool = False
-    part_of: str | None = None
-    home_nations: tuple[Country, ...] = ()
-
-    @property
-    def demonyms(self) -> tuple[str, ...]:
-        """Adjectives and nouns, each once."""
-        return tuple(dict.fromkeys(self.adjectives + self.inhabitants))
-
-    @property
-    def spellings(self) -> tuple[str, ...]:
-        """All the words for the country and its people, those of its home nations included."""
-        return self.names + self.demonyms + tuple(word for nation in self.home_nations for word in nation.spellings)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A town, region or stadium. `within` is the slug of the place that a stadium or town lies in."""
-
-    slug: str
-    name: str
-    aliases: tuple[str, ...]
-    country: str
-    home_nation: str | None = None
-    within: str | None = None
-    venue: bool = False
-
-    @property
-    def spellings(self) -> tuple[str, ...]:
-        return (self.name, *self.aliases)
-
-
-@dataclass(frozen=True, slots=True)
-class Discipline:
-    """A discipline in the spelling of the evaluation guide.
-
-    `best` and `worst` bound what a competitor of any class may plausibly achieve: seconds, metres or points by
-    `mark_kind`; for times `best` is the smaller number. `sex` is set where only one sex contests it. `distance_metres`
-    of a relay is that of the whole race.
-    """
-
-    slug: str
-    name: str
-    aliases: tuple[str, ...]
-    mark_kind: MarkKind
-    group: str
-    distance_metres: float | None = None
-    best: float | None = None
-    worst: float | None = None
-    sex: Sex | None = None
-    indoors: bool = False
-    relay: bool = False
-
-    @property
-    def spellings(self) -> tuple[str, ...]:
-        return (self.name, *self.aliases)
-
-    def plausible(self, value: float) -> bool:
-        """Whether a mark in seconds, metres or points can be one of this discipline."""
-        if self.best is None or self.worst is None:
-            return True
-        return min(self.best, self.worst) <= value <= max(self.best, self.worst)
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One holding of a series. `year` is the nominal one (Tokyo's Games: 2020), `start` and `end` the actual days.
-
-    `places` are slugs, the host town first, then the places it lies in.
-    """
-
-    series: str
-    year: int
-    places: tuple[str, ...]
-    country: str
-    start: date | None = None
-    end: date | None = None
-
-    @property
-    def slug(self) -> str:
-        return f"{self.series}_{self.year}"
-
-    @property
-    def held(self) -> int:
-        """The calendar year in which it took place."""
-        return self.start.year if self.start else self.year
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """A competition that recurs.
-
-    `country` and `place` are set where it always has the same; `discipline` (a slug) where it consists of one contest,
-    as a marathon does; `category` ("U20", "para") where it is not for open senior athletes; `month` (1-12) where it is
-    held at about the same time each year. `attributives` stand before "champion", "title" or "final" instead of a name:
-    "Olympic", "world indoor", "British".
-    """
-
-    slug: str
-    name: str
-    aliases: tuple[str, ...]
-    kind: SeriesKind
-    level: Level
-    attributives: tuple[str, ...] = ()
-    awards_medals: bool = False
-    indoor: bool = False
-    category: str | None = None
-    discipline: str | None = None
-    country: str | None = None
-    place: str | None = None
-    month: int | None = None
-    editions: tuple[Edition, ...] = ()
-
-    @property
-    def spellings(self) -> tuple[str, ...]:
-        return (self.name, *self.aliases)
-
-
-_Value = TypeVar("_Value")
-_PUNCTUATION: Final = re.compile(r"(?<=\d),(?=\d{3})|[.']")
-_SEPARATORS: Final = re.compile(r"[^a-z0-9]+")
 _YEAR: Final = re.compile(r"^(?:18|19|20)\d\d (?=\D)|(?<=\D) (?:18|19|20)\d\d$")
 _CROSS_COUNTRY: Final = re.compile(
     r"^(\d+(?:\.\d+)?) ?(?:km|k|kilometres?|kilometers?) (?:cross country|xc)(?: race)?$"
 )
 
-
-def _key(text: str) -> str:
-    return _SEPARATORS.sub(" ", _PUNCTUATION.sub("", fold(text))).strip().removeprefix("the ")
-
-
-class _Index(Generic[_Value]):
-    """From spellings to the values that bear them."""
-
-    def __init__(self, values: Iterable[_Value], spellings: Callable[[_Value], Iterable[str]]) -> None:
-        self.exact: defaultdict[str, list[_Value]] = defaultdict(list)
-        self._folded: defaultdict[str, list[_Value]] = defaultdict(list)
-        for value in values:
-            for spelling in dict.fromkeys(spellings(value)):
-                self.exact[spelling].append(value)
-                key = _key(spelling)
-                # "US" must not be found as "us".
-                if not (len(key) <= 3 and spelling.isupper()) and value not in self._folded[key]:
-                    self._folded[key].append(value)
-
-    def find(self, text: str) -> list[_Value]:
-        text = text.strip()
-        return self.exact.get(text) or self._folded.get(_key(text)) or []
-
-    def spellings(self) -> Mapping[str, tuple[_Value, ...]]:
-        return {spelling: tuple(values) for spelling, values in self.exact.items()}
+_Value = TypeVar("_Value")
 
 
 def _only(values: list[_Value]) -> _Value | None:
@@ -261,13 +97,13 @@ def _with_codes(entry: Country) -> tuple[str, ...]:
 
 
 @cache
-def _country_index() -> _Index[Country]:
-    return _Index(countries(), _with_codes)
+def _country_index() -> Index[Country]:
+    return Index(countries(), _with_codes)
 
 
 @cache
-def _home_nation_index() -> _Index[Country]:
-    return _Index((nation for entry in countries() for nation in entry.home_nations), _with_codes)
+def _home_nation_index() -> Index[Country]:
+    return Index((nation for entry in countries() for nation in entry.home_nations), _with_codes)
 
 
 def country(text: str) -> Country | None:
@@ -302,6 +138,7 @@ def _place(node: Node) -> Place:
 
 @cache
 def places() -> tuple[Place, ...]:
+    """All towns, regions and venues."""
     return tuple(_place(node) for node in nodes(PLACES))
 
 
@@ -311,8 +148,8 @@ def _places_by_slug() -> dict[str, Place]:
 
 
 @cache
-def _place_index() -> _Index[Place]:
-    return _Index(places(), lambda entry: entry.spellings)
+def _place_index() -> Index[Place]:
+    return Index(places(), lambda entry: entry.spellings)
 
 
 def place(text: str) -> Place | None:
@@ -361,12 +198,13 @@ def _discipline(node: Node) -> Discipline:
 
 @cache
 def disciplines() -> tuple[Discipline, ...]:
+    """All disciplines, cross-country races of a stated length excepted."""
     return tuple(_discipline(node) for node in nodes(DISCIPLINES) if "Discipline" in node.all("rdf:type"))
 
 
 @cache
-def _discipline_index() -> _Index[Discipline]:
-    return _Index(disciplines(), lambda entry: (*entry.spellings, entry.slug))
+def _discipline_index() -> Index[Discipline]:
+    return Index(disciplines(), lambda entry: (*entry.spellings, entry.slug))
 
 
 def _measured_cross_country(text: str) -> Discipline | None:
@@ -451,14 +289,14 @@ def _series_by_slug() -> dict[str, Series]:
 
 
 @cache
-def _series_index() -> _Index[Series]:
-    return _Index(series(), lambda entry: (*entry.spellings, entry.slug))
+def _series_index() -> Index[Series]:
+    return Index(series(), lambda entry: (*entry.spellings, entry.slug))
 
 
 def series_named(text: str) -> Series | None:
     """The series of that name, alias or slug; a year before or after the name is passed over."""
     index = _series_index()
-    return _only(index.find(text)) or _only(index.find(_YEAR.sub("", _key(text))))
+    return _only(index.find(text)) or _only(index.find(_YEAR.sub("", key(text))))
 
 
 def series_spellings() -> Mapping[str, tuple[Series, ...]]:
