@@ -19,6 +19,7 @@ import click
 from graph.errors import PodiumError
 from server.commands.asking import export, query
 from server.commands.describing import path, related, show
+from server.commands.keeping import articles, check, ingest, retract
 from server.commands.output import complain
 from server.commands.reading import evaluate, extract
 from server.commands.serving import serve
@@ -48,7 +49,7 @@ def cli(context: click.Context, traceback: bool) -> None:
     context.obj = {"traceback": traceback}
 
 
-for command in (evaluate, export, extract, path, query, related, serve, show):
+for command in (articles, check, evaluate, export, extract, ingest, path, query, related, retract, serve, show):
     cli.add_command(command)
 
 

@@ -14,7 +14,7 @@ from rdflib import Literal, URIRef
 from graph import queries
 from graph.browsing.describing import describe, kind_of
 from graph.browsing.values import Entity, Hit
-from graph.errors import AmbiguousNameError, LookupFailedError
+from graph.errors import AmbiguousNameError, LookupFailedError, QueryError
 from ontology.iris import KINDS, prefixes
 from ontology.names import name_key
 
@@ -32,11 +32,12 @@ _TIERS = (
 _LETTERS_PER_ERROR = 5  # one typing error is forgiven for every five letters
 _NEAREST = 5
 _CANDIDATES = 12
+_SAME = 100.0
+_STEP_DOWN = 5.0  # a headline that begins with the word comes after a person who bears it
 _SEARCH_CUTOFF = 60.0  # of 100: below it a likeness of names is chance
 
 _INITIALS = re.compile(r"\b([a-z]) (?=[a-z]\b)")
 _NOT_DIGITS = re.compile(r"\D")
-_IRI_END = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ def search(source: Source, text: str, limit: int = 10, kinds: Collection[str] | 
         return ()
     names = _names(source, kinds)
     best: dict[str, tuple[float, _Name]] = {}
-    for entry, score in _scored(wanted, names, limit):
+    for entry, likeness in _scored(wanted, names, limit):
+        score = likeness - _STEP_DOWN * _tier(entry.kind) if likeness < _SAME else likeness
         if score > best.get(entry.entity, (0.0, entry))[0]:
             best[entry.entity] = (score, entry)
     ranked = sorted(best.values(), key=lambda pair: (-pair[0], _tier(pair[1].kind), pair[1].key))[:limit]
@@ -105,8 +107,13 @@ def _by_iri(source: Source, name: str, kinds: Collection[str] | None) -> str | N
     """The IRI that `name` is, abbreviates, or is the slug of, if the source knows it."""
     known = queries.load("known")
     for iri in _possible_iris(source, name):
-        if not _IRI_END.search(iri) and _allowed(kind_of(source, iri), kinds) and source.ask(known, {"x": URIRef(iri)}):
-            return iri
+        if not _allowed(kind_of(source, iri), kinds):
+            continue
+        try:
+            if source.ask(known, {"x": URIRef(iri)}):
+                return iri
+        except QueryError:  # what was typed is no IRI, so it is to be looked for as a name
+            continue
     return None
 
 
@@ -193,7 +200,7 @@ def _scored(wanted: str, names: list[_Name], limit: int) -> Iterator[tuple[_Name
     """The names most like `wanted`: 100 for the same, a little less where it begins a word, below that by likeness."""
     for entry in names:
         if entry.key == wanted:
-            yield entry, 100.0
+            yield entry, _SAME
         elif entry.key.startswith(wanted):
             yield entry, 96.0
         elif f" {wanted}" in entry.key:

@@ -163,7 +163,7 @@ def _step(
 ) -> Step:
     start, end = pair
     if edge.tie:
-        return Step(start, end, edge.tie.words(described), support.of(edge.tie.claimed))
+        return Step(start, end, edge.tie.seen_from(start).words(described), support.of(edge.tie.claimed))
     if edge.node:
         node = nodes[edge.node]
         return Step(start, end, _did(node, described, support), support.about(edge.node))

@@ -32,6 +32,13 @@ class Tie:
     node: str | None = None
     status: str | None = None
 
+    def seen_from(self, end: str) -> Tie:
+        """The same tie with `end`, one of the two, as its subject."""
+        inverse = wording.inverse_of(local(self.predicate))
+        if self.subject == end or inverse is None:
+            return self
+        return Tie(self.object, NS + inverse, self.subject, self.node, self.status)
+
     @property
     def claimed(self) -> Triple:
         """The triple that articles claim when they say this."""

@@ -45,10 +45,27 @@ def store_path(store: Path | None) -> Path:
 
 @contextmanager
 def opened(store: Path | None, *, create: bool = False) -> Iterator[Store]:
-    """The store in a folder, closed at the end."""
+    """The store in a folder, made whole, to read and write; closed at the end."""
+    from graph.pipeline import open_store
+    from server.settings import Settings
+
+    settings = Settings.from_environment()
+    with open_store(store or settings.store, create=create, base=settings.base if create else None) as found:
+        yield found
+
+
+@contextmanager
+def _opened_to_read(store: Path | None) -> Iterator[Store]:
+    """As `opened`, but the pipeline and all it imports only if an earlier run was cut off before the facts were written."""
     from graph.store.embedded import Store
 
-    with Store.open(store_path(store), create=create) as found:
+    found = Store.open(store_path(store))
+    if found.files.stale:
+        found.close()
+        with opened(store) as whole:
+            yield whole
+        return
+    with found:
         yield found
 
 
@@ -58,7 +75,7 @@ def opened_source(store: Path | None, server: str | None) -> Iterator[Source]:
     if store and server:
         raise click.UsageError("give --store or --server, not both")
     if server is None:
-        with opened(store) as found:
+        with _opened_to_read(store) as found:
             yield found
         return
     from graph.store.remote import Endpoint

@@ -1,0 +1,209 @@
+"""`ingest`, `articles`, `retract` and `check`: what goes into a store, what is there, and whether it is sound."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import click
+
+from server.commands.output import complain, json_option, progress, say, say_json
+from server.commands.sources import opened, store_option, store_path
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from graph.pipeline import Report
+
+_OUTCOMES = ("added", "replaced", "unchanged", "refused")
+
+
+@click.command()
+@click.argument("locations", metavar="PATH|URL|-...", nargs=-1, required=True)
+@store_option
+@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The articles' date, YYYY-MM-DD.")
+@click.option("--source", metavar="NAME", help="The paper or site the articles are from.")
+@click.option("--author", metavar="NAME")
+@click.option("--title", metavar="TEXT", help="For a single article.")
+@click.option("--url", metavar="URL", help="Where the article was published; for a single article.")
+@click.option("--id", "identifier", metavar="ID", help="The article's id (a-z, 0-9, hyphens); for a single article.")
+@click.option(
+    "--replace", is_flag=True, help="Let articles take the place of others with their id, or of withdrawn ones."
+)
+@json_option
+@click.pass_context
+def ingest(
+    context: click.Context,
+    locations: tuple[str, ...],
+    store: Path | None,
+    published: datetime | None,
+    source: str | None,
+    author: str | None,
+    title: str | None,
+    url: str | None,
+    identifier: str | None,
+    replace: bool,
+    as_json: bool,
+) -> None:
+    """Read articles and store what they say: text, HTML, RSS and Atom; files, folders, addresses, or - for standard input.
+
+    What is known of report.txt beside its text may lie in report.meta.json: title, published, url, source, author, id.
+    The options go before it. Reading an article again changes nothing. An input that cannot be read is reported and the
+    others are stored.
+
+    \b
+    Examples:
+      podium ingest report.txt --published 2024-08-10
+      podium ingest articles/ https://example.org/athletics.xml
+      curl -s https://example.org/report | podium ingest - --url https://example.org/report
+    """
+    from graph.articles import Options, read
+    from graph.pipeline import ingest as ingest_into
+
+    if len(locations) > 1 and (title or url or identifier):
+        raise click.UsageError(
+            "--title, --url and --id are for a single input; give those of several in .meta.json files"
+        )
+    day = published.date() if published else None
+    options = Options(title, day, _address(url), source, author, _identifier(identifier))
+    reports = []
+    with opened(store, create=True) as found, progress("Ingesting") as advance:
+        for report in ingest_into(found, read(locations, options), replace=replace):
+            reports.append(report)
+            if not as_json:
+                _say_report(report)
+            advance(report.article or report.origin)
+    _say_outcome(reports, store_path(store), as_json=as_json)
+    if not reports or any(report.outcome == "refused" for report in reports):
+        context.exit(1)
+
+
+@click.command()
+@store_option
+@json_option
+def articles(store: Path | None, as_json: bool) -> None:
+    """List the articles, the newest first, and those that were withdrawn.
+
+    \b
+    Examples:
+      podium articles
+      podium articles --json
+    """
+    from graph.pipeline import articles as articles_of
+
+    with opened(store) as found:
+        entries = articles_of(found)
+    if as_json:
+        say_json(entries)
+        return
+    for entry in entries:
+        if entry.withdrawn:
+            say(f"{'withdrawn':<10}  {entry.id}: {entry.reason}")
+        else:
+            source = f" ({entry.source})" if entry.source else ""
+            say(f"{entry.date.isoformat() if entry.date else '':<10}  {entry.id}: {entry.headline}{source}")
+
+
+@click.command()
+@click.argument("article")
+@click.option("--reason", required=True, metavar="TEXT", help="Kept with the article's id.")
+@store_option
+@json_option
+def retract(article: str, reason: str, store: Path | None, as_json: bool) -> None:
+    """Withdraw ARTICLE (an id, see `podium articles`), and with it the facts that no other article says.
+
+    What was withdrawn is archived in the store's folder. The article is refused if it comes again, unless with --replace.
+
+    \b
+    Example:
+      podium retract club-round-up --reason "a misprinted time"
+    """
+    from graph.export import article_iri
+    from graph.pipeline import retract as retract_from
+    from ontology.iris import iri
+
+    if not reason.strip():
+        raise click.UsageError("--reason is empty; say why the article is withdrawn")
+    with opened(store) as found:
+        identifier = article_iri(found, article).removeprefix(iri("article", "", found.base))
+        done = retract_from(found, identifier, reason.strip())
+    if as_json:
+        say_json({"article": done.article, "lost": done.lost, "gained": done.gained, "archive": str(done.archive)})
+    else:
+        say(
+            f"{done.article} is withdrawn: {len(done.lost)} triples lost their last article, {len(done.gained)} changed."
+        )
+        say(f"What was withdrawn is kept in {done.archive}")
+
+
+@click.command()
+@store_option
+@click.option("--warnings/--no-warnings", default=True, show_default=True, help="Also what may be a dispute or a slip.")
+@json_option
+@click.pass_context
+def check(context: click.Context, store: Path | None, warnings: bool, as_json: bool) -> None:
+    """Check the store: SHACL shapes, each triple in one graph, quotes as in the texts. Exit code 1 if anything is violated.
+
+    \b
+    Examples:
+      podium check
+      podium check --no-warnings --json
+    """
+    from graph.pipeline import check as check_store
+
+    with opened(store) as found:
+        report = check_store(found)
+    problems = report.problems if warnings else report.violations
+    if as_json:
+        say_json({"quads": report.quads, "violations": len(report.violations), "problems": problems})
+    else:
+        for problem in problems:
+            say(f"{problem.severity}: {problem.promise}: {problem.about}: {problem.message}")
+        say(f"{report.quads:,} quads, {len(report.violations)} violations, {len(report.warnings)} warnings")
+    if report.violations:
+        context.exit(1)
+
+
+def _say_report(report: Report) -> None:
+    if report.error is not None:
+        complain(str(report.error))
+        return
+    changes = f" ({report.gained} new, {report.lost} gone)" if report.outcome == "replaced" else ""
+    say(f"{report.outcome:<10} {report.article}: {report.statements} facts{changes}")
+
+
+def _say_outcome(reports: list[Report], store: Path, *, as_json: bool) -> None:
+    counts = Counter(report.outcome for report in reports)
+    if as_json:
+        rows = [
+            {
+                "origin": report.origin,
+                "outcome": report.outcome,
+                "article": report.article,
+                "facts": report.statements,
+                "gained": report.gained,
+                "lost": report.lost,
+                "error": str(report.error) if report.error else None,
+            }
+            for report in reports
+        ]
+        say_json({"store": str(store), "articles": rows, **{name: counts[name] for name in _OUTCOMES}})
+        return
+    say(f"{store}: " + ", ".join(f"{counts[name]} {name}" for name in _OUTCOMES))
+
+
+def _address(url: str | None) -> str | None:
+    from urllib.parse import urlsplit
+
+    if url is not None and (urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).netloc):
+        raise click.UsageError(f"--url takes an http or https address, not '{url}'")
+    return url
+
+
+def _identifier(identifier: str | None) -> str | None:
+    from graph.articles.metadata import is_id
+
+    if identifier is not None and not is_id(identifier):
+        raise click.UsageError(f"--id may hold only a-z, 0-9 and inner hyphens, not '{identifier}'")
+    return identifier
