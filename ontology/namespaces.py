@@ -3,8 +3,9 @@
 The terms of `ATH` are those that `athletics.ttl` defines; a test holds the two together.
 """
 
-from __future__ import annotations
+# ruff: noqa: N815 - the names are those of the terms
 
+from __future__ import annotations
 
 from rdflib import Namespace, URIRef
 from rdflib.namespace import DefinedNamespace

@@ -33,9 +33,9 @@ class Index(Generic[Value]):
         for value in values:
             for spelling in dict.fromkeys(spellings(value)):
                 self.exact[spelling].append(value)
-                key = key(spelling)
-                if not (len(key) <= 3 and spelling.isupper()) and value not in self._folded[key]:
-                    self._folded[key].append(value)
+                folded = key(spelling)
+                if not (len(folded) <= 3 and spelling.isupper()) and value not in self._folded[folded]:
+                    self._folded[folded].append(value)
 
     def find(self, text: str) -> list[Value]:
         """All values with that spelling; those that have it letter by letter hide the others."""

@@ -17,7 +17,7 @@ _SHORT: Final = tuple((namespace, prefix) for prefix, namespace in VOCABULARIES.
 
 
 class Node:
-    """What a file says of a subject. Predicates are written as in Turtle (`ath:place`), IRIs as slugs or local names."""
+    """What a file says of a subject, with predicates as in Turtle (`ath:place`) and IRIs as slugs or local names."""
 
     __slots__ = ("_values", "kind", "slug")
 
