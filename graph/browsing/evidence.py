@@ -106,7 +106,10 @@ def view_of(row: Row) -> EvidenceView:
 
 def in_order(views: Iterable[EvidenceView]) -> tuple[EvidenceView, ...]:
     """Each sentence of a claim once; the newest article first, then by place in the text."""
-    distinct = {(view.claim, view.article, view.start): view for view in views}
+    by_rule = sorted(
+        views, key=lambda view: view.rule or "", reverse=True
+    )  # of a claim's rules the first by name stays
+    distinct = {(view.claim, view.article, view.start): view for view in by_rule}
 
     def key(view: EvidenceView) -> tuple[int, str, int, str]:
         return (-view.date.toordinal() if view.date else 0, view.article, view.start, view.claim)

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from graph.pipeline import Report
+    from graph.pipeline import Outcome, Report
 
-_OUTCOMES = ("added", "replaced", "unchanged", "refused")
+_OUTCOMES: tuple[Outcome, ...] = ("added", "replaced", "unchanged", "refused")
 
 
 @click.command()
@@ -28,9 +28,7 @@ _OUTCOMES = ("added", "replaced", "unchanged", "refused")
 @click.option("--title", metavar="TEXT", help="For a single article.")
 @click.option("--url", metavar="URL", help="Where the article was published; for a single article.")
 @click.option("--id", "identifier", metavar="ID", help="The article's id (a-z, 0-9, hyphens); for a single article.")
-@click.option(
-    "--replace", is_flag=True, help="Let articles take the place of others with their id, or of withdrawn ones."
-)
+@click.option("--replace", is_flag=True, help="Let articles replace others with their id, or withdrawn ones.")
 @json_option
 @click.pass_context
 def ingest(
@@ -46,11 +44,11 @@ def ingest(
     replace: bool,
     as_json: bool,
 ) -> None:
-    """Read articles and store what they say: text, HTML, RSS and Atom; files, folders, addresses, or - for standard input.
+    """Read articles and store what they say: text, HTML, RSS or Atom; files, folders, addresses, - for standard input.
 
-    What is known of report.txt beside its text may lie in report.meta.json: title, published, url, source, author, id.
-    The options go before it. Reading an article again changes nothing. An input that cannot be read is reported and the
-    others are stored.
+    What is known of report.txt beside its text may lie in report.meta.json: title, published, url, source, author,
+    id. The options go before it. Reading an article again changes nothing. An input that cannot be read is reported and
+    the others are stored.
 
     \b
     Examples:
@@ -63,7 +61,7 @@ def ingest(
 
     if len(locations) > 1 and (title or url or identifier):
         raise click.UsageError(
-            "--title, --url and --id are for a single input; give those of several in .meta.json files"
+            "--title, --url and --id are for a single input; of several, give them in .meta.json files"
         )
     day = published.date() if published else None
     options = Options(title, day, _address(url), source, author, _identifier(identifier))
@@ -113,7 +111,8 @@ def articles(store: Path | None, as_json: bool) -> None:
 def retract(article: str, reason: str, store: Path | None, as_json: bool) -> None:
     """Withdraw ARTICLE (an id, see `podium articles`), and with it the facts that no other article says.
 
-    What was withdrawn is archived in the store's folder. The article is refused if it comes again, unless with --replace.
+    What was withdrawn is archived in the store's folder. The article is refused if it comes again, unless with
+    --replace.
 
     \b
     Example:
@@ -131,9 +130,7 @@ def retract(article: str, reason: str, store: Path | None, as_json: bool) -> Non
     if as_json:
         say_json({"article": done.article, "lost": done.lost, "gained": done.gained, "archive": str(done.archive)})
     else:
-        say(
-            f"{done.article} is withdrawn: {len(done.lost)} triples lost their last article, {len(done.gained)} changed."
-        )
+        say(f"{done.article} is withdrawn: {len(done.lost)} facts lost their last article, {len(done.gained)} changed.")
         say(f"What was withdrawn is kept in {done.archive}")
 
 
@@ -143,7 +140,7 @@ def retract(article: str, reason: str, store: Path | None, as_json: bool) -> Non
 @json_option
 @click.pass_context
 def check(context: click.Context, store: Path | None, warnings: bool, as_json: bool) -> None:
-    """Check the store: SHACL shapes, each triple in one graph, quotes as in the texts. Exit code 1 if anything is violated.
+    """Check the store: SHACL shapes, each triple in one graph, quotes as in the texts. Exits with 1 if one is violated.
 
     \b
     Examples:
@@ -188,7 +185,8 @@ def _say_outcome(reports: list[Report], store: Path, *, as_json: bool) -> None:
             }
             for report in reports
         ]
-        say_json({"store": str(store), "articles": rows, **{name: counts[name] for name in _OUTCOMES}})
+        figures: dict[str, int] = {name: counts[name] for name in _OUTCOMES}
+        say_json({"store": str(store), "articles": rows, **figures})
         return
     say(f"{store}: " + ", ".join(f"{counts[name]} {name}" for name in _OUTCOMES))
 

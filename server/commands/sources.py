@@ -56,7 +56,7 @@ def opened(store: Path | None, *, create: bool = False) -> Iterator[Store]:
 
 @contextmanager
 def _opened_to_read(store: Path | None) -> Iterator[Store]:
-    """As `opened`, but the pipeline and all it imports only if an earlier run was cut off before the facts were written."""
+    """As `opened`, but without the pipeline and all it imports, unless an earlier run was cut off."""
     from graph.store.embedded import Store
 
     found = Store.open(store_path(store))
