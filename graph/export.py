@@ -21,7 +21,7 @@ from pyoxigraph import RdfFormat
 from rdflib import URIRef
 
 from graph import queries
-from graph.errors import LookupFailedError, OutputError, QueryRefusedError
+from graph.errors import LookupFailedError, OutputError, QueryError, QueryRefusedError
 from graph.store.binding import bound
 from ontology.iris import iri, kind_and_slug, prefixes
 
@@ -96,7 +96,7 @@ def article_iri(source: Source, name: str) -> str:
     found = iri("article", slug.removeprefix("article_"), source.base)
     try:
         known = source.ask(queries.load("known"), {"x": URIRef(found)})
-    except ValueError:
+    except QueryError:  # what was typed makes no IRI
         known = False
     if not known:
         raise LookupFailedError(name, f"no article '{name}' is stored; `podium articles` lists them.")
