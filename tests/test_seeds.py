@@ -182,7 +182,8 @@ def facts_title(path: Path) -> str:
 def test_seeds_texts_have_a_sidecar_that_agrees_with_the_expected_facts(path: Path) -> None:
     sidecar = load(path.with_name(f"{path.stem}.meta.json"))
     facts = load(SEEDS / "expected" / f"{path.stem}.json")
-    assert list(sidecar) == ["title", "published", "url", "source", "author"]
+    assert list(sidecar) == ["title", "published", "url", "source", "author", "id"]
+    assert sidecar["id"] == path.stem
     assert all(isinstance(value, str) and value for value in sidecar.values())
     assert (sidecar["title"], sidecar["published"]) == (facts["title"], facts["published"])
     assert sidecar["url"].startswith("https://podium.example/")
