@@ -15,9 +15,8 @@ One process may have a store open. Every write is one transaction: it happens wh
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 from oxrdflib import OxigraphStore
@@ -26,10 +25,9 @@ from rdflib import Dataset, Graph
 
 from graph.errors import QueryError
 from graph.store import guard
-from graph.store.base import Answer, GraphChoice, Row, Rows
+from graph.store import results as converted
 from graph.store.binding import bound
 from graph.store.directory import Directory, writing
-from graph.store.terms import from_ox
 from ontology.iris import DEFAULT_BASE, prefixes
 
 if TYPE_CHECKING:
@@ -38,8 +36,7 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
-_CHUNK = 1 << 16  # bytes
-_IN_MEMORY = 8 << 20  # bytes of an answer kept in memory before it goes to a temporary file
+    from graph.store.base import Answer, GraphChoice, Rows
 
 
 class Store:
@@ -105,20 +102,13 @@ class Store:
         return view
 
     def select(self, query: str, bindings: Mapping[str, Node] | None = None) -> Rows:
-        return _rows(self._run(bound(query, bindings)))
+        return converted.rows(self._run(bound(query, bindings)))
 
     def ask(self, query: str, bindings: Mapping[str, Node] | None = None) -> bool:
-        results = self._run(bound(query, bindings))
-        if not isinstance(results, ox.QueryBoolean):
-            raise QueryError("not an ASK query")
-        return bool(results)
+        return converted.truth(self._run(bound(query, bindings)))
 
     def construct(self, query: str, bindings: Mapping[str, Node] | None = None) -> Graph:
-        graph = Graph()
-        for prefix, namespace in self._prefixes.items():
-            graph.bind(prefix, namespace, override=True, replace=True)
-        _fill(graph, self._run(bound(query, bindings)))
-        return graph
+        return converted.graph(self._run(bound(query, bindings)), self._prefixes)
 
     def answer(
         self,
@@ -129,7 +119,7 @@ class Store:
         choice: GraphChoice | None = None,
     ) -> Answer:
         """The serialised answer, complete before its first chunk is given: a failure never cuts one short."""
-        return _serialised(self._run(query, choice), results, graphs, self._prefixes)
+        return converted.serialised(self._run(query, choice), results, graphs, self._prefixes)
 
     def graphs(self) -> tuple[str, ...]:
         """The IRIs of all named graphs, sorted."""
@@ -186,7 +176,7 @@ class Store:
             ):
                 self._inner.remove_graph(name)
 
-    def _run(self, query: str, choice: GraphChoice | None = None) -> _Found:
+    def _run(self, query: str, choice: GraphChoice | None = None) -> converted.Found:
         """What Oxigraph finds. Hand it on at once, and keep it in no variable beside the call of this.
 
         Oxigraph's results may only be freed by the thread that made them. The parser in `guard` leaves tracebacks in
@@ -210,58 +200,6 @@ class Store:
             raise guard.syntax_error(query, error) from error
         except (RuntimeError, ValueError) as error:
             raise QueryError(f"the query cannot be run: {error}") from error
-
-
-_Found: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-
-
-def _rows(results: _Found) -> Rows:
-    if not isinstance(results, ox.QuerySolutions):
-        raise QueryError("not a SELECT query")
-    names = tuple(variable.value for variable in results.variables)
-    return Rows(names, tuple(_row(names, solution) for solution in _evaluated(results)))
-
-
-def _fill(graph: Graph, results: _Found) -> None:
-    if not isinstance(results, ox.QueryTriples):
-        raise QueryError("not a CONSTRUCT or DESCRIBE query")
-    for triple in _evaluated(results):
-        graph.add((from_ox(triple.subject), from_ox(triple.predicate), from_ox(triple.object)))
-
-
-def _serialised(found: _Found, results: QueryResultsFormat, graphs: RdfFormat, prefixes: dict[str, str]) -> Answer:
-    spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed by _chunks
-    try:
-        if isinstance(found, ox.QueryTriples):
-            ox.serialize(found, spool, graphs, prefixes=prefixes)
-        else:
-            found.serialize(spool, results)
-    except (RuntimeError, ValueError) as error:
-        raise QueryError(f"the query failed while it ran: {error}") from error
-    spool.seek(0)
-    return Answer(graphs if isinstance(found, ox.QueryTriples) else results, _chunks(spool))
-
-
-def _row(names: tuple[str, ...], solution: ox.QuerySolution) -> Row:
-    terms = zip(names, solution, strict=True)
-    return {name: from_ox(term) for name, term in terms if term is not None}
-
-
-_Item = TypeVar("_Item")
-
-
-def _evaluated(results: Iterable[_Item]) -> Iterator[_Item]:
-    """The results; Oxigraph works them out while they are read, so failures come here."""
-    try:
-        yield from results
-    except (RuntimeError, ValueError) as error:
-        raise QueryError(f"the query failed while it ran: {error}") from error
-
-
-def _chunks(spool: IO[bytes]) -> Iterator[bytes]:
-    with spool:
-        while chunk := spool.read(_CHUNK):
-            yield chunk
 
 
 def _update(added: list[ox.Quad], removed: list[ox.Quad], dropped: list[ox.NamedNode]) -> str:
