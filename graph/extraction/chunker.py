@@ -22,7 +22,7 @@ _MARGIN_BEFORE = {"by", "within", "just", "only", "almost", "nearly", "some", "a
 _MARGIN_AFTER = {"ahead", "behind", "adrift", "short", "clear", "faster", "quicker", "slower", "further", "farther", "inside", "outside", "off", "off,", "better",
                  "up", "down", "back", "shy", "longer", "less", "more", "under", "older", "younger", "slow", "from", "later", "away", "remaining"}  # fmt: skip
 _KIND_ORDER = ("series", "discipline", "record", "champion", "medal", "medallist", "holder", "level", "country", "demonym", "place", "round", "role", "coach",
-               "ordinal", "sex", "kin", "crown", "victory", "bare_record", "official", "status", "multiple", "category", "setting", "surface", "code")  # fmt: skip
+               "ordinal", "sex", "kin", "crown", "victory", "bare_record", "official", "status", "multiple", "category", "setting", "surface", "code", "sponsor")  # fmt: skip
 
 
 class Chunker:
@@ -56,9 +56,9 @@ class Chunker:
                     found.append(chunk)
                     index = after
                     continue
-            found.append(self._word(token))
+            found.append(self._word(token, index == 0))
             index += 1
-        return found
+        return _without_splits(found)
 
     def _quantity(self, tokens: list[Token], index: int, before: list[Chunk]) -> Chunk | None:
         token, text = tokens[index], self._text
@@ -123,14 +123,31 @@ class Chunker:
             return None
         return Chunk(entry.kind, self._text[start:end], start, end, value=entry.value)
 
-    def _word(self, token: Token) -> Chunk:
+    def _word(self, token: Token, opening: bool) -> Chunk:
         if token.lower in self._plain:
             return Chunk(self._plain[token.lower], token.text, token.start, token.end)
         form = self._verbs.get(token.lower)
         if form is not None and not (token.text[0].isupper() and token.lower not in self._verbs):
             return Chunk("verb", token.text, token.start, token.end, lemma=form[0], value=form[1])
         if token.text[0].isalpha():
-            if len(token.lower) > 4 and token.lower.endswith("ed") and not token.text[0].isupper():
+            if len(token.lower) > 4 and token.lower.endswith("ed") and (opening or not token.text[0].isupper()):
                 return Chunk("verb", token.text, token.start, token.end, lemma=token.lower, value="past")
             return Chunk("word", token.text, token.start, token.end)
         return Chunk("punct", token.text, token.start, token.end)
+
+
+_STRETCH = {"final", "last", "closing", "opening", "next", "remaining", "another", "first"}
+_STRETCH_AFTER = {"to", "in", "out", "left", "remaining", "from", "mark", "later", "short"}
+
+
+def _without_splits(chunks: list[Chunk]) -> list[Chunk]:
+    """Distances that are a stretch of a race, not a race: "the final 200m", "with 500m to go"."""
+    for index, chunk in enumerate(chunks):
+        if chunk.kind != "discipline" or not chunk.text[0].isdigit():
+            continue
+        before = chunks[index - 1] if index else None
+        after = [c.lemma for c in chunks[index + 1 : index + 3]]
+        stretch = before is not None and (before.lemma in _STRETCH or before.lemma in ("with", "at", "past", "through") and after[:1] and after[0] in ("to", "mark", "in"))
+        if stretch and not (before is not None and before.kind == "round" and after[:1] == ["title"]) or after == ["to", "go"] or after == ["to", "run"] or after[:1] == ["in"] and after[1:] == [","]:
+            chunk.kind, chunk.value = "stretch", None
+    return chunks

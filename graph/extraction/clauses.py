@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from graph.extraction.chunks import Chunk
 from graph.extraction.contests import words
@@ -14,7 +15,8 @@ _CONNECTIVES = {"and", "but", "while", "as", "when", "before", "after", "althoug
 _CONDITIONAL = {"if", "unless", "whether"}
 _PRONOUNS = {"he": "M", "she": "F", "him": "M", "her": "F", "they": "", "himself": "M", "herself": "F", "i": ""}
 _REFERENCE_KINDS = {"person", "reference"}
-_FINITE = {"past", "s", "base"}
+# Verbs that point ahead only with the infinitive right behind them: "is set to win", not "set a record to win".
+_HOPE_ONLY_BARE = {"set", "look", "race", "go", "decide", "need", "prepare", "like", "chase", "bid", "wait", "miss", "tell", "ask"}
 _DIRECT = {"a", "an", "the", "his", "her", "their"}
 
 
@@ -33,6 +35,8 @@ class Clause:
     governor: Chunk | None = None
     other_subject: bool = False
     previous: Clause | None = None
+    events: list[Any] = field(default_factory=list)
+    relations: list[Any] = field(default_factory=list)
 
     @property
     def chunks(self) -> list[Chunk]:
@@ -65,7 +69,7 @@ def _attributive(chunks: list[Chunk], index: int) -> bool:
         )
     before = chunks[index - 1].lemma if index else ""
     after = chunks[index + 1] if index + 1 < len(chunks) else None
-    if before in _DIRECT or before == "'s" and chunk.value != "past":
+    if before in _DIRECT or before == "'s":
         return chunk.value in ("ing", "pp", "past") and after is not None and after.kind not in ("punct",) and after.lemma not in ("by", "to", "in", "the", "a", "at")
     return False
 
@@ -75,6 +79,7 @@ class Clauses:
 
     def __init__(self) -> None:
         self.found: list[Clause] = []
+        self._awaiting: list[Chunk] = []
         self._hope = frozenset(words("hope"))
 
     def build(self, chunks: list[Chunk], antecedent: list[Chunk] | None = None) -> list[Clause]:
@@ -97,7 +102,8 @@ class Clauses:
         pending: list[Chunk] = list(antecedent)  # noun phrases waiting for a verb
         prefix: list[Chunk] = []  # adverbials in front of the first clause
         last: Clause | None = None
-        fronted: list[Clause] = []
+        self._awaiting = []  # an antecedent whose own verb is still to come
+        fronted: bool | None = False  # whether a participle waits for the first subject; None once one came
         for position, segment in enumerate(segments):
             index = segment.verb_index()
             if index is None:
@@ -109,17 +115,23 @@ class Clauses:
                 clause.before = prefix + clause.before
                 prefix = []
             self.found.append(clause)
-            if not clause.subjects and not clause.other_subject and last is None:
-                fronted.append(clause)
-            elif clause.subjects and fronted:
-                for early in fronted:
-                    early.subjects = clause.subjects
-                fronted = []
+            if clause.subjects and fronted is not None:
+                for early in self.found[:-1] if fronted else []:
+                    early.subjects = early.subjects or clause.subjects
+                fronted = None
+            elif not clause.subjects and not clause.other_subject and fronted is not None:
+                fronted = True
+            elif clause.other_subject:
+                fronted = None
             relative = segment.connective in ("who", "which", "whose", "whom", "that", "where")
             if not relative:
+                if segment.connective not in ("to", "and", "but") or clause.subjects is self._awaiting:
+                    self._awaiting = []
                 pending = []
             elif not pending:
                 pending = clause.subjects
+            elif last is None or position and segments[position - 1].verb_index() is None:
+                self._awaiting = list(pending)
             last = clause
             while rest:
                 last, rest = self._further(rest, clause, last, relative, pending)
@@ -151,11 +163,14 @@ class Clauses:
             clause.subjects = own
             clause.before = [*([pending[-1]] if pending else []), Chunk("punct", "'s", verb.start, verb.start, lemma="'s"), *before]
         elif segment.connective in ("who", "which", "that", "whom") and not own:
-            clause.subjects = pending[-1:] or (last.subjects if last else [])
+            clause.subjects = _antecedents(pending, last, verb, segment.connective)
+            clause.other_subject = not clause.subjects
         elif own:
             clause.subjects = (pending if _joins(segment, pending) else []) + own
         elif _has_other_subject(before):
             clause.other_subject = True
+        elif self._awaiting and segment.connective != "to" and verb.value in ("past", "s"):
+            clause.subjects = self._awaiting
         elif pending and segment.connective != "to":
             clause.subjects = list(pending)
         elif last is not None:
@@ -180,7 +195,9 @@ class Clauses:
         if any(c.lemma in self._hope or c.text.lower() in self._hope for c in near):
             return True
         verb = last.verb
-        return verb is not None and (verb.text.lower() in self._hope or verb.lemma in self._hope) and not (verb.lemma in ("set", "look", "manage", "race") and any(c.kind in ("record", "mark") for c in last.after))
+        if verb is None or not (verb.text.lower() in self._hope or verb.lemma in self._hope):
+            return False
+        return not (verb.lemma in _HOPE_ONLY_BARE and last.after)
 
     def _verb_group(self, before: list[Chunk], verb: Chunk, after: list[Chunk]) -> tuple[list[Chunk], Chunk, list[Chunk], bool, bool, bool, Chunk | None]:
         """Auxiliaries are folded into the verb they help; returns polarity, modality and voice."""
@@ -211,9 +228,13 @@ class Clauses:
     def _verbless(self, segment: _Segment, last: Clause | None, pending: list[Chunk], prefix: list[Chunk], first: bool) -> tuple[Clause | None, list[Chunk], list[Chunk]]:
         chunks = segment.chunks
         heads = [c for c in _heads(chunks) if c.kind in _REFERENCE_KINDS]
-        told = any(c.kind in ("ordinal", "mark", "medal") for c in chunks)
+        told = any(c.kind in ("ordinal", "mark", "medal") for c in chunks) or bool(
+            last is not None and last.verb is not None and last.verb.lemma == "win" and heads and any(c.kind in ("discipline", "sex") for c in chunks)
+        )
         if heads and told and (last is not None or segment.connective == "with") and _gapped(chunks):
-            clause = Clause(heads[:1], None, [], [c for c in chunks if c is not heads[0]], segment.connective, previous=last)
+            same = last is not None and last.verb is not None and last.verb.lemma == "win" and not any(c.kind in ("ordinal", "medal") for c in chunks) and any(c.kind in ("sex", "discipline") for c in chunks)
+            verb = last.verb if same and last is not None else None
+            clause = Clause(heads[:1], verb, [], [c for c in chunks if c is not heads[0]], segment.connective, previous=last)
             if last is not None:
                 clause.unreal, clause.negated = last.unreal, False
             self.found.append(clause)
@@ -222,6 +243,9 @@ class Clauses:
             title = [c for c in chunks if c.kind in ("champion", "role", "coach", "holder")]
             if title and pending and not first:
                 pending[-1].inner = (*pending[-1].inner, *title)
+            if last is not None and last.after and last.after[-1].kind in ("kin", "coach", "official", "champion", "role") and segment.connective == ",":
+                last.after += chunks
+                return last, heads, prefix
             lone = last is not None and segment.connective in (",", "and", "or") and last.after and any(c.kind in _REFERENCE_KINDS for c in last.after[-1:])
             if lone and last is not None:
                 last.after += [Chunk("punct", ",", chunks[0].start, chunks[0].start), *chunks]
@@ -242,6 +266,22 @@ class Clauses:
         return last, pending, prefix
 
 
+def _antecedents(pending: list[Chunk], last: Clause | None, verb: Chunk, connective: str) -> list[Chunk]:
+    """Whom a relative pronoun stands for: the noun phrase waiting for its verb, else the persons that end the clause before."""
+    if pending:
+        return list(pending) if verb.value == "base" or len(pending) > 1 and connective == "who" and last is None else pending[-1:]
+    if last is None:
+        return []
+    row = last.after or last.before
+    found: list[Chunk] = []
+    for chunk in reversed(row):
+        if chunk.kind in _REFERENCE_KINDS:
+            found.insert(0, chunk)
+        elif not (found and chunk.lemma in ("and", ",", "&")) and not (not found and chunk.kind in ("punct", "number", "age")):
+            break
+    return found if found else (last.subjects if connective == "who" and last.connective == "who" else [])
+
+
 def _as_reference(chunk: Chunk) -> Chunk:
     return chunk if chunk.kind == "reference" else Chunk("reference", chunk.text, chunk.start, chunk.end, chunk.lemma, chunk.value)
 
@@ -253,11 +293,11 @@ def _joins(segment: _Segment, pending: list[Chunk]) -> bool:
 def _gapped(chunks: list[Chunk]) -> bool:
     """ "Ferris third", "Y in 3:30.25", "Sorel (FRA) taking silver": a person first, then what he or she achieved."""
     person = next(i for i, c in enumerate(chunks) if c.kind in _REFERENCE_KINDS)
-    told = next(i for i, c in enumerate(chunks) if c.kind in ("ordinal", "mark", "medal"))
+    told = next(i for i, c in enumerate(chunks) if c.kind in ("ordinal", "mark", "medal", "discipline", "sex"))
     if any(c.lemma in ("of", "than", "'s", "behind") for c in chunks[:person] if c.kind != "country"):
         return False
     between = chunks[person + 1 : told]
-    return told > person and all(c.kind in ("word", "punct", "setting", "place", "country") and c.lemma not in ("of", "'s", "for", "the", "a", "from", "who") or c.lemma in ("with", "in", "only", "a", "just") for c in between) or (
+    return told > person and all(c.kind in ("word", "punct", "setting", "place", "country") and (c.lemma not in ("of", "'s", "for", "the", "a", "from", "who") or c.lemma == "the" and chunks[told].kind in ("discipline", "sex")) or c.lemma in ("with", "in", "only", "a", "just") for c in between) or (
         chunks[told].kind in ("ordinal", "medal") and told < person and segment_goes_to(chunks[told + 1 : person])
     )
 
@@ -307,10 +347,13 @@ def _second_verb(clause: Clause, connective: str) -> tuple[list[Chunk], list[Chu
     for index, chunk in enumerate(after):
         if chunk.kind != "verb" or _attributive(after, index):
             continue
-        before = after[index - 1] if index else clause.verb
+        start = index
+        while start > 0 and after[start - 1].lemma.endswith("ly") and after[start - 1].kind == "word":
+            start -= 1
+        before = after[start - 1] if start else clause.verb
         assert before is not None
         if before.lemma == "to":
-            return after[: index - 1], after[index - 1 :]
+            return after[: start - 1], after[start - 1 :]
         if chunk.value in ("past", "s") and connective in ("who", "which", "that"):
             return after[:index], after[index:]
         if chunk.value in ("past", "s") and before.kind in _REFERENCE_KINDS:
@@ -365,7 +408,7 @@ def _keeps(chunks: list[Chunk], index: int) -> bool:
     if chunk.lemma == "with":
         return after.lemma in ("a", "an", "the", "his", "her", "its", "their") or after.kind in ("mark", "medal", "record", "victory", "number") or not any(c.kind in _REFERENCE_KINDS for c in chunks[index : index + 6])
     if chunk.lemma == "as":
-        return before is not None and before.lemma in ("such", "well", "as", "good", "far", "much") or after.kind in ("role", "champion", "coach") or after.lemma in ("a", "an", "the") and not any(c.kind == "verb" for c in chunks[index : index + 9])
+        return before is not None and before.lemma in ("such", "well", "as", "good", "far", "much") or isinstance(after.value, Noun) and after.value.definite != "the" and after.kind in ("role", "champion", "coach") or after.lemma in ("a", "an", "the") and not any(c.kind == "verb" for c in chunks[index : index + 9])
     if chunk.lemma == "that":
         return not (before is not None and before.kind == "verb") and not any(c.kind == "verb" for c in chunks[index : index + 3])
     if chunk.lemma in ("after", "before", "since", "until", "despite"):

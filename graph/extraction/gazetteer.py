@@ -13,6 +13,8 @@ import yaml
 from graph.extraction.tokens import Token, tokenize
 from ontology import vocabulary
 
+# Competitions that news names without capitals: "the world championships", "last year's London marathon".
+_LOOSE = ("championships", "games", "marathon", "trials", "champs")
 _LEXICON = Path(__file__).with_name("lexicon")
 
 
@@ -128,11 +130,16 @@ def gazetteer() -> Gazetteer:
     for name, disciplines in vocabulary.discipline_spellings().items():
         terms.add(name, Entry("discipline", disciplines))
     for name, series in vocabulary.series_spellings().items():
-        if not name.islower():
-            terms.add(name, Entry("series", series, capital=True))
+        loose = name.lower().endswith(_LOOSE) and " " in name
+        if loose or not name.islower():
+            terms.add(name, Entry("series", series, capital=not loose))
+        if name.endswith("Championships"):
+            terms.add(name.removesuffix("s"), Entry("series", series, capital=False))
     for name, places in vocabulary.place_spellings().items():
         if not name.islower():
             terms.add(name, Entry("place", places[0], capital=True))
+    for sponsor in lexicon("names")["sponsors"]:
+        terms.add(sponsor, Entry("sponsor", sponsor, capital=True))
     _add_words(terms)
     return terms
 

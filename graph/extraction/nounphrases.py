@@ -14,7 +14,7 @@ from graph.extraction.contests import Contest, contests_of
 
 _HEADS = {"champion", "medallist", "holder", "record", "bare_record", "medal", "crown", "victory", "role", "coach", "official"}
 _ABSORBED_LEFT = {"level", "series", "discipline", "sex", "year", "demonym", "country", "setting", "surface", "category", "status", "multiple", "medal",
-                  "distance", "round", "place", "competition"}  # fmt: skip
+                  "distance", "round", "place", "competition", "record", "bare_record"}  # fmt: skip
 _ADJECTIVES = {"surprise", "new", "individual", "relay", "team", "sprint", "outdoor", "short-course", "short", "course", "own", "track", "field", "star", "personal", "first",
                "current", "joint", "shock", "previous", "old", "record-breaking", "mixed-race", "mixed", "race", "athletics", "age-group", "full", "successive", "major", "global",
                "long-standing", "longstanding", "stunning", "dominant", "historic", "fellow", "young", "teenage", "promising", "veteran", "injury-hit", "suspended", "inaugural",
@@ -77,7 +77,7 @@ def _is_modifier(chunks: list[Chunk], index: int) -> bool:
     if chunks[index].kind == "medal":
         return after.kind == "medallist"
     if chunks[index].kind in ("record", "bare_record"):
-        return after.kind == "holder" or after.lemma in ("holder", "holders") and after is chunks[index + 1]
+        return after.kind == "holder"
     if chunks[index].kind == "champion":
         return False
     return chunks[index].kind in ("role", "coach") and following == index + 1 and after.kind in ("role", "coach", "official")
@@ -102,7 +102,7 @@ def _left(out: list[Chunk]) -> int:
     left = len(out)
     while left > 0:
         chunk = out[left - 1]
-        if chunk.kind in _ABSORBED_LEFT and chunk.text[-1] != "." and not isinstance(chunk.value, Noun):
+        if chunk.kind in _ABSORBED_LEFT and not isinstance(chunk.value, Noun):
             left -= 1
         elif chunk.kind == "ordinal" and left < len(out) + 1 and (left == len(out) or out[left].kind not in ("place",)):
             left -= 1
@@ -196,6 +196,9 @@ def _closed(head: Chunk, inside: list[Chunk], after: list[Chunk], owner: Chunk |
                           "six-time": 6, "seven-time": 7}.get(chunk.lemma, 2)  # fmt: skip
         elif chunk.kind == "setting":
             noun.indoor = True
+    held = next((c.value for c in body if c.kind == "record"), None)
+    if head.kind == "holder" and held is not None:
+        noun.data = held
     noun.contests = contests_of(body + [c for c in after if c.kind in _ABSORBED_RIGHT], head.kind)
     kind = "champion" if head.kind == "medallist" else head.kind
     if kind == "bare_record":

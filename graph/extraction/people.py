@@ -115,18 +115,25 @@ def _given_place(chunks: list[Chunk], index: int, before: list[Chunk]) -> bool:
 def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
     """The run as a name, less leading words that are no name; unchanged where no name is left."""
     head: list[Chunk] = []
-    while run and (opening or run[0].text in _words("honorifics")) and (run[0].lemma in _words("common") or run[0].text in _words("honorifics")):
+    while run and (opening or run[0].text in _words("honorifics")) and (run[0].text.lower() in _words("common") or run[0].text in _words("honorifics")):
         head.append(run.pop(0))
     parts = [c for c in run if c.kind != "punct"]
+    if any(c.text.lower() in _words("function") for c in parts):
+        return head + run
     if not parts or any(c.text in _words("not_person") for c in parts) or all(_INITIAL.match(c.text) for c in parts):
         return head + run
     if len(parts) > 5 or any(c.text.isupper() and len(c.text) > 3 for c in parts) or all(c.text.isupper() for c in parts):
         return head + run
-    if len(parts) == 1 and parts[0].lemma in _words("common"):
+    if len(parts) == 1 and parts[0].text.lower() in _words("common"):
         return head + run
     start, end = run[0].start, run[-1].end
     text = "".join((" " if i and c.start > run[i - 1].end else "") + c.text for i, c in enumerate(run))
-    return [*head, Chunk("name", text, start, end, value=tuple(fold(c.text).strip(".") for c in parts))]
+    return [*head, Chunk("name", text, start, end, value=_key(text))]
+
+
+def _key(text: str) -> tuple[str, ...]:
+    """The folded parts of a name; a double-barrelled surname is one part."""
+    return tuple(part.strip(".") for part in fold(text).split())
 
 
 def _near(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -154,12 +161,26 @@ class People:
             if len(chunk.value) == 1:
                 self._short(chunk)
 
+    def spell(self, names: Iterable[Chunk]) -> None:
+        """Let the headline's spelling of a known name count, and settle each name on its commonest spelling."""
+        for chunk in names:
+            known = self._by_key.get(chunk.value) or next((e for e in self.entities if e.full and _near(e.key, chunk.value)), None)
+            if known is not None and len(chunk.value) == len(known.key):
+                self._by_key[chunk.value] = known
+                known.spellings[chunk.text] += 1
+        for entity in self.entities:
+            best = max(entity.spellings.values(), default=0)
+            if entity.full and entity.spellings[entity.name] < best:
+                entity.name = next(s for s, n in entity.spellings.items() if n == best and len(s.split()) >= len(entity.key))
+
     def entity(self, chunk: Chunk) -> Entity | None:
         """Whom a name chunk names, as far as its spelling tells (surnames shared by several: the last one named in full)."""
         return self._by_key.get(chunk.value) if len(chunk.value) > 1 else self._surname(chunk)
 
     def _full(self, chunk: Chunk) -> None:
-        known = self._by_key.get(chunk.value) or next((e for e in self.entities if e.full and (_near(e.key, chunk.value) or _extends(e.key, chunk.value))), None)
+        known = self._by_key.get(chunk.value) or next(
+            (e for e in self.entities if e.full and (_near(e.key, chunk.value) or _extends(e.key, chunk.value) or e.key[1:] == chunk.value)), None
+        )
         if known is None:
             known = Entity(chunk.text, chunk.value, chunk.start)
             self.entities.append(known)

@@ -1,0 +1,20 @@
+"""The whole reading of one document."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from graph.extraction.assembling import assemble
+from graph.extraction.interpreting import Interpreter
+from graph.extraction.reading import Reading
+from graph.model import Document, Extraction
+
+VERSION: Final = "podium-rules/0.1"
+
+
+def extract(document: Document) -> Extraction:
+    """The facts that a document asserts. Deterministic: the same document gives the same facts in the same order."""
+    reading = Reading(document)
+    interpreter = Interpreter(reading)
+    interpreter.run()
+    return assemble(reading, interpreter, VERSION)

@@ -1,0 +1,388 @@
+"""From the events of a reading to facts with their sentences: names are resolved, contests settled, people described."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from graph.extraction.attachments import Reference
+from graph.extraction.bests import record_kind
+from graph.extraction.chunks import Chunk
+from graph.extraction.clubs import ClubName
+from graph.extraction.clauses import Clause
+from graph.extraction.contests import Contest, describe
+from graph.extraction.coreference import Salience
+from graph.extraction.discourse import Discourse, Settled
+from graph.extraction.frames import Event
+from graph.extraction.nounphrases import Noun
+from graph.extraction.people import Entity
+from graph.extraction.quantities import Mark, fitted
+from graph.extraction.reading import Reading, Sentence
+from graph.extraction.relations import Relation
+from ontology.names import fold
+from graph.model import Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Where a fact stands: the sentence, the rule that read it, how sure, and on what basis."""
+
+    sentence: int
+    rule: str
+    confidence: float
+    basis: Basis
+
+
+@dataclass(slots=True)
+class ResultDraft:
+    athlete: Entity
+    contest: Settled
+    position: int | str | None
+    mark: str | None
+    medal: str | None
+    proof: Proof
+    title: bool = False
+    reigning: bool = False
+    ahead_of: list[Entity] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class BestDraft:
+    athlete: Entity
+    kind: str
+    discipline: str | None
+    mark: str | None
+    indoor: bool
+    area: str | None
+    proof: Proof
+
+
+@dataclass(slots=True)
+class RelationDraft:
+    """Coaching (coach, athlete), membership (athlete, club) or family (person, of)."""
+
+    kind: str
+    first: Entity
+    second: Entity | ClubName
+    value: str
+    proof: Proof
+
+
+_FELLOWS = {"compatriot", "countryman", "countrywoman", "compatriots", "team-mate", "teammate"}
+
+
+class Interpreter:
+    """Walks the sentences of a reading in order and drafts facts."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self.salience = Salience()
+        self.results: list[ResultDraft] = []
+        self.bests: list[BestDraft] = []
+        self.relations: list[RelationDraft] = []
+        titles = [s.contest for s in reading.sentences if s.title]
+        self.discourse = Discourse(reading.document.article.published, titles[0] if titles else Contest())
+
+    def run(self) -> None:
+        self.discourse.dominant = self._dominant()
+        block = None
+        for sentence in self._reading.sentences:
+            if sentence.title:
+                self.discourse.heard(sentence.contest)
+        ordered = [s for s in self._reading.sentences if not s.title] or self._reading.sentences
+        for sentence in ordered:
+            if sentence.block is not block:
+                self.discourse.paragraph()
+                block = sentence.block
+            self._sentence(sentence)
+        for sentence in self._reading.sentences:
+            if sentence.title and ordered is not self._reading.sentences:
+                self._people(sentence)
+
+    def _dominant(self) -> tuple[Any, ...]:
+        """The discipline that the article is about, where one is named more often than all others together."""
+        counts: Counter[tuple[Any, ...]] = Counter()
+        for sentence in self._reading.sentences:
+            for chunk in sentence.chunks:
+                for inner in (chunk, *_flat(chunk.inner)):
+                    if inner.kind == "discipline" and inner.value:
+                        counts[inner.value] += 2 if sentence.title else 1
+                    elif isinstance(inner.value, Noun):
+                        counts.update(c.disciplines for c in inner.value.contests if c.disciplines)
+        if not counts:
+            return ()
+        best, count = counts.most_common(1)[0]
+        return best if 2 * count > counts.total() else ()
+
+    def _sentence(self, sentence: Sentence) -> None:
+        self._people(sentence)
+        if not sentence.clauses:
+            self.discourse.heard(sentence.contest)
+        if sentence.broken:
+            self.salience.subject(sentence.number, [])
+        for clause in sentence.clauses:
+            resolved = [e for c in clause.subjects if (e := self.salience.resolve(c, sentence.number))]
+            if resolved:
+                self.salience.subject(sentence.number, resolved)
+            if clause.connective not in ("if", "unless"):
+                self.discourse.heard(clause_contest(clause), real=not clause.unreal)
+            for event in clause.events:
+                self._event(event, sentence)
+            self._predicate(clause, sentence)
+            for relation in clause.relations:
+                self._relation(relation, sentence)
+        for event in sentence.events:
+            self._event(event, sentence)
+        for relation in sentence.relations:
+            self._relation(relation, sentence)
+
+    # ---- relations
+
+    def _relation(self, relation: Relation, sentence: Sentence) -> None:
+        first = self._bearer(relation.first, sentence)
+        if first is None:
+            return
+        if relation.kind == "membership":
+            first.licences.add("club")
+            self.relations.append(RelationDraft("membership", first, relation.second.value, relation.value, Proof(sentence.number, relation.rule, 0.9, "Explicit")))
+            return
+        second = self._bearer(relation.second, sentence)
+        if second is None or second is first:
+            return
+        if relation.kind == "coaching":
+            first.roles.add("coach")
+            first.licences.add("coach")
+            second.licences.add("coached")
+        elif not first.full and second.full and relation.value != "spouse":
+            self._lend_surname(first, second)
+        basis: Basis = "Explicit" if relation.first.kind == relation.second.kind == "person" else "Resolved"
+        self.relations.append(RelationDraft(relation.kind, first, second, relation.value, Proof(sentence.number, relation.rule, 0.9, basis)))
+
+    def _predicate(self, clause: Clause, sentence: Sentence) -> None:
+        """ "X is the defending champion", "X became national champion in 4:06.09", "X was a comfortable winner of the 5000m" """
+        if clause.verb is None or clause.verb.lemma not in ("be", "become", "remain", "crown", "stay") or not clause.asserted:
+            return
+        noun = next((c.value for c in clause.after[:6] if c.kind in ("champion", "holder", "role", "coach") and isinstance(c.value, Noun)), None)
+        if noun is None or noun.head == "coach":
+            return
+        for chunk in clause.subjects:
+            entity = self.salience.resolve(chunk, sentence.number)
+            if entity is None:
+                continue
+            fresh = clause.verb.lemma in ("become", "crown") or noun.definite == "a" or any(c.kind == "mark" for c in clause.after)
+            if noun.head == "champion" and fresh and noun.data.get("position") and clause.verb.lemma != "remain":
+                own = noun.contests[0].over(describe(clause.after)) if noun.contests else describe(clause.after)
+                mark = next((c.value for c in clause.after if c.kind == "mark"), None)
+                self._event(Event("result", chunk, "result.predicate", own, position=noun.data["position"], mark=mark, medal=noun.data.get("medal")), sentence)
+            else:
+                self._noun(entity, noun, chunk, sentence)
+
+    def _bearer(self, chunk: Chunk, sentence: Sentence) -> Entity | None:
+        if chunk.kind in ("person", "reference"):
+            return self.salience.resolve(chunk, sentence.number)
+        return self.salience.possessor({"his": "M", "her": "F"}.get(chunk.lemma), sentence.number)
+
+    def _lend_surname(self, given: Entity, kin: Entity) -> None:
+        """ "Jakob's father Gjert" is Gjert Ingebrigtsen. """
+        given.name = f"{given.name} {kin.name.split()[-1]}"
+        given.key = (*given.key, fold(kin.name.split()[-1]))
+
+    # ---- people and what stands around their names
+
+    def _people(self, sentence: Sentence) -> None:
+        for chunk in sentence.chunks:
+            if chunk.kind == "reference" and isinstance(chunk.value, Reference) and chunk.value.noun is not None and chunk.value.noun.head == "champion":
+                bearer = self.salience.resolve(chunk, sentence.number)
+                if bearer is not None:
+                    self._title(bearer, chunk.value.noun, sentence)
+        for chunk in _persons(sentence):
+            entity: Entity = chunk.value
+            self.salience.mention(sentence.number, entity)
+            for inner in _flat(chunk.inner):
+                self._attribute(entity, inner, chunk, sentence)
+
+    def _attribute(self, entity: Entity, inner: Chunk, person: Chunk, sentence: Sentence) -> None:
+        noun = inner.value if isinstance(inner.value, Noun) else None
+        if inner.kind in ("demonym", "country", "code"):
+            self._country(entity, inner.value, sentence)
+        elif inner.kind == "age" and str(inner.value).isdigit() or inner.kind == "number" and inner.text.isdigit() and 14 <= int(inner.text) <= 60:
+            entity.age = entity.age or int(inner.value)
+        elif inner.kind == "club":
+            self.relations.append(RelationDraft("membership", entity, inner.value, "current", Proof(sentence.number, "membership.beside", 0.9, "Explicit")))
+            entity.licences.add("club")
+        elif inner.kind == "official":
+            entity.official = True
+        elif noun is not None:
+            self._noun(entity, noun, inner, sentence)
+
+    def _country(self, entity: Entity, code: str, sentence: Sentence) -> None:
+        if entity.country is None:
+            entity.country, entity.country_evidence = code, sentence.number
+
+    def _noun(self, entity: Entity, noun: Noun, chunk: Chunk, sentence: Sentence) -> None:
+        if noun.demonym:
+            self._country(entity, noun.demonym, sentence)
+        if noun.head == "role":
+            entity.licences.add("role")
+            if noun.data is None and any(word in _FELLOWS for word in (chunk.lemma, *noun.words)):
+                self._compatriot(entity, sentence)
+            entity.discipline = entity.discipline or noun.data or next((c.disciplines[0].name for c in noun.contests if c.disciplines), None)
+        elif noun.head == "coach":
+            entity.roles.add("coach")
+            entity.licences.add("coach")
+            athlete = self._owner(noun, sentence)
+            if athlete is not None and athlete is not entity:
+                status = "former" if noun.status == "former" else "current"
+                self.relations.append(RelationDraft("coaching", entity, athlete, status, Proof(sentence.number, "coaching.noun", 0.95, "Explicit")))
+        elif noun.head in ("champion", "medallist"):
+            self._title(entity, noun, sentence)
+        elif noun.head == "holder":
+            self._holder(entity, noun, sentence)
+
+    def _compatriot(self, entity: Entity, sentence: Sentence) -> None:
+        """A compatriot is of the country of whoever was spoken of last."""
+        other = self.salience.last_country(entity, sentence.number)
+        if other is not None:
+            self._country(entity, other, sentence)
+
+    def _owner(self, noun: Noun, sentence: Sentence) -> Entity | None:
+        if noun.owner is None:
+            return None
+        if noun.owner.kind == "person":
+            owner = noun.owner.value
+            return owner if isinstance(owner, Entity) else None
+        return self.salience.possessor({"his": "M", "her": "F"}.get(noun.owner.lemma), sentence.number)
+
+    def _title(self, entity: Entity, noun: Noun, sentence: Sentence) -> None:
+        entity.licences.add("title")
+        position = noun.data.get("position")
+        if position is None:
+            return
+        reigning = noun.status in ("reigning", "defending")
+        for contest in noun.contests or [Contest()]:
+            if contest.competition is None and contest.place is None and not (noun.status == "defending" or contest.year):
+                continue
+            settled = self.discourse.settle(contest, sentence.contest, entity, title=True)
+            if settled.discipline is not None and entity.discipline is None:
+                entity.discipline = settled.discipline.name
+            if settled.year is None and position == 1 and noun.status in (None, "reigning", "defending") and noun.times is None:
+                settled = self.discourse.reigning(settled)
+            self._result(entity, settled, position, None, noun.data.get("medal"), Proof(sentence.number, "title.noun", 0.9, "Explicit"), title=True, reigning=reigning)
+
+    def _holder(self, entity: Entity, noun: Noun, sentence: Sentence) -> None:
+        kind, area = record_kind(replace_head(noun))
+        if kind is None or noun.status == "former":
+            return
+        entity.licences.add("record")
+        contest = noun.contests[0] if noun.contests else Contest()
+        settled = self.discourse.settle(contest, Contest(), entity, title=True)
+        if settled.discipline is None:
+            settled = self.discourse.settle(contest, sentence.contest, entity)
+        discipline = settled.discipline.name if settled.discipline else None
+        self.bests.append(BestDraft(entity, kind, discipline, None, contest.indoor, area, Proof(sentence.number, "best.holder", 0.9, "Explicit")))
+
+    # ---- events
+
+    def _event(self, event: Event, sentence: Sentence) -> None:
+        entity = self.salience.resolve(event.who, sentence.number)
+        if entity is None or event.contest.future and event.position is None and event.mark is None:
+            return
+        if event.kind == "best":
+            self._best(entity, event, sentence)
+            return
+        settled = self.discourse.settle(event.contest, sentence.contest, entity)
+        basis: Basis = "Contextual" if settled.contextual else "Explicit" if event.who.kind == "person" else "Resolved"
+        proof = Proof(sentence.number, event.rule, 0.8 if settled.contextual else 0.95, basis)
+        mark = _display(event.mark, settled)
+        if event.mark is not None and mark is None and event.position is None and event.medal is None:
+            return
+        entity.licences.add("result")
+        draft = self._result(entity, settled, event.position, mark, event.medal, proof)
+        for chunk in event.ahead:
+            other = self.salience.resolve(chunk, sentence.number)
+            if other is not None and other is not entity:
+                draft.ahead_of.append(other)
+                other.licences.add("result")
+                self._result(other, settled, None, None, None, proof)
+        for chunk in event.behind:
+            other = self.salience.resolve(chunk, sentence.number)
+            if other is not None and other is not entity:
+                other.licences.add("result")
+                ahead = self._result(other, settled, 1 if event.position == 2 else None, None, None, proof)
+                ahead.ahead_of.append(entity)
+
+    def _result(
+        self, entity: Entity, settled: Settled, position: Any, mark: str | None, medal: str | None, proof: Proof, *, title: bool = False, reigning: bool = False
+    ) -> ResultDraft:
+        if medal is not None and not isinstance(position, int):
+            position = {"gold": 1, "silver": 2, "bronze": 3}[medal]
+        final = settled.round in (None, "final")
+        if medal is None and settled.competition is not None and settled.competition.medals and final and isinstance(position, int):
+            medal = {1: "gold", 2: "silver", 3: "bronze"}.get(position)
+        elif medal is not None and settled.competition is not None and settled.competition.series and not settled.competition.medals:
+            medal = None
+        draft = ResultDraft(entity, settled, position, mark, medal, proof, title, reigning)
+        self.results.append(draft)
+        return draft
+
+    def _best(self, entity: Entity, event: Event, sentence: Sentence) -> None:
+        settled = self.discourse.settle(event.contest, sentence.contest, entity)
+        entity.licences.add("record")
+        if event.record == "NR" and event.area:
+            self._country(entity, event.area, sentence)
+        assert event.record is not None
+        mark = _display(event.mark, settled)
+        if mark is not None and event.rule == "best.set" and event.fresh:
+            self._event(replace(event, kind="result", rule="result.record-mark", contest=event.contest), sentence)
+        basis: Basis = "Contextual" if settled.contextual else "Explicit"
+        discipline = settled.discipline.name if settled.discipline else None
+        self.bests.append(BestDraft(entity, event.record, discipline, mark, settled.indoor, event.area, Proof(sentence.number, event.rule, 0.9, basis)))
+
+
+def clause_contest(clause: Clause) -> Contest:
+    """What a clause says of the contests around it, the crowns and victories in it included."""
+    contest = describe(clause.chunks)
+    for chunk in clause.chunks:
+        if isinstance(chunk.value, Noun) and chunk.value.head in ("crown", "victory", "medal") and chunk.value.contests:
+            contest = contest.over(replace(chunk.value.contests[0], competition=None, year=None, place=None))
+    return contest
+
+
+def replace_head(noun: Noun) -> Noun:
+    """A holder as the record held: "world record holder"."""
+    words = noun.words
+    data = "record"
+    return replace(noun, head="holder", data=data) if words else noun
+
+
+def _display(mark: Mark | None, settled: Settled) -> str | None:
+    if mark is None:
+        return None
+    fitting = fitted(mark, settled.discipline.mark_kind if settled.discipline else None)
+    if fitting is None or settled.discipline is not None and not settled.discipline.plausible(fitting.value):
+        return None
+    return fitting.display
+
+
+def _persons(sentence: Sentence) -> list[Chunk]:
+    found: list[Chunk] = []
+    for chunk in sentence.chunks:
+        if chunk.kind == "person":
+            found.append(chunk)
+        for inner in chunk.inner:
+            if inner.kind == "aside":
+                found += [c for c in inner.value if c.kind == "person"]
+            elif isinstance(inner.value, Noun) and inner.value.owner is not None and inner.value.owner.kind == "person":
+                found.append(inner.value.owner)
+    return found
+
+
+def _flat(inner: tuple[Chunk, ...]) -> list[Chunk]:
+    found: list[Chunk] = []
+    for chunk in inner:
+        found += chunk.value if chunk.kind == "aside" else [chunk]
+    return found
+
+
+

@@ -1,0 +1,101 @@
+"""Results and bests that noun phrases assert without a verb of their own: "Kerr's time was 3:29.38", "Samba's winning 47.27"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from graph.extraction.bests import record_kind
+from graph.extraction.chunks import Chunk
+from graph.extraction.contests import Contest, describe
+from graph.extraction.frames import Event
+from graph.extraction.nounphrases import Noun
+
+_MARK_NOUNS = {"time", "mark", "jump", "leap", "throw", "effort", "distance", "score", "clocking", "run", "height", "vault", "total", "put", "performance"}
+_LINKS = {"of", "was", "is", ",", "be", "came", "come"}
+_UNREAL = {"hope", "hopes", "chance", "chances", "bid", "possible", "without", "no", "for", "expect", "expected", "potential", "if"}
+
+
+def phrase_events(chunks: list[Chunk]) -> Iterator[Event]:
+    """The events of one sentence's noun phrases, in order."""
+    for index, chunk in enumerate(chunks):
+        owner = _owner_at(chunks, index)
+        if owner is not None:
+            yield from _owned_mark(chunks, index, owner)
+        noun = chunk.value if isinstance(chunk.value, Noun) else None
+        if noun is None:
+            continue
+        if chunk.kind == "victory" and noun.owner is not None:
+            yield from _victory(chunks, index, noun)
+        elif chunk.kind in ("crown", "victory", "medal"):
+            yield from _on_the_way(chunks, index, noun)
+        elif chunk.kind == "record" and noun.owner is not None and noun.owner.kind == "person":
+            yield from _owned_record(chunks, index, noun)
+
+
+def _owner_at(chunks: list[Chunk], index: int) -> Chunk | None:
+    """The possessor that ends at `index`: a person with 's, or his/her."""
+    chunk = chunks[index]
+    if chunk.lemma in ("'s", "'") and index and chunks[index - 1].kind in ("person", "reference"):
+        return chunks[index - 1]
+    if chunk.lemma in ("his", "her") and chunk.kind == "word":
+        from graph.extraction.attachments import Reference  # noqa: PLC0415  # only here, and attachments imports noun phrases
+
+        return Chunk("reference", chunk.text, chunk.start, chunk.end, value=Reference("pronoun", sex="M" if chunk.lemma == "his" else "F"))
+    return None
+
+
+def _owned_mark(chunks: list[Chunk], index: int, owner: Chunk) -> Iterator[Event]:
+    """ "Kerr's (winning) time was/of MARK", "Samba's winning MARK" """
+    probe, winning, noun = index + 1, False, False
+    while probe < len(chunks) and probe < index + 5:
+        chunk = chunks[probe]
+        if chunk.kind == "mark":
+            if noun or winning:
+                contest = describe(chunks[probe : probe + 8])
+                yield Event("result", owner, "result.owned-mark", contest, position=1 if winning else None, mark=chunk.value)
+            return
+        winning = winning or chunk.lemma in ("winning", "win", "victorious") and chunk.text.lower() in ("winning", "victorious")
+        noun = noun or chunk.text.lower() in _MARK_NOUNS
+        if not (winning or noun or chunk.text.lower() in _LINKS or chunk.lemma in _LINKS or chunk.lemma in ("final", "best", "own", "brilliant", "fine", "last")):
+            return
+        probe += 1
+
+
+def _victory(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
+    """ "Paula's victory in the New York Marathon" """
+    assert noun.owner is not None
+    before = {c.lemma for c in chunks[max(0, index - 5) : index]}
+    contest = describe(chunks[index + 1 : index + 9]) if index + 1 < len(chunks) and chunks[index + 1].lemma in ("in", "at", "over") else Contest()
+    inner = noun.contests[0] if noun.contests else Contest()
+    if before & _UNREAL or not (contest.disciplines or contest.competition or inner) or noun.data not in ("victory", "win", "triumph", "success"):
+        return
+    yield Event("result", noun.owner, "result.victory-of", inner.over(contest), position=1)
+
+
+def _on_the_way(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
+    """ "on her way to two titles": who is told by the owner of the way."""
+    before = [c.lemma for c in chunks[max(0, index - 4) : index]]
+    if before[-3:-1] != ["way", "to"] and before[-2:] != ["way", "to"]:
+        return
+    owner = next((c for c in chunks[max(0, index - 5) : index] if c.lemma in ("his", "her")), None)
+    if owner is None:
+        return
+    from graph.extraction.attachments import Reference  # noqa: PLC0415  # see above
+
+    who = Chunk("reference", owner.text, owner.start, owner.end, value=Reference("pronoun", sex="M" if owner.lemma == "his" else "F"))
+    for contest in noun.contests or [Contest()]:
+        yield Event("result", who, "result.on-the-way", contest, position=None if noun.head == "medal" else 1, medal=noun.data if noun.head == "medal" else None)
+
+
+def _owned_record(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
+    """ "Otiwa's world record of 3:26.00" """
+    kind, area = record_kind(noun)
+    if kind is None:
+        return
+    mark = next((c for c in chunks[index + 1 : index + 4] if c.kind == "mark"), None) if index + 1 < len(chunks) and chunks[index + 1].lemma == "of" else None
+    if mark is None:
+        return
+    inner = noun.contests[0] if noun.contests else Contest()
+    assert noun.owner is not None
+    yield Event("best", noun.owner, "best.owned", replace(inner, competition=None, year=None), record=kind, area=area, mark=mark.value)
