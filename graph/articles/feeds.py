@@ -40,7 +40,7 @@ def read_feed(origin: str, markup: str) -> Iterator[Entry | UnreadableError]:
     data = BytesIO(_DECLARATION.sub("", markup).encode())
     try:
         feed = feedparser.parse(data, response_headers={"content-type": "application/xml; charset=utf-8"})
-    except Exception as error:  # noqa: BLE001 - on odd names and nesting feedparser fails in ways it does not document
+    except Exception as error:  # on odd names and nesting feedparser fails in ways it does not document
         raise UnreadableError(origin, "this feed cannot be parsed; ask the publisher for a valid feed") from error
     fault = _fault(feed)
     if not feed.entries:

@@ -40,7 +40,7 @@ def read_page(origin: str, markup: str, url: str | None = None) -> tuple[str, Op
             # The day it was first published; and only as the markup says it: dates in the prose are those of races.
             date_extraction_params={"original_date": True, "extensive_search": False},
         )
-    except Exception as error:  # noqa: BLE001 - broken pages make its parsers fail in ways they do not document
+    except Exception as error:  # broken pages make its parsers fail in ways they do not document
         raise UnreadableError(origin, "this page cannot be parsed; save the article's text as a .txt file") from error
     text = (document.text or "").strip() if isinstance(document, Document) else ""
     if not isinstance(document, Document) or not _is_article(text):
