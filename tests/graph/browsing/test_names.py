@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -94,10 +96,8 @@ def test_names_find_answers_nonsense_with_one_line(small: Store, name: str) -> N
 @given(st.text(max_size=40))
 @settings(max_examples=60, deadline=None)
 def test_names_find_never_fails_otherwise(small: Store, name: str) -> None:
-    try:
-        assert find(small, name).iri
-    except LookupFailedError as error:
-        assert str(error)
+    with suppress(LookupFailedError):
+        assert find(small, name).label
 
 
 def test_names_search_gives_the_best_first(small: Store) -> None:
