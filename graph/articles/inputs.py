@@ -96,7 +96,7 @@ def _files(location: str) -> Iterator[Path | UnreadableError]:
     path = Path(location)
     if "\0" in location:
         yield UnreadableError(location.replace("\0", "\\0"), "is no path: it holds a NUL character")
-    elif path.is_dir():
+    elif os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where a folder above is closed
         found = False
         for item in _walk(path):
             found = True
@@ -123,7 +123,7 @@ def _walk(folder: Path) -> Iterator[Path | UnreadableError]:
 
 def _has_document(sidecar: Path) -> bool:
     stem = sidecar.name.removesuffix(SIDECAR_SUFFIX)
-    return any(sidecar.with_name(stem + suffix).exists() for suffix in SUFFIXES)
+    return any(os.path.exists(sidecar.with_name(stem + suffix)) for suffix in SUFFIXES)  # noqa: PTH110 - as above
 
 
 def _unreadable(path: Path, error: OSError) -> UnreadableError:

@@ -21,7 +21,8 @@ BRIEF = """<item><title>Vane retires</title><guid>tag:post.example,2024:7</guid>
 ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Vale Running</title><id>urn:x</id>
 <entry><id>urn:x:1</id><title>Relay gold</title><link href="https://vale.example/relay"/>
 <updated>2024-06-09T10:00:00Z</updated>
-<author><name>J. Vane</name></author><content type="html">&lt;p&gt;Norway won the relay.&lt;/p&gt;</content></entry></feed>"""
+<author><name>J. Vane</name></author>
+<content type="html">&lt;p&gt;Norway won the relay.&lt;/p&gt;</content></entry></feed>"""
 
 
 def outcomes(path: Path, content: str, options: Options | None = None) -> list[Article | UnreadableError]:

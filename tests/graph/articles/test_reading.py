@@ -3,6 +3,8 @@
 import io
 import json
 import os
+import tempfile
+from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -215,17 +217,31 @@ def test_reading_refuses_what_is_not_there(tmp_path: Path) -> None:
     assert "is JSON" in fault(put(tmp_path / "facts.json", "{}"))
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_reading_refuses_what_it_may_not_read(tmp_path: Path) -> None:
-    closed = Path(put(tmp_path / "closed" / "report.txt", REPORT))
-    closed.chmod(0)
-    assert "no permission" in fault(str(closed))
-    closed.parent.chmod(0)
-    try:
-        outcomes = list(read([str(tmp_path)]))
-    finally:
-        closed.parent.chmod(0o700)
-    assert any("no permission" in str(outcome) for outcome in outcomes)
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that everybody may enter, and a process without the rights of root while the test runs."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o777)
+        user = os.geteuid()
+        if user == 0:
+            os.seteuid(65534)
+        try:
+            yield Path(name)
+        finally:
+            os.seteuid(user)
+
+
+def test_reading_refuses_what_it_may_not_read(open_folder: Path) -> None:
+    report = Path(put(open_folder / "closed" / "report.txt", REPORT))
+    put(open_folder / "open.txt", "She lost.")
+    report.chmod(0)
+    assert "no permission" in fault(str(report))
+    report.parent.chmod(0)
+    assert "no permission" in fault(str(report))
+    article, closed = read([str(open_folder)])
+    assert isinstance(article, Article)
+    assert str(closed).startswith(str(report.parent))
+    report.parent.chmod(0o700)
 
 
 def test_reading_refuses_ids_that_are_no_slugs(tmp_path: Path) -> None:
