@@ -17,7 +17,7 @@ def sentences(text: str) -> list[str]:
         "The race went to J. Kerr of Leith.",
         "The race went to J.-P. Sorel and D.J. Vane.",
         "N.C. State beat Yale for the U.S. Under-20 title.",
-        "Otiwa of the U.S. came home fifth.",
+        "Otiwa of the U.S. came fourth in 4:01.10.",
         "The No. 1 seed won.",
         "It was held in St. Moritz.",
         "Harry Vane Jr. Brandt came second.",
