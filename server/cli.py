@@ -65,8 +65,15 @@ def run(arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = cli.main(args=list(arguments), prog_name="podium", standalone_mode=False)
+        # Not `cli.main`, which ends the process itself when the reader of the output goes away.
+        with cli.make_context("podium", list(arguments)) as context:
+            cli.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return _USAGE
     except click.UsageError as error:
         where = f"; see `{error.ctx.command_path} --help`" if error.ctx else ""
         complain(f"{error.format_message().rstrip('.')}{where}")
@@ -89,7 +96,7 @@ def run(arguments: Sequence[str]) -> int:
             raise
         complain(f"a fault of Podium: {type(error).__name__}: {error}; `podium --traceback ...` shows where")
         return _FAULT
-    return code if isinstance(code, int) else 0
+    return 0
 
 
 def _abandon_output() -> None:

@@ -34,9 +34,9 @@ _WIDE = 10_000  # columns of a table that goes to a file or pipe, where nothing 
 )
 @source_options
 def query(sparql: str, form: str | None, store: Path | None, server: str | None) -> None:
-    """Answer a SPARQL 1.1 query: given as text, as @FILE, or on standard input (-).
+    """Answer a SPARQL query.
 
-    The usual prefixes (ath:, person:, race:, rdfs: ...) need no PREFIX lines. The default graph is the union of all
+    It is given as text, as @FILE, or on standard input (-). The usual prefixes (ath:, person:, race:, rdfs: ...) need no PREFIX lines. The default graph is the union of all
     graphs. SELECT and ASK give table, json, csv, tsv or xml; CONSTRUCT and DESCRIBE give turtle or ntriples.
 
     \b
@@ -86,7 +86,7 @@ def query(sparql: str, form: str | None, store: Path | None, server: str | None)
 def export(
     form: str, graph: str | None, entity: str | None, out: Path | None, store: Path | None, server: str | None
 ) -> None:
-    """Write the graph, or a part of it, in an RDF format.
+    """Write the graph, or a part of it, as RDF.
 
     `facts` are what the articles add up to, what the rules inferred, and the names needed; `all` is everything; ARTICLE
     (an article's id) is its sentences and claims with the facts they support. Equal graphs give equal files. A file

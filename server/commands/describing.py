@@ -28,7 +28,7 @@ _evidence_option = click.option(
 @json_option
 @source_options
 def show(name: str, evidence: str, as_json: bool, store: Path | None, server: str | None) -> None:
-    """What is known of NAME, every fact with its sentences.
+    """Show what is known of NAME, with the sentences.
 
     \b
     Examples:
@@ -55,9 +55,9 @@ def show(name: str, evidence: str, as_json: bool, store: Path | None, server: st
 def related(
     name: str, relation: str | None, evidence: str, as_json: bool, store: Path | None, server: str | None
 ) -> None:
-    """Whom and what NAME is related to: by RELATION, or in every way.
+    """Show whom and what NAME is related to.
 
-    RELATION is a word: coaches, "coached by", club, member, parent, child, sibling, spouse, family, "trained with",
+    RELATION is a word, without which all relations are shown: coaches, "coached by", club, member, parent, child, sibling, spouse, family, "trained with",
     "raced against", beat, "lost to", medals, country ...
 
     \b
@@ -94,7 +94,9 @@ def related(
 def path(
     one: str, other: str, count: int, evidence: str, as_json: bool, store: Path | None, server: str | None
 ) -> None:
-    """How ONE and OTHER are connected, step by step, the closest way first.
+    """Show how ONE and OTHER are connected.
+
+    Step by step, the closest way first.
 
     \b
     Examples:

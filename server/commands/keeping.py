@@ -44,9 +44,9 @@ def ingest(
     replace: bool,
     as_json: bool,
 ) -> None:
-    """Read articles and store what they say: text, HTML, RSS or Atom; files, folders, addresses, - for standard input.
+    """Read articles and store what they say.
 
-    What is known of report.txt beside its text may lie in report.meta.json: title, published, url, source, author,
+    Text, HTML, RSS or Atom; from files, folders, addresses, or - for standard input. What is known of report.txt beside its text may lie in report.meta.json: title, published, url, source, author,
     id. The options go before it. Reading an article again changes nothing. An input that cannot be read is reported and
     the others are stored.
 
@@ -81,7 +81,9 @@ def ingest(
 @store_option
 @json_option
 def articles(store: Path | None, as_json: bool) -> None:
-    """List the articles, the newest first, and those that were withdrawn.
+    """List the articles, also the withdrawn.
+
+    The newest first.
 
     \b
     Examples:
@@ -109,9 +111,9 @@ def articles(store: Path | None, as_json: bool) -> None:
 @store_option
 @json_option
 def retract(article: str, reason: str, store: Path | None, as_json: bool) -> None:
-    """Withdraw ARTICLE (an id, see `podium articles`), and with it the facts that no other article says.
+    """Withdraw ARTICLE and what it alone says.
 
-    What was withdrawn is archived in the store's folder. The article is refused if it comes again, unless with
+    ARTICLE is an id; `podium articles` lists them. What was withdrawn is archived in the store's folder. The article is refused if it comes again, unless with
     --replace.
 
     \b
@@ -140,7 +142,9 @@ def retract(article: str, reason: str, store: Path | None, as_json: bool) -> Non
 @json_option
 @click.pass_context
 def check(context: click.Context, store: Path | None, warnings: bool, as_json: bool) -> None:
-    """Check the store: SHACL shapes, each triple in one graph, quotes as in the texts. Exits with 1 if one is violated.
+    """Check whether the store is sound.
+
+    That is: data as the SHACL shapes want it, each triple in one graph, quotes as in the texts. Exits with 1 if not.
 
     \b
     Examples:

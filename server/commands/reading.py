@@ -29,9 +29,9 @@ _QUEUE = 16  # articles waiting per process: enough to keep it busy, few enough 
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes side by side.")
 @click.pass_context
 def extract(context: click.Context, locations: tuple[str, ...], out: Path, jobs: int) -> None:
-    """Write what each article asserts as JSON, one file per article under the input's name.
+    """Write what articles assert as JSON files.
 
-    report.txt gives DIR/report.json; the entries of feed.xml give feed-1.json, feed-2.json ... Every fact has its
+    One per article under the input's name: report.txt gives DIR/report.json; the entries of feed.xml give feed-1.json, feed-2.json ... Every fact has its
     evidence: quote, start, end, rule, confidence. The files are the same whatever --jobs is.
 
     \b
@@ -66,7 +66,9 @@ def extract(context: click.Context, locations: tuple[str, ...], out: Path, jobs:
 @click.option("--per-article", is_flag=True, help="Also the figures of each article.")
 @json_option
 def evaluate(gold: Path, found: Path, errors: bool, per_article: bool, as_json: bool) -> None:
-    """Compare the facts in folder FOUND with those in folder GOLD: precision, recall and F1 by kind.
+    """Compare found facts with gold facts.
+
+    Gives precision, recall and F1 by kind; FOUND and GOLD are folders of JSON files as `podium extract` writes them.
 
     \b
     Examples:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     "--port", type=click.IntRange(0, 65535), metavar="P", help="Default: $PODIUM_PORT, else 8000; 0 takes a free one."
 )
 def serve(store: Path | None, host: str | None, port: int | None) -> None:
-    """Serve the pages and the SPARQL endpoint (/sparql) until stopped.
+    """Serve pages and a SPARQL endpoint.
+
+    The endpoint is at /sparql; stop with Ctrl-C.
 
     \b
     Examples:
