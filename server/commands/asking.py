@@ -36,8 +36,9 @@ _WIDE = 10_000  # columns of a table that goes to a file or pipe, where nothing 
 def query(sparql: str, form: str | None, store: Path | None, server: str | None) -> None:
     """Answer a SPARQL query.
 
-    It is given as text, as @FILE, or on standard input (-). The usual prefixes (ath:, person:, race:, rdfs: ...) need no PREFIX lines. The default graph is the union of all
-    graphs. SELECT and ASK give table, json, csv, tsv or xml; CONSTRUCT and DESCRIBE give turtle or ntriples.
+    It is given as text, as @FILE, or on standard input (-). The usual prefixes (ath:, person:, race:, rdfs: ...) need
+    no PREFIX lines. The default graph is the union of all graphs. SELECT and ASK give table, json, csv, tsv or xml;
+    CONSTRUCT and DESCRIBE give turtle or ntriples.
 
     \b
     Examples:

@@ -57,8 +57,8 @@ def related(
 ) -> None:
     """Show whom and what NAME is related to.
 
-    RELATION is a word, without which all relations are shown: coaches, "coached by", club, member, parent, child, sibling, spouse, family, "trained with",
-    "raced against", beat, "lost to", medals, country ...
+    RELATION is a word, without which all relations are shown: coaches, "coached by", club, member, parent, child,
+    sibling, spouse, family, "trained with", "raced against", beat, "lost to", medals, country ...
 
     \b
     Examples:

@@ -46,9 +46,9 @@ def ingest(
 ) -> None:
     """Read articles and store what they say.
 
-    Text, HTML, RSS or Atom; from files, folders, addresses, or - for standard input. What is known of report.txt beside its text may lie in report.meta.json: title, published, url, source, author,
-    id. The options go before it. Reading an article again changes nothing. An input that cannot be read is reported and
-    the others are stored.
+    Text, HTML, RSS or Atom; from files, folders, addresses, or - for standard input. What is known of report.txt beside
+    its text may lie in report.meta.json: title, published, url, source, author, id. The options go before it.
+    Reading an article again changes nothing. An input that cannot be read is reported and the others are stored.
 
     \b
     Examples:
@@ -113,8 +113,8 @@ def articles(store: Path | None, as_json: bool) -> None:
 def retract(article: str, reason: str, store: Path | None, as_json: bool) -> None:
     """Withdraw ARTICLE and what it alone says.
 
-    ARTICLE is an id; `podium articles` lists them. What was withdrawn is archived in the store's folder. The article is refused if it comes again, unless with
-    --replace.
+    ARTICLE is an id; `podium articles` lists them. What was withdrawn is archived in the store's folder. The article is
+    refused if it comes again, unless with --replace.
 
     \b
     Example:

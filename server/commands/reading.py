@@ -31,8 +31,9 @@ _QUEUE = 16  # articles waiting per process: enough to keep it busy, few enough 
 def extract(context: click.Context, locations: tuple[str, ...], out: Path, jobs: int) -> None:
     """Write what articles assert as JSON files.
 
-    One per article under the input's name: report.txt gives DIR/report.json; the entries of feed.xml give feed-1.json, feed-2.json ... Every fact has its
-    evidence: quote, start, end, rule, confidence. The files are the same whatever --jobs is.
+    One per article under the input's name: report.txt gives DIR/report.json; the entries of feed.xml give feed-1.json,
+    feed-2.json ... Every fact has its evidence: quote, start, end, rule, confidence. The files are the same
+    whatever --jobs is.
 
     \b
     Examples:
