@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from graph.model import Race, Round, Sex
+    from ontology.entries import Series
 
 # Competitions whose contests have rounds: there an unnamed round is unknown. At all others it is the only one.
 _WITH_ROUNDS = {"games", "championships", "trials"}
@@ -88,7 +89,7 @@ def _partial(race: Race, article: str, who: str) -> PartialRace:
     )
 
 
-def _only_round(series: str | None, known: vocabulary.Series | None) -> Round | None:
+def _only_round(series: str | None, known: Series | None) -> Round | None:
     if series is None or (known is not None and known.kind in _WITH_ROUNDS):
         return None
     return "final"

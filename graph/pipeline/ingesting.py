@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 import pyoxigraph as ox
-from ontology.namespaces import ATH
 from rdflib import PROV, RDF
 
 from graph.articles import prepare
@@ -19,8 +18,9 @@ from graph.model import Extraction
 from graph.pipeline import records
 from graph.pipeline.rebuilding import rebuild
 from graph.pipeline.tombstones import instant, tombstone_of
-from graph.rdf.evidence import article_quads, check_quotes, extractor_node, run_node
+from graph.rdf.evidence import check_quotes, extractor_node, run_node
 from graph.rdf.terms import graph_name, node
+from ontology.namespaces import ATH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -96,7 +96,8 @@ def _ingest(
             report = Report(article.origin, "refused", article.id, error=error)
         yield report
     if desk.changed:
-        rebuild(store)
+        store.write(desk.runs)
+        rebuild(store, desk.changed)
 
 
 class _Desk:
@@ -107,7 +108,8 @@ class _Desk:
         self._replace = replace
         self._now = now
         self._names = records.names(store.files) or Names()
-        self.changed = False
+        self.changed: set[str] = set()
+        self.runs: set[ox.Quad] = set()
 
     def admit(self, article: Article, extraction: Extraction | None) -> Report:
         files = self._store.files
@@ -130,7 +132,7 @@ class _Desk:
         claimed = self._claimed(article, extraction)
         if held and records.same(held, article, extraction):
             return Report(article.origin, "unchanged", article.id, len(claimed.claims))
-        self._write(article, extraction, claimed, tombstone)
+        self._keep(article, extraction, tombstone)
         said = {claim.fact for claim in claimed.claims}
         before = {claim.fact for claim in self._claimed(held.article, held.extraction).claims} if held else set()
         return Report(
@@ -145,17 +147,14 @@ class _Desk:
     def _claimed(self, article: Article, extraction: Extraction) -> Assertions:
         return assertions(extraction, article, self._names)
 
-    def _write(self, article: Article, extraction: Extraction, claimed: Assertions, tombstone: list[ox.Quad]) -> None:
-        """The record first: with it and the mark `stale` a run cut off here is made good at the next opening."""
-        store = self._store
+    def _keep(self, article: Article, extraction: Extraction, tombstone: list[ox.Quad]) -> None:
+        """The record is what lets an article in: from then on the mark `stale` sees to it that its graph is written."""
         if not self.changed:
-            store.files.stale = True
-            self.changed = True
-        records.keep(store.files, article, extraction)
-        graph = graph_name(f"article_{article.id}", store.base)
-        new = article_quads(article, extraction.extractor, claimed.claims, claimed.mentions, claimed.races, store.base)
-        old = set(store.quads(graph=graph))
-        store.write((new - old) | self._run_quads(article, extraction), (old - new) | set(tombstone))
+            self._store.files.stale = True
+        self._store.write(remove=tombstone)
+        records.keep(self._store.files, article, extraction)
+        self.changed.add(article.id)
+        self.runs |= self._run_quads(article, extraction)
 
     def _run_quads(self, article: Article, extraction: Extraction) -> set[ox.Quad]:
         """When the run ended, and its extractor: in graph:meta, as two runs never share a time."""

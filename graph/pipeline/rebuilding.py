@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.facts import Mark
-from graph.identity.claims import Assertions, assertions
+from graph.identity.claims import assertions
 from graph.identity.fusion import fuse
-from graph.identity.minting import Names, mint, witness
+from graph.identity.minting import mint, witness
 from graph.pipeline import records
+from graph.pipeline.choices import choices
 from graph.pipeline.shipped import shipped_in_registry, shipped_triples
 from graph.pipeline.tombstones import withdrawn
 from graph.rdf.conflicts import conflict_triples
@@ -24,14 +25,18 @@ from graph.rdf.terms import fact_triple, graph_name, node, quads
 from ontology.resources import rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     import pyoxigraph as ox
 
-    from graph.model import Article
+    from graph.identity.claims import Assertions
+    from graph.identity.minting import Names, Witness
     from graph.pipeline.records import Record
     from graph.rdf.terms import Triple
     from graph.store.embedded import Store
+
+
+_BATCH = 20_000  # quads of one transaction: about 50 articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,42 +47,57 @@ class Change:
     lost: frozenset[ox.Quad]
 
 
-def rebuild(store: Store, *, everything: bool = False) -> Change:
+def rebuild(store: Store, changed: Collection[str] = (), *, everything: bool = False) -> Change:
     """Brings all graphs in line with the records.
 
-    Article graphs are written anew only where a name in them now means someone else, or all with `everything`.
+    Article graphs are written anew for the `changed` articles and where a name now means someone else; all of them with
+    `everything`.
     """
     files = store.files
     files.stale = True
     _drop_withdrawn(store)
     found = list(records.every(files))
-    names = mint(witness(record.extraction) for record in found)
-    every = [assertions(record.extraction, record.article, names) for record in found]
+    witnesses = [witness(record.extraction) for record in found]
+    names = mint(witnesses)
+    claimed = [assertions(record.extraction, record.article, names) for record in found]
     known = None if everything else records.names(files)
-    for record, claimed in zip(found, every, strict=True):
-        if known is None or _renamed(record, known, names):
-            write_article(store, records.with_text(record, files), record.extraction.extractor, claimed)
+    to_write = [
+        (record, claims)
+        for record, people, claims in zip(found, witnesses, claimed, strict=True)
+        if known is None or record.article.id in changed or _renamed(people, known, names)
+    ]
+    _write_articles(store, to_write)
     if known is None:
         _drop_orphans(store, {record.article.id for record in found})
-    change = _write_facts(store, every)
+    change = _write_facts(store, claimed)
     records.keep_names(files, names)
     files.stale = False
     return change
 
 
-def write_article(store: Store, article: Article, extractor: str, claimed: Assertions) -> bool:
-    """Makes the article's graph what the claims say, in one transaction; says whether anything changed."""
-    graph = graph_name(f"article_{article.id}", store.base)
-    new = article_quads(article, extractor, claimed.claims, claimed.mentions, claimed.races, store.base)
-    old = set(store.quads(graph=graph))
-    return store.write(new - old, old - new)
+def _write_articles(store: Store, articles: Iterable[tuple[Record, Assertions]]) -> None:
+    """Makes the graphs of the articles what their claims say, some articles in each transaction."""
+    add: set[ox.Quad] = set()
+    remove: set[ox.Quad] = set()
+    for record, claims in articles:
+        article = records.with_text(record, store.files)
+        extractor = record.extraction.extractor
+        new = article_quads(article, extractor, claims.claims, claims.mentions, claims.races, store.base)
+        old = set(store.quads(graph=graph_name(f"article_{article.id}", store.base)))
+        add |= new - old
+        remove |= old - new
+        if len(add) + len(remove) >= _BATCH:
+            store.write(add, remove)
+            add, remove = set(), set()
+    store.write(add, remove)
 
 
-def _renamed(record: Record, known: Names, names: Names) -> bool:
+def _renamed(people: Witness, known: Names, names: Names) -> bool:
     """Whether any name in the article leads to another slug than it did."""
-    article = record.article.id
-    people = {bearer.slug for bearer in witness(record.extraction).bearers}
-    return any(known.resolve(article, slug) != names.resolve(article, slug) for slug in people)
+    return any(
+        known.resolve(people.article, bearer.slug) != names.resolve(people.article, bearer.slug)
+        for bearer in people.bearers
+    )
 
 
 def _drop_withdrawn(store: Store) -> None:
@@ -98,7 +118,7 @@ def _write_facts(store: Store, every: Iterable[Assertions]) -> Change:
     claims = [claim for claimed in every for claim in claimed.claims]
     spellings = Spellings((claimed.article, naming) for claimed in every for naming in claimed.namings)
     marks = {claim.fact.object for claim in claims if isinstance(claim.fact.object, Mark)}
-    fused = fuse(claims)
+    fused = fuse(claims, choices(store))
     shipped = shipped_triples(base)
     minted = registry(spellings, marks, base) - shipped
     facts = {fact_triple(fact, base) for fact in fused.facts} | structure(fused.facts, base, spellings.label)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from rdflib import PROV, RDFS, XSD
+from rdflib import PROV, XSD
 
 from graph.rdf.terms import graph_name, node, text
 from ontology.iris import iri, kind_and_slug
+from ontology.namespaces import ATH
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from graph.store.embedded import Store
 
 _WITHDRAWN = node(str(PROV.invalidatedAtTime))
-_REASON = node(str(RDFS.comment))
+_REASON = node(str(ATH.reason))
 
 
 def tombstone(store: Store, article: str, when: datetime, reason: str) -> list[ox.Quad]:

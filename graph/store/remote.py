@@ -120,9 +120,7 @@ class Endpoint:
             with error:
                 raise self._failed(error.code, error.read()) from error
         except TimeoutError as error:
-            raise EndpointError(
-                f"{self.url}: no answer within {self.timeout:g} seconds; ask for less, or later"
-            ) from error
+            raise self._too_slow() from error
         except (URLError, HTTPException, OSError, ValueError) as error:
             reason = error.reason if isinstance(error, URLError) else error
             if isinstance(reason, TimeoutError):
