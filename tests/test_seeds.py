@@ -15,7 +15,6 @@ import pytest
 from graph.guide import from_json
 
 SEEDS = Path(__file__).parents[1] / "seeds"
-SHARED = Path(__file__).parents[1] / ".." / "shared"
 INPUTS = sorted(path for path in SEEDS.iterdir() if path.suffix in {".txt", ".html", ".xml"})
 TEXTS = [path for path in INPUTS if path.suffix == ".txt"]
 EXPECTED = sorted((SEEDS / "expected").glob("*.json"))
@@ -247,9 +246,8 @@ def test_seeds_readme_says_what_each_article_shows() -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the news text this project may not publish is not here")
-def test_seeds_share_no_nine_words_with_the_news_text() -> None:
-    sources = [*(SHARED / "corpus").rglob("*.txt"), *(SHARED / "seeds").glob("*.txt")]
+def test_seeds_share_no_nine_words_with_the_news_text(shared: Path) -> None:
+    sources = [*(shared / "corpus").rglob("*.txt"), *(shared / "seeds").glob("*.txt")]
     assert sources
     theirs = {run for path in sources for run in runs_of_nine(path.read_text("utf-8", errors="replace"))}
     for name, text in {**article_texts(), "README": (SEEDS / "README.md").read_text("utf-8")}.items():
