@@ -36,6 +36,12 @@ class Node:
         values = self._values.get(predicate)
         return values[0] if values else None
 
+    def required(self, predicate: str) -> str:
+        value = self.one(predicate)
+        if value is None:
+            raise ValueError(f"{self.kind} {self.slug} has no {predicate}: add it to the data file")
+        return value
+
     def number(self, predicate: str) -> float | None:
         value = self.one(predicate)
         return None if value is None else float(value)

@@ -8,46 +8,55 @@ and is forgiving about case, accents, hyphens, full stops and a leading "the"; a
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from ontology.entries import Country, Discipline, Edition, Level, MarkKind, Place, Series, SeriesKind, Sex
 from ontology.names import fold, slug
-from ontology.resources import COMPETITIONS, COUNTRIES, DISCIPLINES, PLACES
+from ontology.reading import read_countries, read_disciplines, read_places, read_series
 from ontology.spellings import Index, key
-from ontology.turtle import Node, nodes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
-_MARK_KINDS: Final[dict[str, MarkKind]] = {"TimeMark": "time", "DistanceMark": "distance", "PointsMark": "points"}
-_SEXES: Final[dict[str, Sex]] = {"Male": "M", "Female": "F", "Mixed": "X"}
-_KINDS: Final[dict[str, SeriesKind]] = {
-    "Games": "games",
-    "Championships": "championships",
-    "Trials": "trials",
-    "TeamCompetition": "team",
-    "Circuit": "circuit",
-    "Meeting": "meeting",
-    "RoadRace": "road race",
-    "CrossCountryRace": "cross country",
-}
-_LEVELS: Final[dict[str, Level]] = {
-    "World": "world",
-    "Continental": "continental",
-    "International": "international",
-    "National": "national",
-    "Student": "student",
-    "Invitational": "invitational",
-}
-
+__all__ = [
+    "Country",
+    "Discipline",
+    "Edition",
+    "Level",
+    "MarkKind",
+    "Place",
+    "Series",
+    "SeriesKind",
+    "Sex",
+    "countries",
+    "country",
+    "country_spellings",
+    "discipline",
+    "discipline_spellings",
+    "disciplines",
+    "edition",
+    "edition_at",
+    "editions_at",
+    "home_nation",
+    "latest_edition",
+    "place",
+    "place_spellings",
+    "places",
+    "series",
+    "series_named",
+    "series_spellings",
+    "town",
+]
 
 _YEAR: Final = re.compile(r"^(?:18|19|20)\d\d (?=\D)|(?<=\D) (?:18|19|20)\d\d$")
 _CROSS_COUNTRY: Final = re.compile(
     r"^(\d+(?:\.\d+)?) ?(?:km|k|kilometres?|kilometers?) (?:cross country|xc)(?: race)?$"
 )
+# m/s: faster than any cross-country race has been run, and a walk
+_FASTEST_CROSS_COUNTRY: Final = 7.2
+_SLOWEST_CROSS_COUNTRY: Final = 1.5
 
 _Value = TypeVar("_Value")
 
@@ -59,36 +68,10 @@ def _only(values: list[_Value]) -> _Value | None:
 # ---- countries
 
 
-def _country(node: Node) -> Country:
-    name = node.one("rdfs:label") or node.slug
-    return Country(
-        code=node.slug,
-        name=name,
-        names=(name, *node.all("skos:altLabel")),
-        adjectives=node.all("ath:adjective"),
-        inhabitants=node.all("ath:inhabitant"),
-        other_codes=node.all("ath:otherCode"),
-        historic=node.is_true("ath:historic"),
-        part_of=node.one("ath:partOf"),
-    )
-
-
 @cache
 def countries() -> tuple[Country, ...]:
     """All countries, historic ones included; home nations only inside the country they compete for."""
-    every = [_country(node) for node in nodes(COUNTRIES)]
-    parts: defaultdict[str, list[Country]] = defaultdict(list)
-    for entry in every:
-        if entry.part_of:
-            parts[entry.part_of].append(entry)
-    return tuple(
-        Country(
-            entry.code, entry.name, entry.names, entry.adjectives, entry.inhabitants, entry.other_codes, entry.historic,
-            home_nations=tuple(parts[entry.code]),
-        )
-        for entry in every
-        if not entry.part_of
-    )  # fmt: skip
+    return read_countries()
 
 
 def _with_codes(entry: Country) -> tuple[str, ...]:
@@ -124,22 +107,10 @@ def country_spellings() -> Mapping[str, tuple[Country, ...]]:
 # ---- places
 
 
-def _place(node: Node) -> Place:
-    return Place(
-        slug=node.slug,
-        name=node.one("rdfs:label") or node.slug,
-        aliases=node.all("skos:altLabel"),
-        country=node.one("ath:country") or "",
-        home_nation=node.one("ath:homeNation"),
-        within=node.one("ath:within"),
-        venue="Venue" in node.all("rdf:type"),
-    )
-
-
 @cache
 def places() -> tuple[Place, ...]:
     """All towns, regions and venues."""
-    return tuple(_place(node) for node in nodes(PLACES))
+    return read_places()
 
 
 @cache
@@ -153,7 +124,7 @@ def _place_index() -> Index[Place]:
 
 
 def place(text: str) -> Place | None:
-    """The town, region or stadium of that name or slug."""
+    """The town, region or venue of that name or slug."""
     return _only(_place_index().find(text)) or _places_by_slug().get(text)
 
 
@@ -168,38 +139,13 @@ def town(slug: str) -> str:
     return entry.within if entry and entry.venue and entry.within else slug
 
 
-def _surroundings(slug: str | None) -> tuple[str, ...]:
-    found: list[str] = []
-    while slug:
-        found.append(slug)
-        entry = _places_by_slug().get(slug)
-        slug = entry.within if entry else None
-    return tuple(found)
-
-
 # ---- disciplines
-
-
-def _discipline(node: Node) -> Discipline:
-    return Discipline(
-        slug=node.slug,
-        name=node.one("skos:prefLabel") or node.slug,
-        aliases=node.all("skos:altLabel"),
-        mark_kind=_MARK_KINDS[node.one("ath:markClass") or ""],
-        group=node.one("skos:broader") or "",
-        distance_metres=node.number("ath:distanceMetres"),
-        best=node.number("ath:plausibleBest"),
-        worst=node.number("ath:plausibleWorst"),
-        sex=_SEXES.get(node.one("ath:sex") or ""),
-        indoors=node.is_true("ath:heldIndoors"),
-        relay=node.is_true("ath:isRelay"),
-    )
 
 
 @cache
 def disciplines() -> tuple[Discipline, ...]:
     """All disciplines, cross-country races of a stated length excepted."""
-    return tuple(_discipline(node) for node in nodes(DISCIPLINES) if "Discipline" in node.all("rdf:type"))
+    return read_disciplines()
 
 
 @cache
@@ -214,8 +160,8 @@ def _measured_cross_country(text: str) -> Discipline | None:
         return None
     name = f"{found[1]}km cross country"
     metres = float(found[1]) * 1000
-    # 7.2 and 1.5 m/s: faster than any cross-country race has been run, and a walk.
-    return Discipline(slug(name), name, (), "time", "cross-country-running", metres, metres / 7.2, metres / 1.5)
+    best, worst = metres / _FASTEST_CROSS_COUNTRY, metres / _SLOWEST_CROSS_COUNTRY
+    return Discipline(slug(name), name, (), "time", "cross-country-running", metres, best, worst)
 
 
 def discipline(text: str, sex: Sex | None = None, *, indoor: bool = False) -> Discipline | None:
@@ -235,52 +181,10 @@ def discipline_spellings() -> Mapping[str, tuple[Discipline, ...]]:
 # ---- competitions
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _edition(node: Node) -> Edition:
-    where = _surroundings(node.one("ath:place"))
-    return Edition(
-        series=node.one("ath:series") or "",
-        year=int(node.one("ath:year") or 0),
-        places=where,
-        country=_places_by_slug()[where[0]].country,
-        start=_day(node.one("schema:startDate")),
-        end=_day(node.one("schema:endDate")),
-    )
-
-
-def _series(node: Node, editions: list[Edition]) -> Series:
-    month = node.one("ath:month")
-    return Series(
-        slug=node.slug,
-        name=node.one("rdfs:label") or node.slug,
-        aliases=node.all("skos:altLabel"),
-        kind=_KINDS[node.one("ath:seriesKind") or ""],
-        level=_LEVELS[node.one("ath:level") or ""],
-        attributives=node.all("ath:attributive"),
-        awards_medals=node.is_true("ath:awardsMedals"),
-        indoor=node.is_true("ath:indoor"),
-        category=node.one("ath:category"),
-        discipline=node.one("ath:discipline"),
-        country=node.one("ath:country"),
-        place=node.one("ath:place"),
-        month=int(month) if month else None,
-        editions=tuple(sorted(editions, key=lambda edition: edition.year)),
-    )
-
-
 @cache
 def series() -> tuple[Series, ...]:
     """All series, each with its editions by year."""
-    every = list(nodes(COMPETITIONS))
-    editions: defaultdict[str, list[Edition]] = defaultdict(list)
-    for node in every:
-        if node.kind == "edition":
-            edition = _edition(node)
-            editions[edition.series].append(edition)
-    return tuple(_series(node, editions[node.slug]) for node in every if node.kind == "series")
+    return read_series(_places_by_slug())
 
 
 @cache
@@ -311,20 +215,19 @@ def _editions(series_slug: str) -> tuple[Edition, ...]:
 
 def edition(series_slug: str, year: int) -> Edition | None:
     """The edition of that nominal year, else the one that took place in it."""
-    return next(
-        (found for match in ("year", "held") for found in _editions(series_slug) if getattr(found, match) == year), None
-    )
+    editions = _editions(series_slug)
+    nominal = next((entry for entry in editions if entry.year == year), None)
+    return nominal or next((entry for entry in editions if entry.held == year), None)
 
 
 def editions_at(series_slug: str, where: str) -> tuple[Edition, ...]:
-    """The editions held at a town, stadium, region or country, by year."""
-    held_in = country(where)
-    found = place(where)
-    slugs = {found.slug, town(found.slug)} if found else set()
+    """The editions held at a town, venue, region or country, by year."""
+    nation, site = country(where), place(where)
+    slugs = {site.slug, town(site.slug)} if site else set()
     return tuple(
-        edition
-        for edition in _editions(series_slug)
-        if slugs & set(edition.places) or (held_in and edition.country == held_in.code)
+        entry
+        for entry in _editions(series_slug)
+        if slugs & set(entry.places) or (nation and entry.country == nation.code)
     )
 
 
@@ -337,7 +240,7 @@ def edition_at(series_slug: str, where: str, before: date | None = None) -> Edit
 def latest_edition(series_slug: str, before: date) -> Edition | None:
     """The last edition that was over before that day: whose champion is the reigning one.
 
-    An edition without dates counts from the month its series is usually held in, else from the next January.
+    An edition without dates counts from the month after that in which its series is usually held, else from January.
     """
     over = [entry for entry in _editions(series_slug) if _is_over(entry, before)]
     return over[-1] if over else None
