@@ -65,6 +65,8 @@ def _best(clause: Clause, side: list[Chunk], index: int, chunk: Chunk) -> list[E
     if clause.passive and side is clause.after and kind not in _PERSONAL:
         return []
     who = clause.subjects
+    if clause.verb is not None and clause.verb.lemma in _BEATING and (noun.words & {"previous", "old", "existing", "long-standing"} or _set_by(clause, side, index)):
+        return [Event("best", w, "best.broken", _contest(clause, noun), record=kind, area=area) for w in who]
     if noun.owner is not None and noun.owner.kind == "person" and noun.owner not in who:
         if clause.verb is not None and clause.verb.lemma in ("break", "beat", "smash", "equal", "erase", "eclipse", "shatter", "better", "improve", "match", "take"):
             mine = _mark(clause, side, index, owned=True)
@@ -78,6 +80,14 @@ def _best(clause: Clause, side: list[Chunk], index: int, chunk: Chunk) -> list[E
     found = _mark(clause, side, index)
     fresh = clause.verb is not None and clause.verb.lemma not in ("hold", "own", "have", "be", "boast", "follow")
     return [Event("best", w, "best.set", _contest(clause, noun), record=kind, area=area, mark=found.value if found else None, fresh=fresh) for w in who]
+
+
+_BEATING = {"erase", "break", "beat", "eclipse", "smash", "better", "improve", "lower", "trim", "surpass", "shatter", "equal", "match", "shave", "slice", "cut", "add", "extend", "rewrite", "take"}
+
+
+def _set_by(clause: Clause, side: list[Chunk], index: int) -> bool:
+    """ "broke the record of 14:39.29 set by another": the mark is the old one."""
+    return side is clause.after and any(c.lemma in ("set", "held", "hold") for c in side[index + 1 :])
 
 
 def _owned(clause: Clause, side: list[Chunk], index: int, noun: Noun, kind: str, area: str | None) -> list[Event]:

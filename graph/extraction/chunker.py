@@ -119,6 +119,8 @@ class Chunker:
     def _term(self, entries: list[Entry], tokens: list[Token], index: int, after: int) -> Chunk | None:
         entry = min(entries, key=lambda e: _KIND_ORDER.index(e.kind))
         start, end = tokens[index].start, tokens[after - 1].end
+        if entry.kind == "bare_record" and tokens[index].text[0].isupper() and tokens[index].lower in ("mark", "best"):
+            return None
         if entry.kind == "code" and not tokens[index].text.isupper():
             return None
         return Chunk(entry.kind, self._text[start:end], start, end, value=entry.value)

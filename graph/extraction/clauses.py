@@ -12,6 +12,7 @@ from graph.extraction.nounphrases import Noun
 _BREAKS = {",", ";", ":", "–", "—", "…"}
 _CONNECTIVES = {"and", "but", "while", "as", "when", "before", "after", "although", "though", "where", "whereas", "who", "which", "whose", "whom",
                 "that", "because", "since", "until", "if", "unless", "with", "despite", "or", "then", "so", "wherein", "once", "having", "whether"}  # fmt: skip
+_THOUGHTS = {"think", "believe", "hope", "expect", "imagine", "dream", "wish", "doubt", "fear"}
 _CONDITIONAL = {"if", "unless", "whether"}
 _PRONOUNS = {"he": "M", "she": "F", "him": "M", "her": "F", "they": "", "himself": "M", "herself": "F", "i": ""}
 _REFERENCE_KINDS = {"person", "reference"}
@@ -183,6 +184,8 @@ class Clauses:
             if segment.connective == "to":
                 clause.negated = clause.negated or (last.negated and last.verb is not None and last.verb.lemma not in ("get",))
                 clause.governor = clause.governor or last.verb
+        if last is not None and last.verb is not None and last.verb.lemma in _THOUGHTS and segment.connective in ("that", ""):
+            clause.unreal = True
         if segment.connective == "to" and self._hoped(last, clause):
             clause.unreal = True
         return clause
@@ -237,6 +240,10 @@ class Clauses:
             clause = Clause(heads[:1], verb, [], [c for c in chunks if c is not heads[0]], segment.connective, previous=last)
             if last is not None:
                 clause.unreal, clause.negated = last.unreal, False
+            self.found.append(clause)
+            return clause, [], prefix
+        if not heads and last is not None and chunks[0].kind == "ordinal" and segment.connective == "," and last.after and last.after[-1].kind in _REFERENCE_KINDS:
+            clause = Clause(last.after[-1:], None, [], chunks, ",", unreal=last.unreal, previous=last)
             self.found.append(clause)
             return clause, [], prefix
         if heads and _noun_phrase(chunks):

@@ -82,6 +82,14 @@ def competition_of_level(level: dict[str, str], contest: Contest, disciplines: t
     return Competition(name, None, indoor=contest.indoor, medals=False)
 
 
+def indoors(competition: Competition | None, disciplines: tuple[Any, ...]) -> Competition | None:
+    """The indoor championship beside the outdoor one, where the discipline is only contested indoors ("world 60m champion")."""
+    if competition is None or competition.indoor or not competition.series or not any(d.name.startswith("60m") for d in disciplines):
+        return competition
+    series = vocabulary.series_named(competition.series.replace("-championships", "-indoor-championships"))
+    return competition_of_series(series) if series is not None and series.slug != competition.series else competition
+
+
 def national_championship(code: str, indoor: bool, adjective: str | None) -> Competition:
     """The national championships of a country, from "the British title", "the US champion"."""
     for name in ([f"{adjective} Indoor Championships"] if indoor and adjective else []) + ([f"{adjective} Championships"] if adjective else []):
@@ -147,19 +155,43 @@ def _simple(base: Contest, chunk: Chunk) -> Contest:
     return base
 
 
+_NOT_THERE = {"for", "to", "before", "since", "toward", "towards", "until", "ahead", "than", "via", "of"}
+_NOT_THERE_AFTER = {"qualifying", "standard", "qualification", "hopes", "bid", "place", "team", "selection", "squad", "trials", "plans", "build-up", "favourite", "standards", "preparations", "record", "rankings", "medal"}
+_PASSED_OVER = {"the", "a", "an", "this", "next", "last", "'s", "both", "her", "his", "their", "inaugural", "each", "upcoming", "own"}
+
+
 def describe(chunks: list[Chunk]) -> Contest:
-    """What the loose chunks of a clause say of its contest; closed phrases keep theirs."""
+    """What the loose chunks of a clause say of its contest; closed phrases keep theirs.
+
+    A competition that one qualifies for, prepares for or went to before is not where the race took place.
+    """
     contest = Contest()
     for index, chunk in enumerate(chunks):
+        if chunk.kind in ("series", "competition") and _elsewhere(chunks, index):
+            continue
         before = chunks[index - 1].lemma if index else ""
         contest = _described(contest, chunk, before, chunks[index + 1] if index + 1 < len(chunks) else None)
     return contest
 
 
+def _elsewhere(chunks: list[Chunk], index: int) -> bool:
+    after = chunks[index + 1] if index + 1 < len(chunks) else None
+    if after is not None and after.text.lower() in _NOT_THERE_AFTER:
+        return True
+    probe = index - 1
+    while probe >= 0 and (chunks[probe].lemma in _PASSED_OVER or chunks[probe].kind in ("year", "date", "sponsor", "sex", "setting", "level", "ordinal")):
+        if chunks[probe].kind == "date" and chunks[probe].value.future:
+            return True
+        probe -= 1
+    if probe < 0 or chunks[probe].lemma not in _NOT_THERE:
+        return False
+    return not (chunks[probe].lemma in ("of", "to") and probe > 0 and (chunks[probe - 1].kind in ("round", "discipline", "date", "victory", "ordinal", "crown", "sex") or chunks[probe - 1].lemma in ("day", "race", "night", "edition", "winner", "part", "opening", "way", "went")))
+
+
 def _described(contest: Contest, chunk: Chunk, before: str, after: Chunk | None) -> Contest:
     if chunk.kind in ("series", "competition") and contest.competition is None:
         return replace(contest, competition=_competition(chunk))
-    if chunk.kind == "discipline" and chunk.value and not contest.disciplines:
+    if chunk.kind == "discipline" and chunk.value and (not contest.disciplines or before == "to"):
         return replace(contest, disciplines=chunk.value)
     if chunk.kind in ("year", "date"):
         when = chunk.value
@@ -167,12 +199,16 @@ def _described(contest: Contest, chunk: Chunk, before: str, after: Chunk | None)
             return replace(contest, future=True)
         return replace(contest, year=contest.year or when.year, day=contest.day or when.day)
     if chunk.kind == "place":
-        return replace(contest, place=contest.place or chunk.value.name) if before in ("in", "at", "from", ",", "the") or contest.place is None else contest
+        return replace(contest, place=contest.place or chunk.value.name)
     if chunk.kind == "country" and before in ("in", "at") and contest.country is None:
         return replace(contest, country=chunk.value, place=contest.place or chunk.text)
-    if chunk.kind == "level" and contest.competition is None and after is not None and after.kind in ("round", "discipline", "level"):
-        return replace(contest, competition=competition_of_level(chunk.value, contest, ()))
+    if chunk.kind == "level" and contest.competition is None and after is not None:
+        if after.kind in ("round", "discipline", "level") or chunk.lemma == "olympic" and after.text.lower() not in _NOT_THERE_AFTER | _OLYMPIC_BODIES:
+            return replace(contest, competition=competition_of_level(chunk.value, contest, ()))
     return _simple(contest, chunk) if chunk.kind in ("sex", "setting", "surface", "category", "round", "distance") else contest
+
+
+_OLYMPIC_BODIES = {"committee", "village", "association", "bid", "park", "stadium", "trials", "squad", "team", "champion", "year", "runner", "star", "council", "charter", "hopeful", "sites", "dream", "cycle"}
 
 
 def words(name: str) -> Any:

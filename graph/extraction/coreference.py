@@ -14,11 +14,20 @@ class Salience:
     """The people spoken of last. Subjects of the sentence being read come first, then those of the sentences before."""
 
     def __init__(self) -> None:
-        self._subjects: deque[tuple[int, list[Entity]]] = deque(maxlen=12)
+        self._subjects: deque[tuple[int, bool, list[Entity]]] = deque(maxlen=16)
         self._mentioned: list[tuple[int, Entity]] = []
+        self._present: list[tuple[int, Entity]] = []
 
-    def subject(self, sentence: int, entities: list[Entity]) -> None:
-        self._subjects.appendleft((sentence, entities))
+    def subject(self, sentence: int, entities: list[Entity], *, main: bool = True) -> None:
+        self._subjects.appendleft((sentence, main, entities))
+
+    def spoken(self, sentence: int) -> bool:
+        """Whether a subject of the sentence is known."""
+        return any(number == sentence for number, _, _ in self._subjects)
+
+    def present(self, people: list[tuple[int, Entity]]) -> None:
+        """The people named in the sentence being read, with their places."""
+        self._present = people
 
     def mention(self, sentence: int, entity: Entity) -> None:
         self._mentioned.append((sentence, entity))
@@ -34,16 +43,16 @@ class Salience:
         if not isinstance(reference, Reference):
             return None
         if reference.how == "pronoun":
-            return self._pronoun(reference, sentence)
+            return self._pronoun(reference, sentence, chunk.start)
         if reference.how == "country":
             return self._country(reference.country, sentence)
         if reference.how == "age":
             return self._age(reference.age, sentence)
         return self._noun(reference, sentence)
 
-    def possessor(self, sex: str | None, sentence: int) -> Entity | None:
+    def possessor(self, sex: str | None, sentence: int, place: int | None = None) -> Entity | None:
         """Whose "his" or "her" is."""
-        return self._pronoun(Reference("pronoun", sex=sex), sentence)
+        return self._pronoun(Reference("pronoun", sex=sex), sentence, place)
 
     def last_country(self, entity: Entity, sentence: int) -> str | None:
         """The country of the person mentioned last before `entity`."""
@@ -53,19 +62,33 @@ class Salience:
         return None
 
     def _recent(self, sentence: int, reach: int) -> list[list[Entity]]:
-        return [found for number, found in self._subjects if sentence - number <= reach]
+        """Groups of subjects, the nearest first; of an earlier sentence its main clauses before the others."""
+        rows = [row for row in self._subjects if sentence - row[0] <= reach]
+        here = [found for number, _, found in rows if number == sentence]
+        before = sorted((row for row in rows if row[0] != sentence), key=lambda row: (-row[0], not row[1]))
+        return here + [found for _, _, found in before]
 
-    def _pronoun(self, reference: Reference, sentence: int) -> Entity | None:
+    def _pronoun(self, reference: Reference, sentence: int, place: int | None = None) -> Entity | None:
+        here = [found for number, _, found in self._subjects if number == sentence]
+        if not any(here) and place is not None:
+            near = list(dict.fromkeys(e for at, e in self._present if at < place and e.sex in (None, reference.sex)))
+            if len(near) == 1:
+                return self._known(near[0], reference.sex)
+            if near:
+                return None
         for group in self._recent(sentence, 2):
             if not group:
                 return None
             fitting = [e for e in group if e.sex in (None, reference.sex)]
             if len(fitting) == 1:
-                fitting[0].sex = fitting[0].sex or reference.sex
-                return fitting[0]
+                return self._known(fitting[0], reference.sex)
             if len(fitting) > 1:
                 return None
         return None
+
+    def _known(self, entity: Entity, sex: str | None) -> Entity:
+        entity.sex = entity.sex or sex
+        return entity
 
     def _country(self, country: str | None, sentence: int) -> Entity | None:
         fitting: list[Entity] = []

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from graph.extraction.contests import Competition, Contest
+from graph.extraction.contests import Competition, Contest, indoors
 from graph.extraction.people import Entity
 from ontology import vocabulary
 
@@ -69,6 +69,7 @@ class Discourse:
         if competition is None and not title:
             competition = sentence.competition
         borrowed = False
+        competition = indoors(competition, own.disciplines)
         if competition is None:
             setting = self._setting if self._setting.competition else (self.main or self._planned or Contest())
             if not (own.place and setting.place and own.place != setting.place and not self._within(own.place, setting)):
@@ -122,7 +123,9 @@ class Discourse:
                 return (fixed,), False
         if title:
             return self._usual(athlete) or sentence.disciplines or self.dominant, True
-        for source in (sentence.disciplines, self._paragraph.disciplines, self._usual(athlete), self._title.disciplines, self.dominant):
+        last = self._seen_disciplines[-1] if self._seen_disciplines else ()
+        usual = self._usual(athlete)
+        for source in (sentence.disciplines, self._paragraph.disciplines, usual if usual in (last, ()) or "role" in athlete.licences else (), self._title.disciplines, last, usual, self.dominant):
             if source:
                 return source, source is not sentence.disciplines
         return (), True
@@ -154,7 +157,7 @@ class Discourse:
         if competition.series and self._published:
             edition = vocabulary.latest_edition(competition.series, self._published)
             running = vocabulary.edition(competition.series, self._published.year)
-            if running and running.start and running.start <= self._published:
+            if running and (running.start is None or running.start <= self._published) and competition.kind != "games":
                 return running.held
             return edition.held if edition else self._published.year
         return self._published.year if self._published else None

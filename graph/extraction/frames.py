@@ -38,6 +38,8 @@ class Frame:
     excluded: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    behind: str | None = None
+    phrase: tuple[tuple[str, ...], ...] = ()
     positive: tuple[str, ...] = ()
     negative: tuple[str, ...] = ()
 
@@ -64,6 +66,7 @@ class Event:
     reigning: bool = False
     unique: bool = True
     fresh: bool = False
+    place: int = 0
 
 
 @cache
@@ -82,6 +85,8 @@ def frames(family: str) -> tuple[Frame, ...]:
             excluded=tuple(entry.get("not", ())),
             needs=tuple(entry.get("needs", ())),
             before=tuple(entry.get("before", ())),
+            behind=entry.get("behind"),
+            phrase=tuple(tuple(p) for p in entry.get("phrase", ())),
             positive=tuple(entry.get("positive", ())),
             negative=tuple(entry.get("negative", ())),
         )
@@ -131,11 +136,21 @@ def _fits(frame: Frame, clause: Clause) -> bool:
         return False
     if frame.needs and not any(c.kind in frame.needs for c in clause.after):
         return False
+    if frame.behind and not _following(clause.after, (frame.behind,)):
+        return False
+    if frame.phrase and not _contains(clause.after, frame.phrase):
+        return False
     if frame.before and (clause.subjects or not any(c.kind in frame.before or c.lemma in frame.before for c in clause.before)):
         return False
     if frame.object and not object_of(clause, frame.object):
         return False
     return not frame.complement or complement_of(clause, frame.complement) is not None
+
+
+def _contains(chunks: list[Chunk], phrases: tuple[tuple[str, ...], ...]) -> bool:
+    """One of the phrases, with at most an adverb before it ("just off the podium")."""
+    words = [c.text.lower() for c in chunks]
+    return any(tuple(words[i : i + len(p)]) == p for p in phrases for i in range(min(3, len(words))))
 
 
 def _polarity(wanted: str, clause: Clause) -> bool:
@@ -212,11 +227,13 @@ def _leaks(chunks: list[Chunk], index: int) -> bool:
             or before == "at" and chunk.value.kind == "length"
             or before == "past"
         )
+    if any(c.lemma in ("rankings", "ranking", "all-time", "standings", "table", "list", "ranked", "history") for c in chunks[index : index + 7]):
+        return True
     if after is None:
         return False
     if before in ("'s", "his", "her", "my", "their", "its", "my") and after.kind not in ("punct",):
         return True
-    if after.lemma == "-":
+    if after.lemma == "-" or after.kind == "number":
         return True
     if after.kind in ("word", "verb", "demonym", "country", "medal", "crown", "victory", "date", "person", "role", "champion", "level", "discipline", "series", "round", "record", "reference", "kin"):
         return after.lemma not in ("in", "at", "behind", "place", "with", "to", "on", "and", "but", "from", "spot", "position", "over", "for", "overall", "across", "of", "as", "after", "there", "yesterday", "today", "again", "that", "while", "only", "by", "when",
@@ -265,7 +282,7 @@ def _emit(frame: Frame, clause: Clause) -> list[Event]:
     if "outcome" in emits:
         base.position, base.mark = emits["outcome"], None
     if emits.get("ahead"):
-        base.ahead = others if emits["ahead"] == "object" else others
+        base.ahead = _following(clause.after, ("ahead",), 4) if emits["ahead"] == "ahead" else others
     if emits.get("behind"):
         base.behind = _after_word(clause, "by") if emits["behind"] == "by" else others
     return _varied(clause, who, base)
@@ -334,11 +351,17 @@ def _placed(frame: Frame, clause: Clause, who: list[Chunk], base: Event) -> list
     return events
 
 
-def _following(chunks: list[Chunk], words: tuple[str, ...]) -> list[Chunk]:
-    """The persons right after one of the words."""
+def _following(chunks: list[Chunk], words: tuple[str, ...], most: int = 1) -> list[Chunk]:
+    """The persons right after one of the words ("ahead" needs its "of")."""
     for index, chunk in enumerate(chunks):
-        if chunk.lemma in words:
-            return [c for c in chunks[index + 1 : index + 6] if c.kind in _PERSONS][:1]
+        if chunk.lemma in words and not (chunk.lemma == "ahead" and (index + 1 >= len(chunks) or chunks[index + 1].lemma != "of")):
+            found: list[Chunk] = []
+            for later in chunks[index + 1 : index + 9]:
+                if later.kind in _PERSONS:
+                    found.append(later)
+                elif found and later.lemma not in ("and", ",", "&") or later.kind == "verb" or later.lemma in ("'s", "'"):
+                    break
+            return found[:most]
     return []
 
 

@@ -123,8 +123,8 @@ class Interpreter:
             self.salience.subject(sentence.number, [])
         for clause in sentence.clauses:
             resolved = [e for c in clause.subjects if (e := self.salience.resolve(c, sentence.number))]
-            if resolved:
-                self.salience.subject(sentence.number, resolved)
+            if resolved and not clause.unreal:
+                self.salience.subject(sentence.number, resolved, main=clause.connective not in ("who", "which", "whose", "as", "while", "when", "with"))
             if clause.connective not in ("if", "unless"):
                 self.discourse.heard(clause_contest(clause), real=not clause.unreal)
             for event in clause.events:
@@ -132,6 +132,9 @@ class Interpreter:
             self._predicate(clause, sentence)
             for relation in clause.relations:
                 self._relation(relation, sentence)
+        named = list(dict.fromkeys(c.value for c in _persons(sentence)))
+        if len(named) == 1 and not self.salience.spoken(sentence.number) and not sentence.broken:
+            self.salience.subject(sentence.number, named)
         for event in sentence.events:
             self._event(event, sentence)
         for relation in sentence.relations:
@@ -181,7 +184,7 @@ class Interpreter:
     def _bearer(self, chunk: Chunk, sentence: Sentence) -> Entity | None:
         if chunk.kind in ("person", "reference"):
             return self.salience.resolve(chunk, sentence.number)
-        return self.salience.possessor({"his": "M", "her": "F"}.get(chunk.lemma), sentence.number)
+        return self.salience.possessor({"his": "M", "her": "F"}.get(chunk.lemma), sentence.number, chunk.start)
 
     def _lend_surname(self, given: Entity, kin: Entity) -> None:
         """ "Jakob's father Gjert" is Gjert Ingebrigtsen. """
@@ -191,16 +194,22 @@ class Interpreter:
     # ---- people and what stands around their names
 
     def _people(self, sentence: Sentence) -> None:
-        for chunk in sentence.chunks:
-            if chunk.kind == "reference" and isinstance(chunk.value, Reference) and chunk.value.noun is not None and chunk.value.noun.head == "champion":
-                bearer = self.salience.resolve(chunk, sentence.number)
-                if bearer is not None:
-                    self._title(bearer, chunk.value.noun, sentence)
-        for chunk in _persons(sentence):
+        people = _persons(sentence)
+        self.salience.present([(c.start, c.value) for c in people])
+        for chunk in people:
             entity: Entity = chunk.value
             self.salience.mention(sentence.number, entity)
             for inner in _flat(chunk.inner):
                 self._attribute(entity, inner, chunk, sentence)
+        for chunk in sentence.chunks:
+            if chunk.kind == "reference" and isinstance(chunk.value, Reference) and chunk.value.how == "club":
+                bearer = self.salience.resolve(chunk, sentence.number)
+                if bearer is not None:
+                    self._member(bearer, chunk.inner[0], sentence)
+            if chunk.kind == "reference" and isinstance(chunk.value, Reference) and chunk.value.noun is not None and chunk.value.noun.head == "champion":
+                bearer = self.salience.resolve(chunk, sentence.number)
+                if bearer is not None:
+                    self._title(bearer, chunk.value.noun, sentence, chunk.start)
 
     def _attribute(self, entity: Entity, inner: Chunk, person: Chunk, sentence: Sentence) -> None:
         noun = inner.value if isinstance(inner.value, Noun) else None
@@ -209,12 +218,15 @@ class Interpreter:
         elif inner.kind == "age" and str(inner.value).isdigit() or inner.kind == "number" and inner.text.isdigit() and 14 <= int(inner.text) <= 60:
             entity.age = entity.age or int(inner.value)
         elif inner.kind == "club":
-            self.relations.append(RelationDraft("membership", entity, inner.value, "current", Proof(sentence.number, "membership.beside", 0.9, "Explicit")))
-            entity.licences.add("club")
+            self._member(entity, inner, sentence)
         elif inner.kind == "official":
             entity.official = True
         elif noun is not None:
             self._noun(entity, noun, inner, sentence)
+
+    def _member(self, entity: Entity, club: Chunk, sentence: Sentence) -> None:
+        self.relations.append(RelationDraft("membership", entity, club.value, "current", Proof(sentence.number, "membership.beside", 0.9, "Explicit")))
+        entity.licences.add("club")
 
     def _country(self, entity: Entity, code: str, sentence: Sentence) -> None:
         if entity.country is None:
@@ -223,6 +235,8 @@ class Interpreter:
     def _noun(self, entity: Entity, noun: Noun, chunk: Chunk, sentence: Sentence) -> None:
         if noun.demonym:
             self._country(entity, noun.demonym, sentence)
+        if noun.club is not None:
+            self._member(entity, noun.club, sentence)
         if noun.head == "role":
             entity.licences.add("role")
             if noun.data is None and any(word in _FELLOWS for word in (chunk.lemma, *noun.words)):
@@ -236,7 +250,7 @@ class Interpreter:
                 status = "former" if noun.status == "former" else "current"
                 self.relations.append(RelationDraft("coaching", entity, athlete, status, Proof(sentence.number, "coaching.noun", 0.95, "Explicit")))
         elif noun.head in ("champion", "medallist"):
-            self._title(entity, noun, sentence)
+            self._title(entity, noun, sentence, chunk.start)
         elif noun.head == "holder":
             self._holder(entity, noun, sentence)
 
@@ -252,9 +266,9 @@ class Interpreter:
         if noun.owner.kind == "person":
             owner = noun.owner.value
             return owner if isinstance(owner, Entity) else None
-        return self.salience.possessor({"his": "M", "her": "F"}.get(noun.owner.lemma), sentence.number)
+        return self.salience.possessor({"his": "M", "her": "F"}.get(noun.owner.lemma), sentence.number, noun.owner.start)
 
-    def _title(self, entity: Entity, noun: Noun, sentence: Sentence) -> None:
+    def _title(self, entity: Entity, noun: Noun, sentence: Sentence, place: int) -> None:
         entity.licences.add("title")
         position = noun.data.get("position")
         if position is None:
@@ -263,7 +277,7 @@ class Interpreter:
         for contest in noun.contests or [Contest()]:
             if contest.competition is None and contest.place is None and not (noun.status == "defending" or contest.year):
                 continue
-            settled = self.discourse.settle(contest, sentence.contest, entity, title=True)
+            settled = self.discourse.settle(contest, sentence.around(place), entity, title=True)
             if settled.discipline is not None and entity.discipline is None:
                 entity.discipline = settled.discipline.name
             if settled.year is None and position == 1 and noun.status in (None, "reigning", "defending") and noun.times is None:
@@ -291,7 +305,9 @@ class Interpreter:
         if event.kind == "best":
             self._best(entity, event, sentence)
             return
-        settled = self.discourse.settle(event.contest, sentence.contest, entity)
+        settled = self.discourse.settle(event.contest, sentence.around(event.place or event.who.start), entity)
+        if settled.discipline is not None:
+            self.discourse.heard(Contest(disciplines=(settled.discipline,), sex=settled.sex))
         basis: Basis = "Contextual" if settled.contextual else "Explicit" if event.who.kind == "person" else "Resolved"
         proof = Proof(sentence.number, event.rule, 0.8 if settled.contextual else 0.95, basis)
         mark = _display(event.mark, settled)
@@ -327,7 +343,7 @@ class Interpreter:
         return draft
 
     def _best(self, entity: Entity, event: Event, sentence: Sentence) -> None:
-        settled = self.discourse.settle(event.contest, sentence.contest, entity)
+        settled = self.discourse.settle(event.contest, sentence.around(event.place or event.who.start), entity)
         entity.licences.add("record")
         if event.record == "NR" and event.area:
             self._country(entity, event.area, sentence)
@@ -351,9 +367,8 @@ def clause_contest(clause: Clause) -> Contest:
 
 def replace_head(noun: Noun) -> Noun:
     """A holder as the record held: "world record holder"."""
-    words = noun.words
-    data = "record"
-    return replace(noun, head="holder", data=data) if words else noun
+    known = noun.data in ("WR", "OR", "CR", "AR", "NR", "MR")
+    return replace(noun, head="record" if known else "holder", data=noun.data if known else "record")
 
 
 def _display(mark: Mark | None, settled: Settled) -> str | None:

@@ -14,7 +14,7 @@ from graph.extraction.contests import Contest, contests_of
 
 _HEADS = {"champion", "medallist", "holder", "record", "bare_record", "medal", "crown", "victory", "role", "coach", "official"}
 _ABSORBED_LEFT = {"level", "series", "discipline", "sex", "year", "demonym", "country", "setting", "surface", "category", "status", "multiple", "medal",
-                  "distance", "round", "place", "competition", "record", "bare_record"}  # fmt: skip
+                  "distance", "round", "place", "competition", "record", "bare_record", "club"}  # fmt: skip
 _ADJECTIVES = {"surprise", "new", "individual", "relay", "team", "sprint", "outdoor", "short-course", "short", "course", "own", "track", "field", "star", "personal", "first",
                "current", "joint", "shock", "previous", "old", "record-breaking", "mixed-race", "mixed", "race", "athletics", "age-group", "full", "successive", "major", "global",
                "long-standing", "longstanding", "stunning", "dominant", "historic", "fellow", "young", "teenage", "promising", "veteran", "injury-hit", "suspended", "inaugural",
@@ -39,6 +39,7 @@ class Noun:
     medal: str | None = None
     mark: Chunk | None = None
     indoor: bool = False
+    club: Chunk | None = None
     words: frozenset[str] = frozenset()
 
 
@@ -196,6 +197,8 @@ def _closed(head: Chunk, inside: list[Chunk], after: list[Chunk], owner: Chunk |
                           "six-time": 6, "seven-time": 7}.get(chunk.lemma, 2)  # fmt: skip
         elif chunk.kind == "setting":
             noun.indoor = True
+        elif chunk.kind == "club":
+            noun.club = chunk
     held = next((c.value for c in body if c.kind == "record"), None)
     if head.kind == "holder" and held is not None:
         noun.data = held

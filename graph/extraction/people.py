@@ -120,7 +120,8 @@ def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
     parts = [c for c in run if c.kind != "punct"]
     if any(c.text.lower() in _words("function") for c in parts):
         return head + run
-    if not parts or any(c.text in _words("not_person") for c in parts) or all(_INITIAL.match(c.text) for c in parts):
+    foreign = parts[:-1] if len(parts) == 2 and parts[-1].text in ("East", "West", "North", "South", "Field", "Hill", "Lake", "Park", "Gold", "Street", "Day", "Hall", "House", "Castle", "Bridge", "Winter", "Summer", "May", "March", "Church", "Cross", "Bay") else parts
+    if not parts or any(c.text in _words("not_person") for c in foreign) or all(_INITIAL.match(c.text) for c in parts):
         return head + run
     if len(parts) > 5 or any(c.text.isupper() and len(c.text) > 3 for c in parts) or all(c.text.isupper() for c in parts):
         return head + run
@@ -210,7 +211,7 @@ class People:
             full = [max(earlier or last, key=lambda e: max((m.start for m in e.mentions if m.start <= chunk.start and len(m.value) > 1), default=-1))] if earlier or last else []
         if full:
             return full[0]
-        return next((e for e in self.entities if not e.full and e.key == chunk.value), None)
+        return next((e for e in self.entities if not e.full and (e.key == chunk.value or len(word) >= 6 and OSA.distance(word, e.key[0]) == 1 and word[0] == e.key[0][0])), None)
 
 
 def _extends(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.extraction.attachments import attach, mark_references
 from graph.extraction.bests import best_events
@@ -21,6 +21,7 @@ from graph.extraction.relations import Relation, phrase_relations, relation_even
 from graph.model import Block, Document, Span
 
 _SILENT = {"caption"}
+_SUBORDINATE = {"who", "which", "whose", "whom", "where", "wherein", "if", "unless"}
 
 
 @dataclass(slots=True)
@@ -36,6 +37,13 @@ class Sentence:
     events: list[Event] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     contest: Contest = field(default_factory=Contest)
+
+    def around(self, place: int) -> Contest:
+        """The sentence's contest as it stands at a place: the discipline named last before it."""
+        named = [c for c in self.chunks if c.kind == "discipline" and c.value]
+        before = [c for c in named if c.start <= place]
+        nearest = before[-1] if before else named[0] if named else None
+        return replace(self.contest, disciplines=nearest.value) if nearest is not None else self.contest
 
     @property
     def broken(self) -> bool:
@@ -77,9 +85,12 @@ class Reading:
             sentence.events += phrase_events(closed)
             sentence.chunks = attach(closed)
             sentence.clauses = Clauses().build(sentence.chunks)
-            sentence.contest = describe([c for c in sentence.chunks])
+            told = [c for clause in sentence.clauses if clause.connective not in _SUBORDINATE and not clause.unreal for c in clause.chunks]
+            sentence.contest = describe(told or sentence.chunks)
             for clause in sentence.clauses:
                 clause.events = [*result_events(clause), *best_events(clause)]
+                for event in clause.events:
+                    event.place = clause.verb.start if clause.verb else event.who.start
                 clause.relations = list(relation_events(clause))
         return found
 

@@ -61,10 +61,11 @@ def _coaching(frame: Frame, clause: Clause) -> Iterator[Relation]:
 
 def _membership(frame: Frame, clause: Clause) -> Iterator[Relation]:
     club = next((c for c in clause.after if c.kind == "club"), None)
-    if club is None or clause.after.index(club) > 5 or clause.verb is not None and clause.verb.lemma in ("be", "run", "race", "compete", "train") and not _at(clause, club):
+    if club is None or clause.after.index(club) > 8 or clause.verb is not None and clause.verb.lemma in ("be", "run", "race", "compete", "train") and not _at(clause, club):
         return
+    past = clause.verb is not None and clause.verb.lemma == "train" and clause.verb.value == "past" and clause.governor is None
     for athlete in clause.subjects:
-        yield Relation("membership", athlete, club, _status(frame, clause), frame.id)
+        yield Relation("membership", athlete, club, "former" if past else _status(frame, clause), frame.id)
 
 
 def _at(clause: Clause, club: Chunk) -> bool:
@@ -107,7 +108,7 @@ def _next_person(chunks: list[Chunk], index: int, skip: tuple[str, ...]) -> Chun
     for later in chunks[index + 1 : index + 5]:
         if later.kind == "person":
             return later
-        if later.lemma not in skip and later.kind not in ("country", "demonym", "age", "coach"):
+        if later.lemma not in skip and later.kind not in ("country", "demonym", "age", "coach", "club", "place"):
             return None
     return None
 
