@@ -1,1 +1,1 @@
-"""(docstring to be written by the owner of this package)"""
+"""The web service and the `podium` command: settings, the Flask app, pages and SPARQL over any source."""

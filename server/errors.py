@@ -111,12 +111,10 @@ def register(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:
         given = error.get_response()
-        if isinstance(given, Response) and given.status_code < HTTPStatus.BAD_REQUEST:
-            return given  # a redirect that routing raised
         kept = {name: value for name, value in given.headers.items() if name in {"Allow", "Retry-After", "Accept-Post"}}
         return problem(error.code or 500, error.description or "", headers=kept)
 
     @app.errorhandler(Exception)
-    def _unexpected(_: Exception) -> Response:
-        app.logger.error("%s %s failed", request.method, request.path)
+    def _unexpected(error: Exception) -> Response:
+        app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, _OWN_FAULT)

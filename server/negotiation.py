@@ -62,12 +62,10 @@ GRAPH_FORMATS = (
 
 
 def _offers(formats: Sequence[AnyFormat], aliases: Sequence[tuple[str, AnyFormat]]) -> tuple[Offer[AnyFormat], ...]:
-    """The formats in order, each under its media type bare and with the charset that some clients add; then aliases."""
-    found: list[Offer[AnyFormat]] = []
-    for one in formats:
-        bare = bare_type(one)
-        found += [Offer(bare, one), Offer(f"{bare};charset=utf-8", one)]
+    """The formats in order under their media types; then aliases; then the types with the charset some clients add."""
+    found: list[Offer[AnyFormat]] = [Offer(bare_type(one), one) for one in formats]
     found += [Offer(media_type, one) for media_type, one in aliases]
+    found += [Offer(f"{bare_type(one)};charset=utf-8", one) for one in formats]
     return tuple(found)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import signal
+import socket
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import waitress
-from waitress.server import MultiSocketServer
 
 from graph.store.embedded import Store
 from server.app import create_app
@@ -26,38 +26,38 @@ def serve(settings: Settings, ready: Callable[[str], None] = lambda _: None) -> 
     `ready` is told the address once connections are taken. Raises AddressError where the address is taken or is none of
     this machine's, and StoreError where the store cannot be opened.
     """
-    with Store.open(settings.store) as store:
-        app = create_app(store, settings)
-        try:
-            server = waitress.create_server(
-                app,
-                host=settings.host,
-                port=settings.port,
-                threads=settings.threads,
-                max_request_body_size=settings.max_body,
-                ident="podium",
-                clear_untrusted_proxy_headers=True,
-            )
-        except (OSError, ValueError) as error:  # waitress says ValueError where a host has no address
-            raise AddressError(
-                f"{settings.host}:{settings.port} cannot be served ({error}); choose another host or port"
-            ) from error
+    with _listening(settings) as listener, Store.open(settings.store) as store:
+        server = waitress.create_server(
+            create_app(store, settings),
+            sockets=[listener],
+            threads=settings.threads,
+            max_request_body_size=settings.max_body,
+            ident="podium",
+            clear_untrusted_proxy_headers=True,
+        )
         try:
             with _stopping_on_signals():
-                ready(_address(server))
+                ready(_address(listener))
                 server.run()
         finally:
             server.close()
 
 
-def _address(server: object) -> str:
-    """The URL of the service; where a name has several addresses, the first."""
-    if isinstance(server, MultiSocketServer):
-        host, port = server.effective_listen[0]
-    else:
-        host, port = server.effective_host, server.effective_port  # type: ignore[attr-defined]
-    shown = f"[{host}]" if ":" in host else host
-    return f"http://{shown}:{port}/"
+def _listening(settings: Settings) -> socket.socket:
+    """A socket on the address; of a name's addresses the first of IPv4, which browsers try whatever they try first."""
+    host, port = settings.host, settings.port
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, _, _, _, address = min(found, key=lambda one: one[0] != socket.AF_INET)
+        return socket.create_server(address, family=family)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise AddressError(f"{host}:{port} cannot be served ({reason}); choose another host or port") from error
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
 @contextmanager

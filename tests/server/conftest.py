@@ -1,0 +1,62 @@
+"""Clients of a running service, and of the app over an empty store."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from running_service import make_store, serving
+
+from graph.store.embedded import Store
+from server.app import create_app
+from server.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask.testing import FlaskClient
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running service."""
+    with serving(make_store(tmp_path_factory.mktemp("service") / "store")) as running:
+        yield running.url
+
+
+@pytest.fixture(scope="session")
+def web(service: str) -> Iterator[httpx.Client]:
+    """A client of the running service that follows no redirects."""
+    with httpx.Client(base_url=service) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def browser_like(service: str) -> Iterator[httpx.Client]:
+    """A client that asks as browsers do, and follows redirects."""
+    accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    with httpx.Client(base_url=service, headers={"Accept": accept}, follow_redirects=True) as client:
+        yield client
+
+
+@pytest.fixture
+def empty() -> Iterator[FlaskClient]:
+    """The app over a store without articles."""
+    with Store.memory() as store:
+        yield create_app(store, Settings()).test_client()
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    """A port that somebody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield int(listener.getsockname()[1])

@@ -1,0 +1,72 @@
+"""The service as users meet it: `podium`'s own `serve` in a process of its own, over a small invented store."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from graph.store.embedded import Store
+from ontology.iris import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DATA = Path(__file__).parent / "data" / "harbour.trig"
+_SERVE = """
+import sys
+from pathlib import Path
+from server.serve import serve
+from server.settings import Settings
+serve(Settings(store=Path(sys.argv[1]), port=int(sys.argv[2])), lambda url: print(url, flush=True))
+"""
+
+
+def quads(base: str = DEFAULT_BASE) -> list[ox.Quad]:
+    """The test data under a base."""
+    text = _DATA.read_text(encoding="utf-8").replace(DEFAULT_BASE, base)
+    return list(ox.parse(text, format=ox.RdfFormat.TRIG))
+
+
+@dataclass(frozen=True)
+class Running:
+    url: str
+    process: subprocess.Popen[str]
+
+    def stop(self, with_signal: signal.Signals = signal.SIGTERM) -> tuple[int, str]:
+        """Ends the service; its exit status and what it said on standard error."""
+        self.process.send_signal(with_signal)
+        _, said = self.process.communicate(timeout=20)
+        return self.process.returncode, said
+
+
+def make_store(path: Path, base: str = DEFAULT_BASE) -> Path:
+    with Store.open(path, create=True, base=base) as store:
+        store.write(add=quads(base))
+    return path
+
+
+@contextmanager
+def serving(store: Path, port: int = 0) -> Iterator[Running]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", _SERVE, str(store), str(port)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        if not url:
+            raise AssertionError(f"the service did not start: {process.communicate()[1]}")
+        yield Running(url, process)
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        process.communicate(timeout=20)

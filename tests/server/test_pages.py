@@ -1,0 +1,110 @@
+import re
+
+import pytest
+
+_PAGES = ["/", "/articles", "/search?q=calloway", "/connections", "/sparql", "/person/mira-tovald", "/nowhere"]
+
+
+def test_pages_start_shows_what_there_is(browser_like):
+    page = browser_like.get("/").text
+    counts = dict(re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd>", page))
+    assert counts["articles"] == "2"
+    assert counts["races"] == "1"
+    assert counts["results"] == "2"
+    assert counts["medals"] == "1"
+    assert "Tøvald storms to Harbour gold</a>" in page
+    assert 'action="/search"' in page
+    assert 'href="/export.ttl"' in page
+    assert re.search(r'href="/sparql\?query=', page)
+
+
+def test_pages_start_of_an_empty_store_says_what_to_do(empty):
+    assert "podium ingest" in empty.get("/", headers={"Accept": "text/html"}).text
+    assert empty.get("/health").json == {"status": "ok", "empty": True, "base": "https://w3id.org/podium/id/"}
+
+
+@pytest.mark.parametrize("name", ["Mira Tøvald", "mira tovald", "TOVALD", "Mira Tovalt", "M. Tøvald"])
+def test_pages_search_forgives_accents_and_one_error(web, name):
+    answer = web.get("/search", params={"q": name})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/person/mira-tovald")
+
+
+def test_pages_search_lists_the_bearers_of_a_name(browser_like):
+    page = browser_like.get("/search", params={"q": "Calloway"}).text
+    assert 'href="/person/ines-calloway"' in page
+    assert 'href="/person/dora-calloway"' in page
+
+
+def test_pages_search_for_nothing_known_is_404_and_escapes(browser_like):
+    answer = browser_like.get("/search", params={"q": "<script>zzqqxx"})
+    assert answer.status_code == 404
+    assert "<script" not in answer.text
+
+
+@pytest.mark.parametrize("query", ["", "   ", "%00", "💥", "a" * 5000])
+def test_pages_search_survives_odd_names(browser_like, query):
+    assert browser_like.get("/search", params={"q": query}).status_code in {200, 404}
+
+
+def test_pages_articles_lists_those_that_stand_newest_first(browser_like):
+    page = browser_like.get("/articles").text
+    assert page.index('href="/article/bay-post"') < page.index('href="/article/quay-news"')
+    assert "old-rumour" not in page
+
+
+def test_pages_connections_tell_the_steps_with_evidence(browser_like):
+    page = browser_like.get("/connections", params={"from": "Brennvik", "to": "Ines Callowy"}).text
+    assert "Ola Brennvik" in page
+    assert "finished 5th" in page
+    assert "Her coach, Ola Brennvik, watched" in page
+
+
+def test_pages_connections_ask_which_one_is_meant(browser_like):
+    page = browser_like.get("/connections", params={"from": "Calloway", "to": "Brennvik"}).text
+    links = re.findall(r'href="(/connections\?[^"]*)"', page)
+    assert len(links) == 2
+    chosen = browser_like.get(links[0].replace("&amp;", "&")).text
+    assert '<h2 id="path-1">' in chosen
+
+
+@pytest.mark.parametrize(("one", "other"), [("Brennvik", "Brennvik"), ("Brennvik", "nobody at all"), ("", "Brennvik")])
+def test_pages_connections_explain_what_cannot_be(browser_like, one, other):
+    answer = browser_like.get("/connections", params={"from": one, "to": other})
+    assert answer.status_code == 200
+    assert '<h2 id="path-1">' not in answer.text
+
+
+@pytest.mark.parametrize("path", _PAGES)
+def test_pages_carry_the_headers_that_keep_scripts_and_frames_out(browser_like, path):
+    headers = browser_like.get(path).headers
+    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert "script-src 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"]
+
+
+@pytest.mark.parametrize("path", _PAGES)
+def test_pages_have_landmarks_a_skip_link_and_no_script(browser_like, path):
+    page = browser_like.get(path).text
+    for part in ('<html lang="en">', '<main id="main"', 'href="#main"', "<nav aria-label", "<header", "<footer", "<h1"):
+        assert part in page
+    assert "<script" not in page
+    assert "style=" not in page
+    assert not re.search(r'(src|href)="https?://[^"]*\.(css|js)"', page)
+
+
+def test_pages_labels_belong_to_fields(browser_like):
+    for path in _PAGES:
+        page = browser_like.get(path).text
+        assert set(re.findall(r'<label[^>]* for="([^"]+)"', page)) <= set(re.findall(r' id="([^"]+)"', page))
+        identifiers = re.findall(r' id="([^"]+)"', page)
+        assert len(identifiers) == len(set(identifiers))
+
+
+def test_pages_small_files_are_there(web):
+    assert "Disallow: /sparql" in web.get("/robots.txt").text
+    assert web.get("/favicon.ico").headers["Location"] == "/static/favicon.svg"
+    icon = web.get("/static/favicon.svg")
+    assert icon.headers["Content-Type"].startswith("image/svg+xml")
+    assert web.get("/static/podium.css").status_code == 200

@@ -1,0 +1,38 @@
+import signal
+
+import httpx
+import pytest
+from running_service import make_store, serving
+
+from graph.errors import StoreError
+from server.errors import AddressError
+from server.serve import serve
+from server.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    return make_store(tmp_path_factory.mktemp("serve") / "store")
+
+
+@pytest.mark.parametrize("with_signal", [signal.SIGTERM, signal.SIGINT])
+def test_serve_ends_in_order_and_gives_the_store_back(store, with_signal):
+    for _ in range(2):  # the second start shows that the lock was released
+        with serving(store) as running:
+            assert httpx.get(f"{running.url}health").json()["status"] == "ok"
+            assert running.stop(with_signal) == (0, "")
+
+
+def test_serve_names_an_address_that_is_taken(store, taken_port):
+    with pytest.raises(AddressError, match=str(taken_port)):
+        serve(Settings(store=store, port=taken_port))
+
+
+def test_serve_names_a_host_that_is_none(store):
+    with pytest.raises(AddressError, match=r"256\.0\.0\.1"):
+        serve(Settings(store=store, host="256.0.0.1", port=0))
+
+
+def test_serve_says_that_there_is_no_store(tmp_path):
+    with pytest.raises(StoreError, match="nowhere"):
+        serve(Settings(store=tmp_path / "nowhere", port=0))
