@@ -10,6 +10,7 @@ the reader of the output went away.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -64,6 +65,7 @@ def run(arguments: Sequence[str]) -> int:
         # News text holds any letter; a terminal that cannot show one gets its code instead of an end in mid-card.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    _log_to_stderr()
     try:
         # Not `cli.main`, which ends the process itself when the reader of the output goes away.
         with cli.make_context("podium", list(arguments)) as context:
@@ -97,6 +99,15 @@ def run(arguments: Sequence[str]) -> int:
         complain(f"a fault of Podium: {type(error).__name__}: {error}; `podium --traceback ...` shows where")
         return _FAULT
     return 0
+
+
+def _log_to_stderr() -> None:
+    """Podium's own warnings as lines like its errors, and those of the web server; no other library's."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("podium: %(message)s"))
+    for name in ("graph", "server", "waitress"):
+        logging.getLogger(name).handlers = [handler]
+    logging.getLogger().handlers = [logging.NullHandler()]
 
 
 def _abandon_output() -> None:
