@@ -32,7 +32,7 @@ def create_app(source: Source, settings: Settings) -> Flask:
     app = Flask(__name__)
     app.config.update(MAX_CONTENT_LENGTH=settings.max_body, MAX_FORM_MEMORY_SIZE=settings.max_body)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(page=service.page_of, link=service.link_of, day=_day)
+    app.jinja_env.filters.update(page=service.page_of, link=service.link_of, leads=service.link_of_piece, day=_day)
     service.attach(app, source, settings)
     for module in (pages, sparql, exports, connections, entities):
         app.register_blueprint(module.blueprint)

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from ontology.iris import KINDS, NS
 
 if TYPE_CHECKING:
+    from graph.browsing.values import Piece
     from graph.store.base import Source
     from server.settings import Settings
 
@@ -51,9 +52,14 @@ def link_of(iri: str | None) -> str | None:
     return None if iri and iri.startswith(NS) else page_of(iri) or web_address(iri)
 
 
+def link_of_piece(piece: Piece) -> str | None:
+    """Where a piece of a text leads; a literal that is a web address (the page an article came from) leads there."""
+    return link_of(piece.iri) if piece.iri else web_address(piece.text)
+
+
 def web_address(text: str | None) -> str | None:
     """`text` if it is an absolute http(s) address, so that no `javascript:` of hostile data becomes a link."""
-    if not text:
+    if not text or any(character.isspace() for character in text):
         return None
     try:
         parts = urlsplit(text)
