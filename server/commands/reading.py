@@ -142,7 +142,10 @@ def _extract(article: Article | UnreadableError) -> tuple[Article | UnreadableEr
 
     if isinstance(article, UnreadableError):
         return article, ""
-    return article, dumps(facts_of(prepare(article)))
+    try:
+        return article, dumps(facts_of(prepare(article)))
+    except Exception as error:  # noqa: BLE001  # one article that trips the rules must not cost the rest of a long run
+        return UnreadableError(article.origin, f"a fault of Podium: {type(error).__name__}: {error}"), ""
 
 
 def _make_folder(out: Path) -> None:

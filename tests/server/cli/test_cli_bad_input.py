@@ -115,13 +115,9 @@ def test_cli_loses_nothing_when_the_disk_is_full(podium: Podium, small_store: Pa
     # No file may grow beyond 4 KiB: what a full disk does to a write, without filling one. Bytecode would be cut, too.
     limited = f"import resource, os; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, {resource.RLIM_INFINITY})); "
     limited += "os.execv(os.environ['PODIUM'], [os.environ['PODIUM'], 'ingest', 'good.txt', '--store', 'store'])"
-    done = subprocess.run(
-        [sys.executable, "-c", limited],
-        cwd=tmp_path,
-        env={"PODIUM": str(PODIUM), "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        check=False,
-    )
+    environment = {"PODIUM": str(PODIUM), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-c", limited]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
     assert done.returncode == 1
     (line,) = done.stderr.decode().splitlines()
     assert line.startswith("podium: store: no space left")
