@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 import ftfy
+import ftfy.bad_codecs  # registers sloppy-windows-1252
 
 # Letters that NFKD leaves whole, and the punctuation that a name or a discipline ("4×400m") may hold.
 _LETTERS: Final = str.maketrans(
@@ -37,11 +38,20 @@ def _to_ascii(character: str) -> str:
     return f"u{ord(character):x}" if character.isalnum() else " "
 
 
+def _mended(text: str) -> str:
+    # A name that is valid UTF-8 when written as cp1252 was decoded wrongly: no name has "Ã¥" in it. ftfy, which reads
+    # running text and is careful, leaves "HÃ¥kan" alone, but mends names of which only a part is broken.
+    try:
+        return text.encode("sloppy-windows-1252").decode()
+    except UnicodeError:
+        return ftfy.fix_encoding(text)
+
+
 def fold(text: str) -> str:
     """`text` with broken encodings mended, without accents, in lower-case ASCII; white space and punctuation stay."""
     if not text.isascii():
-        plain = unicodedata.normalize("NFKD", ftfy.fix_encoding(text).translate(_LETTERS)).translate(_LETTERS)
-        text = "".join(map(_to_ascii, plain))
+        plain = unicodedata.normalize("NFKD", _mended(text).translate(_LETTERS)).translate(_LETTERS)
+        text = "".join(map(_to_ascii, plain.lower()))
     return text.lower().replace("`", "'")
 
 

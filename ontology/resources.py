@@ -34,11 +34,6 @@ class OntologyGraph:
     files: tuple[Path, ...]
 
 
-def ontology_files() -> tuple[Path, ...]:
-    """All files of vocabulary, shapes and rules excepted."""
-    return (ATHLETICS, DISCIPLINES, COUNTRIES, PLACES, COMPETITIONS)
-
-
 def ontology_graphs(base: str = DEFAULT_BASE) -> tuple[OntologyGraph, ...]:
     """Which file belongs in which graph of a store with that base; read the files with `rebased`."""
     return (
