@@ -7,7 +7,6 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from ontology.namespaces import ATH
 from rdflib import RDF, XSD
 
 from graph.errors import EvidenceError
@@ -19,6 +18,7 @@ from graph.facts import (
     Entity,
     Fact,
     Key,
+    Mark,
     MembershipKey,
     RankingKey,
     ResultKey,
@@ -28,7 +28,9 @@ from graph.facts import (
 from graph.identity.likeness import misspelt
 from graph.identity.marks import read_mark
 from graph.identity.races import discipline_slug, place_slug, race_keys, series_slug
+from ontology import vocabulary
 from ontology.names import slug
+from ontology.namespaces import ATH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +52,8 @@ _SEXES = _terms(M=ATH.Male, F=ATH.Female, X=ATH.Mixed)
 _MEDALS = _terms(gold=ATH.Gold, silver=ATH.Silver, bronze=ATH.Bronze)
 _STATUS = _terms(current=ATH.Current, former=ATH.Former)
 _OUTCOMES = _terms(DNF=ATH.DNF, DNS=ATH.DNS, DQ=ATH.DQ)
+_ORDER = {"gold": 1, "silver": 2, "bronze": 3}
+_UNITS = {"time": "seconds", "distance": "metres", "points": "points"}
 _WITH_AREA = {"CR", "MR"}  # records of which one athlete may hold several at one discipline
 
 
@@ -101,7 +105,7 @@ class _Reader:
 
     def read(self) -> None:
         facts = self._extraction
-        self.races = race_keys(facts.races, self._article, self._first_named())
+        self.races = race_keys(facts, self._first_named())
         for person in facts.people:
             self._person_facts(person)
         for club in facts.clubs:
@@ -162,7 +166,7 @@ class _Reader:
             self._claim(entity, RDF.type, _ROLES[role], person.evidence, "roles")
         if person.country:
             self._claim(entity, ATH.country, Entity("country", person.country), person.evidence, "country")
-        if person.sex:
+        if person.sex and person.sex != "X":  # mixed is what a contest may be
             self._claim(entity, ATH.sex, _SEXES[person.sex], person.evidence, "sex")
         self._mention(entity, person.name, person.mentions)
 
@@ -182,8 +186,10 @@ class _Reader:
 
     def _ties(self) -> None:
         for coaching in self._extraction.coaching:
-            coached = CoachingKey(self._person(coaching.coach).slug, self._person(coaching.athlete).slug)
-            self._claim(coached, ATH.status, _STATUS[coaching.status], coaching.evidence, "status")
+            coach, athlete = self._person(coaching.coach), self._person(coaching.athlete)
+            if coach != athlete:
+                coached = CoachingKey(coach.slug, athlete.slug)
+                self._claim(coached, ATH.status, _STATUS[coaching.status], coaching.evidence, "status")
         for member in self._extraction.memberships:
             membership = MembershipKey(self._person(member.athlete).slug, self._club(member.club).slug)
             self._claim(membership, ATH.status, _STATUS[member.status], member.evidence, "status")
@@ -221,15 +227,17 @@ class _Reader:
             self._claim(key, ATH.position, ox.Literal(result.position), result.evidence, "position")
         elif result.position:
             self._claim(key, ATH.outcome, _OUTCOMES[result.position], result.evidence, "position")
-        mark = read_mark(result.mark) if result.mark else None
+        mark = _mark(result.mark, race.discipline)
         if mark:
             self._claim(key, ATH.mark, mark, result.evidence, "mark")
-        if result.medal:
-            self._claim(key, ATH.medalColour, _MEDALS[result.medal], result.evidence, "medal")
+        medal = result.medal if _medal_may_be(result, race) else None
+        if medal:
+            self._claim(key, ATH.medalColour, _MEDALS[medal], result.evidence, "medal")
         for name in result.ahead_of:
             behind = ResultKey(race, self._person(name).slug)
-            self._claim(key, ATH.aheadOf, behind, result.evidence, "ahead_of")
-        if result.position is None and not (mark or result.medal or result.ahead_of):  # only that the athlete took part
+            if behind != key:
+                self._claim(key, ATH.aheadOf, behind, result.evidence, "ahead_of")
+        if result.position is None and not (mark or medal or result.ahead_of):  # only that the athlete took part
             self._claim(key, ATH.race, race, result.evidence, "race")
 
     def _best_facts(self, best: Best) -> None:
@@ -238,7 +246,7 @@ class _Reader:
         discipline = self._discipline(best.discipline, indoor=best.indoor)
         area = slug(best.area) if best.area and best.kind in _WITH_AREA else None
         key = BestKey(best.kind, discipline, self._person(best.athlete).slug, best.indoor, area)
-        mark = read_mark(best.mark) if best.mark else None
+        mark = _mark(best.mark, discipline)
         if mark:
             self._claim(key, ATH.mark, mark, best.evidence, "mark")
         else:
@@ -274,6 +282,20 @@ class _Reader:
             basis=min((*(entry.basis for entry in used), *((old.basis,) if old else ())), key=_BASES.index),
             as_of=self._as_of,
         )
+
+
+def _mark(text: str | None, discipline: str | None) -> Mark | None:
+    """The mark, unless it cannot be one of the discipline: a time in a jump."""
+    mark = read_mark(text) if text else None
+    known = vocabulary.discipline(discipline) if mark and discipline else None
+    return None if mark and known and _UNITS[known.mark_kind] != mark.unit else mark
+
+
+def _medal_may_be(result: Result, race: AnyRace) -> bool:
+    """Not outside a final, nor with another position: one of the two was misread, and the position is the surer."""
+    if race.round not in (None, "final"):
+        return False
+    return result.position is None or (result.medal is not None and result.position == _ORDER[result.medal])
 
 
 def _slug_or_none(text: str) -> str | None:

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ontology.namespaces import ATH
+import pyoxigraph as ox
 
 from graph.facts import BestKey, Fact, Key, Mark, Value, plain
 from graph.identity.marks import compatible
 from graph.identity.resolution import Resolution, resolve
 from graph.identity.traits import traits
+from ontology.namespaces import ATH
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 
 THRESHOLD: Final = 0.5  # claims of less confidence are kept and shown, but make no fact
 _EVOLUTION: Final = 31  # days: values of a time-varying property further apart than this are no contradiction
+_ORDER: Final = {  # medal -> its position, both as `plain` has them
+    plain(ox.NamedNode(str(colour))): plain(ox.Literal(place))
+    for colour, place in ((ATH.Gold, 1), (ATH.Silver, 2), (ATH.Bronze, 3))
+}
 _SEASONAL: Final = {"SB", "WL"}  # marks that count for one year only
 
 _Support: TypeAlias = dict[Value, list["Claim"]]
@@ -61,7 +66,7 @@ def fuse(claims: Collection[Claim], choices: Choices | None = None, threshold: f
             fact = resolution.fact(claim.fact)
             groups[fact.subject, fact.predicate][fact.object].append(claim)
     facts: set[Fact] = set()
-    conflicts = []
+    conflicts = _places_agreed(groups)
     for (subject, predicate), support in groups.items():
         chosen = (choices or {}).get((plain(subject), predicate))
         facts.update(
@@ -76,6 +81,25 @@ def fuse(claims: Collection[Claim], choices: Choices | None = None, threshold: f
         tuple(sorted(conflicts, key=lambda conflict: (plain(conflict.subject), conflict.predicate))),
         resolution,
     )
+
+
+def _places_agreed(groups: Mapping[tuple[Key, str], _Support]) -> list[Conflict]:
+    """Takes from the groups the medals that go with no stated position of their result, or such positions.
+
+    What fewer articles say goes; the medal where as many say either.
+    """
+    found = []
+    for (subject, predicate), medals in groups.items():
+        positions = groups.get((subject, str(ATH.position))) if predicate == str(ATH.medalColour) else None
+        if not positions or {_ORDER[plain(medal)] for medal in medals} & {plain(place) for place in positions}:
+            continue
+        claims = [claim for support in (medals, positions) for entries in support.values() for claim in entries]
+        found.append(Conflict(subject, predicate, tuple(sorted(claims, key=lambda claim: claim.slug))))
+        of_medals, of_positions = (
+            _articles(claim for entries in support.values() for claim in entries) for support in (medals, positions)
+        )
+        (positions if of_medals > of_positions else medals).clear()
+    return found
 
 
 def _links(claims: Iterable[Claim], resolution: Resolution) -> set[Fact]:

@@ -69,7 +69,7 @@ def witness(extraction: Extraction) -> Witness:
     first: dict[str, str] = {}
     for result in extraction.results:
         first.setdefault(result.race, result.team or slug(result.athlete))
-    races = race_keys(extraction.races, extraction.article, first)
+    races = race_keys(extraction, first)
     places: defaultdict[str, set[Place]] = defaultdict(set)
     for result in extraction.results:
         race = races.get(result.race)

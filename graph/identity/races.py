@@ -12,7 +12,7 @@ from ontology.names import fold, slug
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from graph.model import Race, Round, Sex
+    from graph.model import Extraction, Race, Round, Sex
     from ontology.entries import Series
 
 # Competitions whose contests have rounds: there an unnamed round is unknown. At all others it is the only one.
@@ -47,19 +47,22 @@ def nominal_year(series: str | None, year: int) -> int:
     return edition.year if edition else year
 
 
-def race_keys(races: tuple[Race, ...], article: str, first: Mapping[str, str]) -> dict[str, AnyRace]:
+def race_keys(extraction: Extraction, first: Mapping[str, str]) -> dict[str, AnyRace]:
     """Local id -> key, for the races of one article.
 
     `first` gives for each local id the slug of the athlete (or code of the team) that the article names first in it;
-    races without one are left out.
+    races without one are left out. A race for which a medal is stated is a final where its round is not.
     """
+    finals = {result.race for result in extraction.results if result.medal}
     keys: dict[str, AnyRace] = {}
     taken: set[PartialRace] = set()
-    for race in races:
+    for race in extraction.races:
         if race.id not in first:
             continue
-        partial = _partial(race, article, first[race.id])
-        full = _full(partial)
+        partial = _partial(race, extraction.article, first[race.id])
+        if partial.round is None and race.id in finals:
+            partial = replace(partial, round="final")
+        full = race_key(partial)
         if full is None:
             while partial in taken:
                 partial = replace(partial, ordinal=partial.ordinal + 1)
@@ -95,7 +98,7 @@ def _only_round(series: str | None, known: Series | None) -> Round | None:
     return "final"
 
 
-def _full(race: PartialRace) -> RaceKey | None:
+def race_key(race: PartialRace) -> RaceKey | None:
     """The full key, or None where a slot of it is missing: heats without a number cannot be told apart."""
     if race.series is None or race.year is None or race.discipline is None or race.sex is None or race.round is None:
         return None

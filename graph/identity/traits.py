@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from ontology.namespaces import ATH
 from pyoxigraph import NamedNode, RdfFormat, parse
 from rdflib import OWL, RDF
 
+from ontology.namespaces import ATH
 from ontology.resources import ATHLETICS
 
 Volatility = Literal["Immutable", "TimeVarying", "Improving"]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FORMAT = 1  # raised when a store written by this version cannot be read by the one before
 
 _BASE = re.compile(r"https?://[^\s<>\"{}|\\^`#?]+/")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -108,19 +109,24 @@ class Directory:
         """The text of that name, or None."""
         return _read(self.path / "texts" / f"{name}.txt")
 
-    def keep_record(self, name: str, content: str) -> None:
-        """Stores what one article was found to say."""
-        target = self.path / "records" / f"{name}.json"
+    def keep_record(self, article: str, content: str) -> None:
+        """Stores what one article was found to say; raises StoreError for an id that is no name of a file."""
+        if not _NAME.fullmatch(article):
+            raise StoreError(f"'{article}' is no id of an article: only letters, digits, '.', '_' and '-' may be in it")
+        target = self.path / "records" / f"{article}.json"
         with writing(self.path):
             target.parent.mkdir(exist_ok=True)
             replace_file(target, content)
 
-    def record(self, name: str) -> str | None:
-        return _read(self.path / "records" / f"{name}.json")
+    def record(self, article: str) -> str | None:
+        """What was stored for that article, or None."""
+        return _read(self.path / "records" / f"{article}.json") if _NAME.fullmatch(article) else None
 
-    def drop_record(self, name: str) -> None:
-        with writing(self.path):
-            (self.path / "records" / f"{name}.json").unlink(missing_ok=True)
+    def drop_record(self, article: str) -> None:
+        """Forgets what was stored for that article."""
+        if _NAME.fullmatch(article):
+            with writing(self.path):
+                (self.path / "records" / f"{article}.json").unlink(missing_ok=True)
 
     def record_names(self) -> list[str]:
         """The names of all records, sorted."""
