@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,14 +64,23 @@ def query(sparql: str, form: str | None, store: Path | None, server: str | None)
             graphs=graphs.get(form or "", RdfFormat.TURTLE),
         )
         is_graph = isinstance(answer.format, RdfFormat)
-        if is_graph and form not in {None, *_FOR_GRAPHS}:
-            raise click.UsageError(f"the query gives a graph, which cannot be shown as {form}; take turtle or ntriples")
-        if not is_graph and form in _FOR_GRAPHS:
-            raise click.UsageError(f"the query gives no graph to be shown as {form}; take table, json, csv, tsv or xml")
+        misfit = _misfit(form, is_graph=is_graph)
+        if misfit:
+            deque(answer.chunks, maxlen=0)  # the answer gives up its temporary file when it has been read
+            raise click.UsageError(misfit)
         if is_graph or form in _FOR_ROWS:
             write_bytes(answer.chunks)
         else:
             _say_table(source, answer)
+
+
+def _misfit(form: str | None, *, is_graph: bool) -> str | None:
+    """Why the answer cannot be shown in the form asked for."""
+    if is_graph and form not in {None, *_FOR_GRAPHS}:
+        return f"the query gives a graph, which cannot be shown as {form}; take turtle or ntriples"
+    if not is_graph and form in _FOR_GRAPHS:
+        return f"the query gives no graph to be shown as {form}; take table, json, csv, tsv or xml"
+    return None
 
 
 @click.command()

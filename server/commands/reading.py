@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,11 +13,13 @@ import click
 from server.commands.output import complain, json_option, progress, say, say_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from graph.errors import UnreadableError
     from graph.evaluation import Count, Disagreement, Report
     from graph.model import Article
+
+    _Map = Callable[[Callable[[Article], tuple[str, str]], list[Article]], Iterable[tuple[str, str]]]
 
 _QUEUE = 16  # articles waiting per process: enough to keep it busy, few enough to hold in memory
 
@@ -120,32 +123,47 @@ def _stem(origin: str, otherwise: str) -> str:
     return Path(origin).stem if "://" not in origin and Path(origin).exists() else otherwise
 
 
-def _extracted(articles: Iterable[Article | UnreadableError], jobs: int) -> Iterator[tuple[Any, str]]:
-    """Each article with its JSON, in the order of reading; errors pass through."""
+def _extracted(
+    articles: Iterable[Article | UnreadableError], jobs: int
+) -> Iterator[tuple[Article | UnreadableError, str]]:
+    """Each article with its JSON, in the order of reading; an error where there is none."""
+    from graph.errors import UnreadableError
+
+    with _mapper(jobs) as mapped:
+        waiting = iter(articles)
+        while batch := list(islice(waiting, jobs * _QUEUE)):
+            texts = iter(mapped(_extract, [item for item in batch if not isinstance(item, UnreadableError)]))
+            for item in batch:
+                if isinstance(item, UnreadableError):
+                    yield item, ""
+                    continue
+                text, fault = next(texts)
+                yield (UnreadableError(item.origin, f"a fault of Podium: {fault}") if fault else item), text
+
+
+@contextmanager
+def _mapper(jobs: int) -> Iterator[_Map]:
+    """`map`, or the same over processes."""
     if jobs == 1:
-        yield from map(_extract, articles)
+        yield map
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    waiting = iter(articles)
     with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:  # fork beside the bar's thread could hang
-        while batch := list(islice(waiting, jobs * _QUEUE)):
-            yield from pool.map(_extract, batch, chunksize=4)
+        yield pool.map
 
 
-def _extract(article: Article | UnreadableError) -> tuple[Article | UnreadableError, str]:
+def _extract(article: Article) -> tuple[str, str]:
+    """The JSON, or what went wrong."""
     from graph.articles import prepare
-    from graph.errors import UnreadableError
     from graph.extraction import extract as facts_of
     from graph.guide import dumps
 
-    if isinstance(article, UnreadableError):
-        return article, ""
     try:
-        return article, dumps(facts_of(prepare(article)))
+        return dumps(facts_of(prepare(article))), ""
     except Exception as error:  # noqa: BLE001  # one article that trips the rules must not cost the rest of a long run
-        return UnreadableError(article.origin, f"a fault of Podium: {type(error).__name__}: {error}"), ""
+        return "", f"{type(error).__name__}: {error}"
 
 
 def _make_folder(out: Path) -> None:

@@ -1,5 +1,6 @@
-"""The command as a user has it: a process, with its exit code and its two streams."""
+"""The command as a user has it: an exit code and two streams."""
 
+import io
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pyoxigraph as ox
 import pytest
 
 from graph.pipeline import open_store
+from server.cli import run
 
 SMALL = Path(__file__).parents[2] / "graph" / "small.trig"
 PODIUM = Path(sys.executable).with_name("podium")
@@ -44,10 +46,10 @@ def small_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def podium(tmp_path: Path) -> Podium:
-    """Runs the command in an empty folder."""
+def process(tmp_path: Path) -> Podium:
+    """Runs the command as a process in an empty folder."""
 
-    def run(*arguments: str | Path, given: bytes = b"", **environment: str) -> Done:
+    def start(*arguments: str | Path, given: bytes = b"", **environment: str) -> Done:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("PODIUM")}
         done = subprocess.run(
             [PODIUM, *map(str, arguments)],
@@ -60,4 +62,33 @@ def podium(tmp_path: Path) -> Podium:
         )
         return Done(done.returncode, done.stdout.decode(errors="surrogateescape"), done.stderr.decode())
 
-    return run
+    return start
+
+
+@pytest.fixture
+def podium(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Podium:
+    """The same within this process, which spares the imports."""
+
+    def start(*arguments: str | Path, given: bytes = b"", **environment: str) -> Done:
+        streams = {name: io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for name in ("stdout", "stderr")}
+        streams["stdin"] = io.TextIOWrapper(io.BytesIO(given), encoding="utf-8")
+        with monkeypatch.context() as patch:
+            for name in [name for name in os.environ if name.startswith("PODIUM")]:
+                patch.delenv(name)
+            for name, value in environment.items():
+                patch.setenv(name, value)
+            for name, stream in streams.items():
+                patch.setattr(sys, name, stream)
+            patch.chdir(tmp_path)
+            code = run(list(map(str, arguments)))
+            out, err = (_content(streams[name]) for name in ("stdout", "stderr"))
+        return Done(code, out, err)
+
+    return start
+
+
+def _content(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    buffer = stream.buffer
+    assert isinstance(buffer, io.BytesIO)
+    return buffer.getvalue().decode()

@@ -163,14 +163,14 @@ def test_cli_takes_the_store_from_the_environment(podium: Podium, small_store: P
     assert done.out.startswith("Otto Grau")
 
 
-def test_cli_output_survives_a_terminal_without_the_letters(podium: Podium, small_store: Path) -> None:
+def test_cli_output_survives_a_terminal_without_the_letters(process: Podium, small_store: Path) -> None:
     old = {"PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
-    done = podium("show", "Tor Akesson", "--store", small_store, **old)
+    done = process("show", "Tor Akesson", "--store", small_store, **old)
     assert (done.code, done.err) == (0, "")
     shown = done.out.encode("utf-8", "surrogateescape").decode("latin-1")
     assert shown.startswith("Tor Åkesson")
     assert "\\u201cTor Åkesson guides" in shown  # a quotation mark that Latin-1 lacks
-    rows = podium("query", COACHES, "--format", "csv", "--store", small_store, **old)
+    rows = process("query", COACHES, "--format", "csv", "--store", small_store, **old)
     assert "Tor Åkesson" in rows.out  # for programs it is UTF-8 whatever the terminal
 
 
