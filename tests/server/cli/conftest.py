@@ -4,35 +4,16 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from podium_command import PODIUM, Done, Podium
 
 from graph.pipeline import open_store
 from server.cli import run
 
 SMALL = Path(__file__).parents[2] / "graph" / "small.trig"
-PODIUM = Path(sys.executable).with_name("podium")
-
-
-@dataclass(frozen=True)
-class Done:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def complaint(self) -> str:
-        """The one line that a failure prints."""
-        (line,) = self.err.splitlines()
-        assert line.startswith("podium: ")
-        return line.removeprefix("podium: ")
-
-
-Podium = Callable[..., Done]
 
 
 @pytest.fixture(scope="session")

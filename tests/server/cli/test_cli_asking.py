@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from conftest import PODIUM, Podium
+from podium_command import PODIUM, Podium
 
 COACHES = "SELECT ?coach ?athlete WHERE { ?c ath:coaches ?a . ?c rdfs:label ?coach . ?a rdfs:label ?athlete }"
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import PODIUM, Podium
+from podium_command import PODIUM, Podium
 
 from graph.store.embedded import Store
 

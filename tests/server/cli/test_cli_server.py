@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import PODIUM, Podium
+from podium_command import PODIUM, Podium
 
 from server.commands.sources import endpoint_url
 
