@@ -10,6 +10,7 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from graph.browsing import all_articles, find, overview, search
 from graph.browsing.values import Entity
 from graph.errors import AmbiguousNameError, LookupFailedError
+from ontology.namespaces import ATH
 from server.examples import examples
 from server.service import link_of, source
 
@@ -83,7 +84,7 @@ def articles_page() -> str:
 @blueprint.get("/health")
 def health() -> Response:
     """Whether the store answers, for whoever watches the service."""
-    filled = source().ask("ASK { ?s ?p ?o }")
+    filled = source().ask(f"ASK {{ ?article a <{ATH.Article}> }}")
     return jsonify(status="ok", empty=not filled, base=source().base)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import waitress
 
-from graph.store.embedded import Store
+from graph.pipeline import open_store
 from server.app import create_app
 from server.errors import AddressError
 
@@ -26,7 +26,7 @@ def serve(settings: Settings, ready: Callable[[str], None] = lambda _: None) -> 
     `ready` is told the address once connections are taken. Raises AddressError where the address is taken or is none of
     this machine's, and StoreError where the store cannot be opened.
     """
-    with _listening(settings) as listener, Store.open(settings.store) as store:
+    with _listening(settings) as listener, open_store(settings.store) as store:
         server = waitress.create_server(
             create_app(store, settings),
             sockets=[listener],

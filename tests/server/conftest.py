@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from running_service import make_store, serving
+from harbour import make_store
+from running_service import serving
 
-from graph.store.embedded import Store
+from graph.pipeline import memory_store
 from server.app import create_app
 from server.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from flask.testing import FlaskClient
 
 
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the invented articles; copy it, or open it only while no service does."""
+    return make_store(tmp_path_factory.mktemp("harbour") / "store")
+
+
+@pytest.fixture(scope="session")
+def service(harbour: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running service."""
-    with serving(make_store(tmp_path_factory.mktemp("service") / "store")) as running:
+    copy = tmp_path_factory.mktemp("service") / "store"
+    shutil.copytree(harbour, copy)
+    with serving(copy) as running:
         yield running.url
 
 
@@ -44,7 +55,7 @@ def browser_like(service: str) -> Iterator[httpx.Client]:
 @pytest.fixture
 def empty() -> Iterator[FlaskClient]:
     """The app over a store without articles."""
-    with Store.memory() as store:
+    with memory_store() as store:
         yield create_app(store, Settings()).test_client()
 
 

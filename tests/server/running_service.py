@@ -1,4 +1,4 @@
-"""The service as users meet it: `podium`'s own `serve` in a process of its own, over a small invented store."""
+"""The service as users meet it: `podium`'s own `serve` in a process of its own, over any store."""
 
 from __future__ import annotations
 
@@ -7,18 +7,12 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-import pyoxigraph as ox
-
-from graph.store.embedded import Store
-from ontology.iris import DEFAULT_BASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-_DATA = Path(__file__).parent / "data" / "harbour.trig"
 _SERVE = """
 import sys
 from pathlib import Path
@@ -26,12 +20,6 @@ from server.serve import serve
 from server.settings import Settings
 serve(Settings(store=Path(sys.argv[1]), port=int(sys.argv[2])), lambda url: print(url, flush=True))
 """
-
-
-def quads(base: str = DEFAULT_BASE) -> list[ox.Quad]:
-    """The test data under a base."""
-    text = _DATA.read_text(encoding="utf-8").replace(DEFAULT_BASE, base)
-    return list(ox.parse(text, format=ox.RdfFormat.TRIG))
 
 
 @dataclass(frozen=True)
@@ -44,12 +32,6 @@ class Running:
         self.process.send_signal(with_signal)
         _, said = self.process.communicate(timeout=20)
         return self.process.returncode, said
-
-
-def make_store(path: Path, base: str = DEFAULT_BASE) -> Path:
-    with Store.open(path, create=True, base=base) as store:
-        store.write(add=quads(base))
-    return path
 
 
 @contextmanager

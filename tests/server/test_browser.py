@@ -11,8 +11,8 @@ _PATHS = (
     "/articles",
     "/article/bay-post",
     "/person/mira-tovald",
-    "/race/harbour-games_2031_800m_f_final",
-    "/claim/bay-post_1",
+    "/race/european-championships_2031_800m_f_final",
+    "/result/european-championships_2031_800m_f_final_mira-tovald",
     "/search?q=calloway",
     "/connections?from=brennvik&to=ines+calloway",
     "/sparql?query=SELECT * { ?s ?p ?o } LIMIT 50&format=html",
@@ -78,17 +78,17 @@ def test_browser_from_a_misspelt_name_to_the_article(page: Page):
     coaching.get_by_text("1 article").click()
     expect(sentence).to_be_visible()
     assert_fits(page)
-    coaching.get_by_role("link", name="Tøvald storms to Harbour gold").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Tøvald storms to Harbour gold")
+    coaching.get_by_role("link", name="Tøvald storms to European gold").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tøvald storms to European gold")
     expect(page.get_by_text("Her coach, Ola Brennvik, watched")).to_be_visible()
 
 
 def test_browser_opens_a_result_to_its_sentences(page: Page):
-    page.goto("/race/harbour-games_2031_800m_f_final")
+    page.goto("/race/european-championships_2031_800m_f_final")
     table = page.get_by_role("region", name="Results").last
     table.get_by_text("2 articles").click()
-    expect(table.get_by_text("Mira Tøvald won the 800m")).to_be_visible()
-    box = table.get_by_text("Mira Tøvald won the 800m").bounding_box()
+    expect(table.get_by_text("Mira Tøvald won the European")).to_be_visible()
+    box = table.get_by_text("Mira Tøvald won the European").bounding_box()
     assert box is not None
     assert page.viewport_size is not None
     assert 0 <= box["x"] <= box["x"] + box["width"] <= page.viewport_size["width"]

@@ -12,7 +12,7 @@ def test_pages_start_shows_what_there_is(browser_like):
     assert counts["races"] == "1"
     assert counts["results"] == "2"
     assert counts["medals"] == "1"
-    assert "Tøvald storms to Harbour gold</a>" in page
+    assert "Tøvald storms to European gold</a>" in page
     assert 'action="/search"' in page
     assert 'href="/export.ttl"' in page
     assert re.search(r'href="/sparql\?query=', page)

@@ -1,8 +1,9 @@
+import shutil
 import signal
 
 import httpx
 import pytest
-from running_service import make_store, serving
+from running_service import serving
 
 from graph.errors import StoreError
 from server.errors import AddressError
@@ -11,8 +12,10 @@ from server.settings import Settings
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    return make_store(tmp_path_factory.mktemp("serve") / "store")
+def store(harbour, tmp_path_factory):
+    copy = tmp_path_factory.mktemp("serve") / "store"
+    shutil.copytree(harbour, copy)
+    return copy
 
 
 @pytest.mark.parametrize("with_signal", [signal.SIGTERM, signal.SIGINT])
