@@ -26,6 +26,10 @@ _LETTERS: Final = str.maketrans(
 )  # fmt: skip
 _NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
 _NOT_KEY: Final = re.compile(r"[^a-z0-9 .'-]+")
+# Two bytes of a Latin letter in UTF-8 (U+00C0 to U+024F), as cp1252 shows them, where the second is not a letter there.
+_PAIR: Final = re.compile(
+    "[ÃÄÅÆÇÈÉ][" + "".join(c for c in bytes(range(0x80, 0xC0)).decode("sloppy-windows-1252") if not c.isalpha()) + "]"
+)
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -39,12 +43,10 @@ def _to_ascii(character: str) -> str:
 
 
 def _mended(text: str) -> str:
-    # A name that is valid UTF-8 when written as cp1252 was decoded wrongly: no name has "Ã¥" in it. ftfy, which reads
-    # running text and is careful, leaves "HÃ¥kan" alone, but mends names of which only a part is broken.
-    try:
-        return text.encode("sloppy-windows-1252").decode()
-    except UnicodeError:
-        return ftfy.fix_encoding(text)
+    # ftfy is made for running text and leaves "HÃ¥kan" alone. In a name, a capital with an accent before a sign that is no
+    # letter can only be two bytes of UTF-8 read as cp1252.
+    pairs = _PAIR.sub(lambda pair: pair[0].encode("sloppy-windows-1252").decode(), text)
+    return ftfy.fix_encoding(pairs)
 
 
 def fold(text: str) -> str:

@@ -25,6 +25,9 @@ ACCENTED = st.text(st.sampled_from("abcdefxyz åäöøæéèêçñüßšžłđ")
         ("Þórdís Þrastardóttir", "thordis-thrastardottir"),
         ("4×400m", "4x400m"),
         ("  Brooks -- Beasts_TC ", "brooks-beasts-tc"),
+        ("Håkan Úšovský", "hakan-usovsky"),
+        ("HÃ¥kan", "hakan"),
+        ("SSš", "sss"),
         ("王军霞", "u738bu519bu971e"),
     ],
 )
