@@ -43,8 +43,8 @@ def _to_ascii(character: str) -> str:
 
 
 def _mended(text: str) -> str:
-    # ftfy is made for running text and leaves "HÃ¥kan" alone. In a name, a capital with an accent before a sign that is no
-    # letter can only be two bytes of UTF-8 read as cp1252.
+    # ftfy is made for running text and leaves "HÃ¥kan" alone. In a name, a capital with an accent before a sign that is
+    # no letter can only be two bytes of UTF-8 read as cp1252.
     pairs = _PAIR.sub(lambda pair: pair[0].encode("sloppy-windows-1252").decode(), text)
     return ftfy.fix_encoding(pairs)
 
