@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from graph.extraction.clubs import ClubName
+from graph.extraction.discourse import identity
 from graph.extraction.interpreting import BestDraft, Interpreter, Proof, RelationDraft, ResultDraft
 from graph.extraction.people import Entity
 from graph.extraction.reading import Reading
@@ -141,7 +142,7 @@ class _Assembly:
                 slots = tuple(s for s in ("position", "mark", "medal") if getattr(draft, s) is not None)
                 evidence += self._evidence([draft.proof], slots)
             ahead = tuple(dict.fromkeys(o.name for d in drafts for o in d.ahead_of if published(o)))
-            yield Result(race, athlete.name, position, mark, medal, ahead_of=ahead, evidence=evidence)  # type: ignore[arg-type]
+            yield Result(race, athlete.name, position, mark, medal, athlete.team, ahead_of=ahead, evidence=evidence)  # type: ignore[arg-type]
 
     def _bests(self, drafts: list[BestDraft]) -> Iterable[Best]:
         kept: list[BestDraft] = []
@@ -160,14 +161,18 @@ class _Assembly:
 
 def published(entity: Entity) -> bool:
     """Whether the article makes an athlete or coach of the name."""
+    if entity.team:
+        return True
+    if not entity.full and len(entity.mentions) < 2:
+        return False
     if entity.official and not entity.licences & {"result", "title", "record", "coach", "role"}:
         return False
-    return bool(entity.licences) or entity.full and not entity.official
+    return bool(entity.licences) or entity.full and not (entity.official or entity.bystander)
 
 
 def _same_race(group: list[ResultDraft], draft: ResultDraft) -> bool:
     a, b = group[0].contest, draft.contest
-    if (a.competition.name if a.competition else None) != (b.competition.name if b.competition else None):
+    if identity(a.competition) != identity(b.competition):
         return False
     if a.discipline != b.discipline or a.year != b.year or not _compatible(a.round, b.round):
         return False

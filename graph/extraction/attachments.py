@@ -22,6 +22,9 @@ class Reference:
     noun: Noun | None = None
 
 
+_ROLE_WORDS = {"athlete", "man", "woman", "runner", "sprinter", "hurdler", "star", "teenager", "jumper", "thrower", "youngster", "native"}
+
+
 def mark_references(chunks: list[Chunk]) -> list[Chunk]:
     """`chunks` with pronouns and definite descriptions of people as chunks of kind "reference"."""
     out: list[Chunk] = []
@@ -31,6 +34,11 @@ def mark_references(chunks: list[Chunk]) -> list[Chunk]:
         after = chunks[index + 1] if index + 1 < len(chunks) else None
         following = chunks[index + 2] if index + 2 < len(chunks) else None
         made = None
+        team = _team(chunks, index, out)
+        if team is not None:
+            out.append(team[0])
+            index = team[1]
+            continue
         if chunk.lemma in _PRONOUNS and chunk.kind == "word":
             made = Chunk("reference", chunk.text, chunk.start, chunk.end, value=Reference("pronoun", sex=_PRONOUNS[chunk.lemma]))
         elif chunk.lemma == "the" and after is not None and after.kind in ("demonym", "age") and _alone(following):
@@ -43,11 +51,39 @@ def mark_references(chunks: list[Chunk]) -> list[Chunk]:
         elif chunk.lemma == "the" and after is not None and after.kind == "club" and following is not None and following.lemma in ("athlete", "runner", "star", "woman", "man", "hurdler", "sprinter"):
             made = Chunk("reference", after.text, chunk.start, following.end, value=Reference("club"), inner=(after,))
             index += 2
+        elif chunk.lemma == "the" and after is not None and after.kind in ("place", "name", "person", "word") and after.text[0].isupper() and following is not None and following.lemma in _ROLE_WORDS:
+            made = Chunk("reference", after.text, chunk.start, following.end, value=Reference("noun"))
+            index += 2
+        elif chunk.lemma == "the" and after is not None and after.kind == "club" and after.end - after.start < len(after.text):  # "the Norbridge Harrier"
+            made = Chunk("reference", after.text, chunk.start, after.end, value=Reference("club"), inner=(after,))
+            index += 1
         elif chunk.kind in ("role", "champion") and isinstance(chunk.value, Noun) and chunk.value.definite == "the" and (_governed(out) and _acts(after) or out and out[-1].lemma == "say"):
             made = Chunk("reference", chunk.text, chunk.start, chunk.end, lemma=chunk.lemma, value=Reference("noun", country=chunk.value.demonym, noun=chunk.value))
         out.append(made or chunk)
         index += 1
     return out
+
+
+_TEAM_WORDS = {"team", "quartet", "squad"}
+_TEAM_VERBS = {"win", "take", "finish", "claim", "come", "clock", "be", "set", "earn", "secure", "run", "grab", "collect", "settle", "beat", "break", "edge", "hold", "retain", "defend", "land", "clinch"}
+
+
+def _team(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk, int] | None:
+    """A national team as a subject: "the British men's 4x100m team", "Jamaica took silver"; and where it ends."""
+    start = index + 1 if chunks[index].lemma == "the" and index + 1 < len(chunks) else index
+    nation = chunks[start]
+    if nation.kind not in ("country", "demonym") or out and out[-1].lemma in ("of", "for", "in", "from", "by", "to", "at", "with", "against", "behind", "over"):
+        return None
+    probe, inside = start + 1, []
+    while probe < len(chunks) and (chunks[probe].kind in ("sex", "discipline", "setting") or chunks[probe].lemma in ("'s", "relay", "4x100m", "sprint")):
+        inside.append(chunks[probe])
+        probe += 1
+    if probe < len(chunks) and chunks[probe].lemma in _TEAM_WORDS:
+        made = Chunk("reference", nation.text, chunks[index].start, chunks[probe].end, value=Reference("team", country=nation.value), inner=tuple(inside))
+        return made, probe + 1
+    if nation.kind == "country" and probe == start + 1 and probe < len(chunks) and chunks[probe].kind == "verb" and chunks[probe].lemma in _TEAM_VERBS and chunks[probe].value == "past":
+        return Chunk("reference", nation.text, chunks[index].start, nation.end, value=Reference("team", country=nation.value, noun=None)), probe
+    return None
 
 
 def _alone(following: Chunk | None) -> bool:
@@ -65,6 +101,16 @@ def _governed(out: list[Chunk]) -> bool:
 
 def _acts(after: Chunk | None) -> bool:
     return after is not None and (after.kind in ("verb", "modal") or after.lemma in ("who", "also", "then", "had", "has", "said", "'s") or after.lemma.endswith("ly"))
+
+
+def owner_at(chunks: list[Chunk], index: int) -> Chunk | None:
+    """The possessor that ends at `index`: a person or reference with 's, or his/her."""
+    chunk = chunks[index]
+    if chunk.lemma in ("'s", "'") and index and chunks[index - 1].kind in ("person", "reference"):
+        return chunks[index - 1]
+    if chunk.lemma in ("his", "her") and chunk.kind == "word":
+        return Chunk("reference", chunk.text, chunk.start, chunk.end, value=Reference("pronoun", sex="M" if chunk.lemma == "his" else "F"))
+    return None
 
 
 def attach(chunks: list[Chunk]) -> list[Chunk]:
@@ -102,6 +148,9 @@ def _take_left(out: list[Chunk], person: Chunk) -> None:
             out.pop()
         elif last.lemma in ("fellow", "compatriot", "countryman", "countrywoman"):
             taken.insert(0, out.pop())
+        elif last.kind in ("word", "verb") and last.text.islower() and (size := _described(out)):
+            taken[:0] = out[-size:][:1]  # only the nationality says something: "Norwegian wunderkind Jakob Ingebrigtsen"
+            del out[-size:]
         else:
             break
     person.inner = (*person.inner, *taken)
@@ -117,6 +166,17 @@ def _share(out: list[Chunk], person: Chunk) -> None:
     group = [c for c in out[-2].inner if c.kind in ("role", "champion", "demonym", "coach") and (c.lemma.endswith("s") or c.lemma in _GROUPS)]
     if group:
         person.inner = tuple(c for c in out[-2].inner if c.kind in ("role", "demonym", "country", "coach") or c in group)
+
+
+_PREPOSITIONS = {"in", "at", "on", "of", "to", "for", "by", "with", "from", "over", "and", "but", "as", "than", "when", "while", "that", "who", "the", "a", "an", "beat", "is", "was", "are", "were"}
+
+
+def _described(out: list[Chunk]) -> int:
+    """How many chunks at the end of the row are a nationality and at most two plain words."""
+    for size in (2, 3):
+        if len(out) >= size and out[-size].kind == "demonym" and all(c.kind in ("word", "discipline", "sex", "setting", "age") and c.text.islower() and c.lemma not in _PREPOSITIONS and not c.lemma.endswith("ly") for c in out[-size + 1 :]):
+            return size
+    return 0
 
 
 def _leads(out: list[Chunk]) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
+from graph.extraction.attachments import owner_at
 from graph.extraction.chunks import Chunk
 from graph.extraction.clauses import Clause
 from graph.extraction.contests import Contest, describe
@@ -48,7 +50,12 @@ def best_events(clause: Clause) -> list[Event]:
     """Records that an asserted clause says its subject set or holds."""
     if not clause.asserted or clause.verb is not None and clause.verb.lemma not in _verbs():
         return []
-    events = []
+    events: list[Event] = []
+    if not clause.subjects:
+        owner = next((o for i in range(len(clause.before)) if (o := owner_at(clause.before, i)) is not None), None)
+        if owner is None:
+            return []
+        clause = replace(clause, subjects=[owner])
     for side in (clause.before, clause.after):
         for index, chunk in enumerate(side):
             if chunk.kind == "record" and isinstance(chunk.value, Noun):
@@ -103,7 +110,7 @@ def _contest(clause: Clause, noun: Noun) -> Contest:
 
 
 def _of_mark(side: list[Chunk], index: int) -> Chunk | None:
-    """The mark in "a record of 3:26.00", "a record 4.89m"."""
+    """The mark in "a record of 14:05.20", "a record 4.89m"."""
     for later in side[index + 1 : index + 5]:
         if later.kind == "mark":
             return later

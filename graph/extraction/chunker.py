@@ -51,7 +51,7 @@ class Chunker:
                 continue
             entries, after = self._terms.longest(tokens, index)
             if entries:
-                chunk = self._term(entries, tokens, index, after)
+                chunk = self._term(entries, tokens, index, after) if not self._acts(entries, tokens, index, found) else None
                 if chunk is not None:
                     found.append(chunk)
                     index = after
@@ -115,6 +115,12 @@ class Chunker:
             return True
         following = tokens[after].lower if after < len(tokens) else ""
         return following in _MARGIN_AFTER and not (following in ("off", "down", "up", "more") and after + 1 >= len(tokens))
+
+    def _acts(self, entries: list[Entry], tokens: list[Token], index: int, before: list[Chunk]) -> bool:
+        """Whether "win", "double", "record" and their like are verbs here: after "to", a modal or a pronoun."""
+        if tokens[index].lower not in self._verbs or not {e.kind for e in entries} <= {"victory", "bare_record", "status", "coach"}:
+            return False
+        return bool(before) and (before[-1].kind in ("modal", "negation") or before[-1].lemma in ("to", "who", "he", "she", "they", "then", "and") and tokens[index].lower not in ("triumph", "success", "victory"))
 
     def _term(self, entries: list[Entry], tokens: list[Token], index: int, after: int) -> Chunk | None:
         entry = min(entries, key=lambda e: _KIND_ORDER.index(e.kind))

@@ -13,6 +13,7 @@ _BREAKS = {",", ";", ":", "–", "—", "…"}
 _CONNECTIVES = {"and", "but", "while", "as", "when", "before", "after", "although", "though", "where", "whereas", "who", "which", "whose", "whom",
                 "that", "because", "since", "until", "if", "unless", "with", "despite", "or", "then", "so", "wherein", "once", "having", "whether"}  # fmt: skip
 _THOUGHTS = {"think", "believe", "hope", "expect", "imagine", "dream", "wish", "doubt", "fear"}
+_SUBORDINATE = {"as", "while", "when", "because", "since", "after", "before", "that", "which", "who", "whose", "where", "although", "though", "until", "whereas"}
 _CONDITIONAL = {"if", "unless", "whether"}
 _PRONOUNS = {"he": "M", "she": "F", "him": "M", "her": "F", "they": "", "himself": "M", "herself": "F", "i": ""}
 _REFERENCE_KINDS = {"person", "reference"}
@@ -63,7 +64,7 @@ def _attributive(chunks: list[Chunk], index: int) -> bool:
     if chunk.value == "s" and chunk.lemma in ("time", "race", "place", "mark", "record", "coach", "jump", "throw", "lead", "set", "test", "finish", "run", "result", "aim", "hope", "plan", "surprise", "heat"):
         return index > 0 and chunks[index - 1].lemma not in ("who", "which", "that") and chunks[index - 1].kind not in _REFERENCE_KINDS
     if chunk.value == "base":
-        if index and chunks[index - 1].kind in ("modal", "negation") or index and chunks[index - 1].lemma in ("to", "not", "did", "do", "does", "who", "also", "they", "we", "i", "you"):
+        if index and chunks[index - 1].kind in ("modal", "negation") or index and chunks[index - 1].lemma in ("to", "not", "did", "do", "does", "who", "also", "they", "we", "i", "you", "longer", "both", "still", "all", "now"):
             return False
         return not (chunk.lemma in ("set", "put", "cut", "run", "come", "beat", "split", "hit", "quit", "be") and chunk.text.islower()) or bool(
             index and (chunks[index - 1].lemma in _DIRECT or chunks[index - 1].kind in ("ordinal", "discipline", "number", "mark", "sex", "level"))
@@ -81,6 +82,8 @@ class Clauses:
     def __init__(self) -> None:
         self.found: list[Clause] = []
         self._awaiting: list[Chunk] = []
+        self._main: Clause | None = None
+        self._after_clause = False
         self._hope = frozenset(words("hope"))
 
     def build(self, chunks: list[Chunk], antecedent: list[Chunk] | None = None) -> list[Clause]:
@@ -107,6 +110,7 @@ class Clauses:
         fronted: bool | None = False  # whether a participle waits for the first subject; None once one came
         for position, segment in enumerate(segments):
             index = segment.verb_index()
+            self._after_clause = position > 0 and segments[position - 1].verb_index() is not None
             if index is None:
                 last, pending, prefix = self._verbless(segment, last, pending, prefix, position == 0)
                 continue
@@ -124,7 +128,8 @@ class Clauses:
                 fronted = True
             elif clause.other_subject:
                 fronted = None
-            relative = segment.connective in ("who", "which", "whose", "whom", "that", "where")
+            complement = segment.connective == "that" and self.found[:-1] and not self.found[-2].after
+            relative = segment.connective in ("who", "which", "whose", "whom", "that", "where") and not complement
             if not relative:
                 if segment.connective not in ("to", "and", "but") or clause.subjects is self._awaiting:
                     self._awaiting = []
@@ -164,7 +169,7 @@ class Clauses:
             clause.subjects = own
             clause.before = [*([pending[-1]] if pending else []), Chunk("punct", "'s", verb.start, verb.start, lemma="'s"), *before]
         elif segment.connective in ("who", "which", "that", "whom") and not own:
-            clause.subjects = _antecedents(pending, last, verb, segment.connective)
+            clause.subjects = _antecedents([] if self._after_clause else pending, last, verb, segment.connective) or pending[-1:]
             clause.other_subject = not clause.subjects
         elif own:
             clause.subjects = (pending if _joins(segment, pending) else []) + own
@@ -175,8 +180,11 @@ class Clauses:
         elif pending and segment.connective != "to":
             clause.subjects = list(pending)
         elif last is not None:
-            clause.subjects = last.subjects
-            clause.other_subject = last.other_subject and not last.subjects
+            source = self._main if last.connective in _SUBORDINATE and segment.connective in ("and", "but", ",") and self._main is not None else last
+            clause.subjects = source.subjects
+            clause.other_subject = source.other_subject and not source.subjects
+        if clause.connective not in _SUBORDINATE and clause.subjects:
+            self._main = clause
         if segment.connective in _CONDITIONAL:
             clause.unreal = True
         if last is not None and not own and segment.connective in ("to", "and", "or", ",") and verb.value in ("base", "ing"):
@@ -224,7 +232,7 @@ class Clauses:
             negated = True
         if verb.value in ("past", "pp") and governor is None and after[:1] and after[0].lemma == "by":
             passive = True
-        if verb.value == "base" and before and before[-1].kind not in ("modal",) and before[-1].lemma not in ("to", "who", "they", "we", "did") and verb.lemma not in ("set", "put", "run", "come", "beat", "cut", "hit"):
+        if verb.value == "base" and before and before[-1].kind not in ("modal",) and before[-1].lemma not in ("to", "who", "they", "we", "did", "longer", "both", "still", "all", "now") and verb.lemma not in ("set", "put", "run", "come", "beat", "cut", "hit"):
             unreal = unreal or not any(c.lemma in ("also",) for c in before)
         return before, verb, after, negated, unreal, passive, governor
 
@@ -260,6 +268,10 @@ class Clauses:
         titles = [c for c in chunks if c.kind in ("champion", "role", "coach", "age", "holder", "number", "country")]
         if titles and pending and segment.connective in (",", "–", "—", "") and not any(c.lemma in ("in", "at", "on") for c in chunks[:1]):
             pending[-1].inner = (*pending[-1].inner, *chunks)
+            return last, pending, prefix
+        bearer = next((c for c in reversed(prefix[-3:]) if c.kind == "person"), None)
+        if last is None and titles and bearer is not None and not pending and _noun_phrase(chunks):
+            bearer.inner = (*bearer.inner, *chunks)
             return last, pending, prefix
         if last is None:
             target = [c for c in chunks if c.kind in ("champion", "reference")]
@@ -413,7 +425,7 @@ def _keeps(chunks: list[Chunk], index: int) -> bool:
             after.lemma in ("the", "in") and index + 2 < len(chunks) and before.kind == chunks[index + 2].kind and before.kind in ("discipline", "year", "series", "competition", "date")
         )
     if chunk.lemma == "with":
-        return after.lemma in ("a", "an", "the", "his", "her", "its", "their") or after.kind in ("mark", "medal", "record", "victory", "number") or not any(c.kind in _REFERENCE_KINDS for c in chunks[index : index + 6])
+        return after.inner != () and any(i.kind in ("coach", "role") for i in after.inner) or after.lemma in ("a", "an", "the", "his", "her", "its", "their") or after.kind in ("mark", "medal", "record", "victory", "number") or not any(c.kind in _REFERENCE_KINDS for c in chunks[index : index + 6])
     if chunk.lemma == "as":
         return before is not None and before.lemma in ("such", "well", "as", "good", "far", "much") or isinstance(after.value, Noun) and after.value.definite != "the" and after.kind in ("role", "champion", "coach") or after.lemma in ("a", "an", "the") and not any(c.kind == "verb" for c in chunks[index : index + 9])
     if chunk.lemma == "that":

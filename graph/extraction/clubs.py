@@ -95,7 +95,7 @@ def _formed(chunks: list[Chunk], index: int, before: list[Chunk]) -> tuple[int, 
     if not chunks[index].text[0].isupper() or chunks[index].kind in ("series", "competition", "date", "demonym"):
         return None
     for end in range(index + 1, min(index + 6, len(chunks))):
-        if not (chunks[end].text[0].isupper() or chunks[end].lemma in ("&", "and", "of", "-")):
+        if not (chunks[end].text[0].isupper() or chunks[end].lemma in ("&", "-")):
             return None
         for name, kind in (("club_nouns", "club"), ("group_nouns", "training-group"), ("university_nouns", "university")):
             stop = _match(chunks, end, name)

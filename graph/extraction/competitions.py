@@ -9,14 +9,15 @@ from graph.extraction.contests import Competition
 from graph.extraction.gazetteer import lexicon
 from graph.extraction.tokens import tokenize
 
-_LOWER_NOUNS = ("meeting", "meet", "marathon", "championships", "trials", "invitational", "games", "grand prix", "half marathon", "cross country")
+_LOWER_NOUNS = tuple(
+    tuple(n.split()) for n in ("meeting", "meet", "marathon", "championships", "trials", "invitational", "games", "grand prix", "half marathon", "cross country")
+)
 
 
 @cache
-def _nouns() -> dict[tuple[str, ...], bool]:
-    """Token sequences that end a competition's name -> whether they must be capitals."""
-    nouns = {tuple(t.lower for t in tokenize(n, 0, len(n)) if t.text != "-"): True for n in lexicon("names")["competition_nouns"]}
-    return nouns | {tuple(n.split()): False for n in _LOWER_NOUNS}
+def _nouns() -> frozenset[tuple[str, ...]]:
+    """Token sequences that end a competition's name where they have capitals."""
+    return frozenset(tuple(t.lower for t in tokenize(n, 0, len(n)) if t.text != "-") for n in lexicon("names")["competition_nouns"])
 
 
 @cache
@@ -63,12 +64,12 @@ def _end(chunks: list[Chunk], start: int) -> int | None:
 
 def _ends_in_noun(run: list[Chunk]) -> bool:
     lemmas = tuple(token for c in run for token in c.lemma.replace("-", " ").split())
-    return any(capital and lemmas[-len(noun) :] == noun and len(lemmas) > len(noun) for noun, capital in _nouns().items())
+    return any(lemmas[-len(noun) :] == noun and len(lemmas) > len(noun) for noun in _nouns())
 
 
 def _lower_noun(chunks: list[Chunk], index: int) -> int | None:
-    for noun, capital in _nouns().items():
-        if not capital and tuple(c.lemma for c in chunks[index : index + len(noun)]) == noun:
+    for noun in _LOWER_NOUNS:
+        if tuple(c.lemma for c in chunks[index : index + len(noun)]) == noun:
             return index + len(noun)
     return None
 

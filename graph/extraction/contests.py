@@ -134,7 +134,13 @@ def contests_of(chunks: list[Chunk], head: str = "") -> list[Contest]:
 
 
 def _competition(chunk: Chunk) -> Competition:
-    return chunk.value if isinstance(chunk.value, Competition) else competition_of_series(chunk.value[0])
+    """The competition of a chunk; meetings and road races keep the name that the article gives them."""
+    if isinstance(chunk.value, Competition):
+        return chunk.value
+    known = competition_of_series(chunk.value[0])
+    if known.medals or known.kind in ("games", "championships") or not chunk.text[0].isupper() or " " not in chunk.text:
+        return known
+    return replace(known, name=" ".join(chunk.text.split()))
 
 
 def _simple(base: Contest, chunk: Chunk) -> Contest:

@@ -8,6 +8,7 @@ from graph.extraction.attachments import Reference
 from graph.extraction.chunks import Chunk
 from graph.extraction.nounphrases import Noun
 from graph.extraction.people import Entity
+from ontology import vocabulary
 
 
 class Salience:
@@ -17,9 +18,15 @@ class Salience:
         self._subjects: deque[tuple[int, bool, list[Entity]]] = deque(maxlen=16)
         self._mentioned: list[tuple[int, Entity]] = []
         self._present: list[tuple[int, Entity]] = []
+        self._centres: dict[int, Entity] = {}
+        self._teams: dict[str, Entity] = {}
 
     def subject(self, sentence: int, entities: list[Entity], *, main: bool = True) -> None:
         self._subjects.appendleft((sentence, main, entities))
+
+    def centre(self, sentence: int, entity: Entity) -> None:
+        """Who a pronoun stood for is what the telling is about; the next sentence's pronoun goes on with it."""
+        self._centres[sentence] = entity
 
     def spoken(self, sentence: int) -> bool:
         """Whether a subject of the sentence is known."""
@@ -42,6 +49,8 @@ class Salience:
             reference = Reference("noun", country=reference.demonym, noun=reference)
         if not isinstance(reference, Reference):
             return None
+        if reference.how == "team":
+            return self._team(chunk, reference.country or "")
         if reference.how == "pronoun":
             return self._pronoun(reference, sentence, chunk.start)
         if reference.how == "country":
@@ -49,6 +58,24 @@ class Salience:
         if reference.how == "age":
             return self._age(reference.age, sentence)
         return self._noun(reference, sentence)
+
+    def _team(self, chunk: Chunk, country: str) -> Entity:
+        """The national team of a country, under the name the text first gives it."""
+        if country not in self._teams:
+            known = vocabulary.country(country)
+            name = chunk.text if chunk.text.istitle() and known and chunk.text in known.names else known.name if known else chunk.text
+            self._teams[country] = Entity(name, (name.lower(), "team"), chunk.start, team=country, country=country)
+        return self._teams[country]
+
+    def group(self, chunk: Chunk, sentence: int) -> list[Entity]:
+        """The two or more people whom "the pair", "they" or "their" stands for, or the one whom another word does."""
+        if chunk.lemma in ("pair", "duo", "their", "they", "both", "twins", "couple", "sprinters", "athletes"):
+            for number, _, found in self._subjects:
+                if len(found) > 1 and sentence - number <= 4:
+                    return found
+            return []
+        found = self.resolve(chunk, sentence) if chunk.kind in ("person", "reference") else None
+        return [found] if found is not None else []
 
     def possessor(self, sex: str | None, sentence: int, place: int | None = None) -> Entity | None:
         """Whose "his" or "her" is."""
@@ -76,6 +103,9 @@ class Salience:
                 return self._known(near[0], reference.sex)
             if near:
                 return None
+        centre = self._centres.get(sentence - 1)
+        if centre is not None and not any(here) and centre.sex in (None, reference.sex):
+            return self._known(centre, reference.sex)
         for group in self._recent(sentence, 2):
             if not group:
                 return None
@@ -101,6 +131,11 @@ class Salience:
             near = [e for e in group if e in fitting]
             if len(near) == 1:
                 return near[0]
+        if not fitting:
+            unknown = list(dict.fromkeys(e for number, e in self._mentioned if e.country is None and e.full and not e.official and sentence - number <= 6))
+            if len(unknown) == 1:
+                unknown[0].country = country
+                return unknown[0]
         if not fitting:  # "The Kenyan" after a person whose country was not said
             group = next(iter(self._recent(sentence, 1)), [])
             if len(group) == 1 and group[0].country is None:

@@ -28,6 +28,11 @@ class Settled:
     surface: str | None = None
 
 
+def identity(competition: Competition | None) -> str | None:
+    """What two mentions of one competition share, however each is spelt."""
+    return (competition.series or competition.name) if competition is not None else None
+
+
 class Discourse:
     """The state of the telling: which competition, discipline and sex the article speaks of at this point."""
 
@@ -50,7 +55,7 @@ class Discourse:
         other_year = contest.year is not None and self._published is not None and contest.year != self._published.year
         if contest.competition and (contest.future or not real):
             self._planned = self._planned or replace(contest, disciplines=(), round=None, sex=None, year=None, day=None)
-        elif contest.competition and not other_year:
+        elif contest.competition and not other_year and not self._background(contest):
             if self.main is None:
                 self.main = contest
             self._setting = replace(contest, disciplines=(), round=None, sex=None)
@@ -61,6 +66,11 @@ class Discourse:
         if contest.disciplines:
             self._seen_disciplines.append(contest.disciplines)
         self._paragraph = replace(contest, competition=None, year=None, place=None).over(self._paragraph)
+
+    def _background(self, contest: Contest) -> bool:
+        """Another championship named in the report of a competition is the past, unless a day places it."""
+        assert contest.competition is not None
+        return contest.competition.medals and self.main is not None and contest.day is None and identity(self.main.competition) != identity(contest.competition)
 
     def settle(self, own: Contest, sentence: Contest, athlete: Entity, *, title: bool = False, final: bool = False) -> Settled:
         """Complete a contest. A title keeps to its own words, but for the discipline, which its bearer's may give."""
@@ -82,10 +92,11 @@ class Discourse:
             contextual = contextual or known
         sex = own.sex or (None if title else sentence.sex) or athlete.sex or (None if title else self._paragraph.sex)
         discipline = self._one(disciplines, sex, own.indoor or bool(competition and competition.indoor))
-        if discipline is not None and own.surface is None and own.length and discipline.group == "cross-country-running":
-            discipline = vocabulary.discipline(f"{own.length} cross country") or discipline
+        length = own.length or sentence.length or self._paragraph.length
+        if discipline is not None and own.surface is None and length and discipline.group == "cross-country-running":
+            discipline = vocabulary.discipline(f"{length} cross country") or discipline
         if competition is not None and competition.kind == "cross country" and discipline is None:
-            discipline = vocabulary.discipline(f"{own.length} cross country" if own.length else "cross country")
+            discipline = vocabulary.discipline(f"{length} cross country" if length else "cross country")
         year = own.year or (None if title else self._year(own, sentence, competition, borrowed))
         place = own.place or (None if title else self._place(sentence, competition, borrowed))
         if year is None and competition is not None and competition.series and place:
@@ -143,9 +154,9 @@ class Discourse:
         return disciplines[0] if disciplines else None
 
     def _year(self, own: Contest, sentence: Contest, competition: Competition | None, borrowed: bool) -> int | None:
-        if sentence.year and not own.competition or sentence.year and sentence.competition == own.competition:
+        if sentence.year and not own.competition or sentence.year and identity(sentence.competition) == identity(own.competition):
             return sentence.year
-        setting = self._setting if self._setting.competition == competition else self.main if self.main and self.main.competition == competition else None
+        setting = self._setting if identity(self._setting.competition) == identity(competition) else self.main if self.main and identity(self.main.competition) == identity(competition) else None
         if competition is not None and own.place and competition.series:
             edition = vocabulary.edition_at(competition.series, own.place, self._published)
             if edition:
@@ -170,10 +181,10 @@ class Discourse:
         return self._published.year if self._published else None
 
     def _place(self, sentence: Contest, competition: Competition | None, borrowed: bool) -> str | None:
-        if sentence.place and (sentence.competition is None or sentence.competition == competition):
+        if sentence.place and (sentence.competition is None or identity(sentence.competition) == identity(competition)):
             return sentence.place
         if competition is not None and competition.place:
             return competition.place
-        if borrowed or (self._setting.competition == competition):
+        if borrowed or identity(self._setting.competition) == identity(competition):
             return self._setting.place
-        return self.main.place if self.main and self.main.competition == competition else None
+        return self.main.place if self.main and identity(self.main.competition) == identity(competition) else None

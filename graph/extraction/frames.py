@@ -66,6 +66,7 @@ class Event:
     reigning: bool = False
     unique: bool = True
     fresh: bool = False
+    beaten_into: int | None = None
     place: int = 0
 
 
@@ -174,7 +175,7 @@ def object_of(clause: Clause, kinds: tuple[str, ...]) -> Chunk | bool:
         if chunk.kind in _PERSONS and index + 1 < len(clause.after) and clause.after[index + 1].lemma == "'s":
             continue
         if chunk.kind in ("word", "verb", "age", "country", "demonym", "number", "level", "sex", "place", "ordinal", "discipline", "'s", "record", "kin", "official", "role", "multiple", "status") or chunk.lemma == "'s":
-            if "race" in kinds and chunk.lemma in _race_words():
+            if "race" in kinds and (chunk.lemma in _race_words() or chunk.kind == "word" and any(c.lemma in ("race", "event", "contest", "title") for c in clause.after[index + 1 : index + 3])):
                 return True
             if any(c.kind in kinds for c in clause.after[index : index + 5] if c.kind in ("crown", "victory", "medal", "series", "competition", "discipline", "round")) and _unbroken(clause.after[index : index + 5], kinds):
                 continue
@@ -256,7 +257,16 @@ def result_events(clause: Clause) -> list[Event]:
     events: list[Event] = []
     for frame in candidates("results", clause):
         events += _emit(frame, clause)
-    return _united(events)
+    events = _united(events)
+    for event in events:
+        event.mark = event.mark or beside(event.who)
+    return events
+
+
+def beside(person: Chunk) -> Mark | None:
+    """The mark in parentheses behind a name: "James Nolan (3:46.04)"."""
+    marks = [c for inner in person.inner if inner.kind == "aside" for c in inner.value if c.kind == "mark"]
+    return marks[0].value if len(marks) == 1 else None
 
 
 def _emit(frame: Frame, clause: Clause) -> list[Event]:
@@ -283,6 +293,12 @@ def _emit(frame: Frame, clause: Clause) -> list[Event]:
         base.position, base.mark = emits["outcome"], None
     if emits.get("ahead"):
         base.ahead = _following(clause.after, ("ahead",), 4) if emits["ahead"] == "ahead" else others
+        title = next((i for i, c in enumerate(clause.after) if c.kind in ("crown", "victory") or c.kind == "medal" and c.value.data == "gold"), None)
+        if title and clause.after[title - 1].lemma in ("to", "for"):
+            base.position = 1
+        into = next((i for i, c in enumerate(clause.after) if c.lemma == "into"), None)
+        if into is not None and into + 1 < len(clause.after) and clause.after[into + 1].kind == "ordinal":
+            base.beaten_into = clause.after[into + 1].value
     if emits.get("behind"):
         base.behind = _after_word(clause, "by") if emits["behind"] == "by" else others
     return _varied(clause, who, base)
@@ -308,6 +324,8 @@ def _medals(clause: Clause, who: list[Chunk], base: Event, first: Chunk) -> list
 def _varied(clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
     """One event for each athlete and each contest that the object names ("the 100m and 200m", "in 2002 and 2003")."""
     contests = [base.contest]
+    if any(isinstance(c.value, Noun) and c.value.head in ("crown", "medal") and "team" in c.value.words for c in clause.after):
+        return []
     crown = next((c.value for c in clause.after if isinstance(c.value, Noun) and c.value.head in ("crown", "victory", "medal") and len(c.value.contests) > 1), None)
     if crown is not None:
         contests = [inner.over(base.contest) for inner in crown.contests]

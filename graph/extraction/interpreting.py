@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from graph.extraction.attachments import Reference
+from graph.extraction.attachments import Reference, owner_at
 from graph.extraction.bests import record_kind
 from graph.extraction.chunks import Chunk
 from graph.extraction.clubs import ClubName
@@ -14,7 +14,7 @@ from graph.extraction.clauses import Clause
 from graph.extraction.contests import Contest, describe
 from graph.extraction.coreference import Salience
 from graph.extraction.discourse import Discourse, Settled
-from graph.extraction.frames import Event
+from graph.extraction.frames import Event, beside
 from graph.extraction.nounphrases import Noun
 from graph.extraction.people import Entity
 from graph.extraction.quantities import Mark, fitted
@@ -123,15 +123,28 @@ class Interpreter:
             self.salience.subject(sentence.number, [])
         for clause in sentence.clauses:
             resolved = [e for c in clause.subjects if (e := self.salience.resolve(c, sentence.number))]
+            if not resolved and not clause.subjects and clause.connective not in ("who", "which", "as", "when", "while"):
+                owner = next((o for i in range(min(4, len(clause.before))) if (o := owner_at(clause.before, i)) is not None), None)
+                held = self.salience.resolve(owner, sentence.number) if owner is not None else None
+                resolved = [held] if held is not None else []
             if resolved and not clause.unreal:
                 self.salience.subject(sentence.number, resolved, main=clause.connective not in ("who", "which", "whose", "as", "while", "when", "with"))
             if clause.connective not in ("if", "unless"):
-                self.discourse.heard(clause_contest(clause), real=not clause.unreal)
+                heard = clause_contest(clause, lede=self.discourse.main is None)
+                if clause.connective in ("who", "which", "whose", "where"):
+                    heard = replace(heard, disciplines=(), sex=None, competition=None)
+                self.discourse.heard(heard, real=not clause.unreal)
+            nominal = self._predicate(clause, sentence)
             for event in clause.events:
-                self._event(event, sentence)
-            self._predicate(clause, sentence)
+                if not (nominal and event.kind == "result"):
+                    self._event(event, sentence)
             for relation in clause.relations:
                 self._relation(relation, sentence)
+        for chunk in sentence.chunks:
+            if chunk.kind == "reference" and isinstance(chunk.value, Reference) and chunk.value.how == "pronoun":
+                meant = self.salience.resolve(chunk, sentence.number)
+                if meant is not None:
+                    self.salience.centre(sentence.number, meant)
         named = list(dict.fromkeys(c.value for c in _persons(sentence)))
         if len(named) == 1 and not self.salience.spoken(sentence.number) and not sentence.broken:
             self.salience.subject(sentence.number, named)
@@ -143,6 +156,12 @@ class Interpreter:
     # ---- relations
 
     def _relation(self, relation: Relation, sentence: Sentence) -> None:
+        seconds = self.salience.group(relation.second, sentence.number) if relation.kind == "coaching" else []
+        if len(seconds) > 1:
+            coach = self._bearer(relation.first, sentence)
+            for athlete in seconds if coach is not None else []:
+                self._coaches(coach, athlete, relation.value, Proof(sentence.number, relation.rule, 0.85, "Resolved"))  # type: ignore[arg-type]
+            return
         first = self._bearer(relation.first, sentence)
         if first is None:
             return
@@ -162,24 +181,24 @@ class Interpreter:
         basis: Basis = "Explicit" if relation.first.kind == relation.second.kind == "person" else "Resolved"
         self.relations.append(RelationDraft(relation.kind, first, second, relation.value, Proof(sentence.number, relation.rule, 0.9, basis)))
 
-    def _predicate(self, clause: Clause, sentence: Sentence) -> None:
+    def _predicate(self, clause: Clause, sentence: Sentence) -> bool:
         """ "X is the defending champion", "X became national champion in 4:06.09", "X was a comfortable winner of the 5000m" """
         if clause.verb is None or clause.verb.lemma not in ("be", "become", "remain", "crown", "stay") or not clause.asserted:
-            return
-        noun = next((c.value for c in clause.after[:6] if c.kind in ("champion", "holder", "role", "coach") and isinstance(c.value, Noun)), None)
-        if noun is None or noun.head == "coach":
-            return
+            return False
+        noun = next((c.value for c in clause.after[:6] if c.kind in ("champion", "holder", "role") and isinstance(c.value, Noun)), None)
+        if noun is None:
+            return False
+        fresh = clause.verb.lemma in ("become", "crown") or noun.definite == "a" or any(c.kind == "mark" for c in clause.after)
+        won = noun.head in ("champion", "medallist") and fresh and noun.data.get("position") and noun.status != "former"
         for chunk in clause.subjects:
             entity = self.salience.resolve(chunk, sentence.number)
-            if entity is None:
-                continue
-            fresh = clause.verb.lemma in ("become", "crown") or noun.definite == "a" or any(c.kind == "mark" for c in clause.after)
-            if noun.head == "champion" and fresh and noun.data.get("position") and clause.verb.lemma != "remain":
-                own = noun.contests[0].over(describe(clause.after)) if noun.contests else describe(clause.after)
+            if entity is not None and won:
+                own = (noun.contests[0] if noun.contests else Contest()).over(describe(clause.after))
                 mark = next((c.value for c in clause.after if c.kind == "mark"), None)
                 self._event(Event("result", chunk, "result.predicate", own, position=noun.data["position"], mark=mark, medal=noun.data.get("medal")), sentence)
-            else:
+            elif entity is not None:
                 self._noun(entity, noun, chunk, sentence)
+        return bool(won)
 
     def _bearer(self, chunk: Chunk, sentence: Sentence) -> Entity | None:
         if chunk.kind in ("person", "reference"):
@@ -199,8 +218,12 @@ class Interpreter:
         for chunk in people:
             entity: Entity = chunk.value
             self.salience.mention(sentence.number, entity)
+            entity.bystander = entity.bystander or _stands_by(sentence.chunks, chunk)
             for inner in _flat(chunk.inner):
                 self._attribute(entity, inner, chunk, sentence)
+            for inner in chunk.inner:
+                if inner.kind == "aside":
+                    self._aside(entity, chunk, inner.value, sentence)
         for chunk in sentence.chunks:
             if chunk.kind == "reference" and isinstance(chunk.value, Reference) and chunk.value.how == "club":
                 bearer = self.salience.resolve(chunk, sentence.number)
@@ -210,6 +233,29 @@ class Interpreter:
                 bearer = self.salience.resolve(chunk, sentence.number)
                 if bearer is not None:
                     self._title(bearer, chunk.value.noun, sentence, chunk.start)
+
+    def _aside(self, entity: Entity, person: Chunk, inside: list[Chunk], sentence: Sentence) -> None:
+        """What stands in parentheses behind a name: "(club: X; coach: Y)", "(3:57.13)"."""
+        for index, chunk in enumerate(inside):
+            label = inside[index - 2] if index >= 2 and inside[index - 1].text == ":" else None
+            if label is not None and label.kind == "coach" and chunk.kind == "person":
+                self._coaches(chunk.value, entity, "current", Proof(sentence.number, "coaching.label", 0.95, "Explicit"))
+            elif label is not None and label.lemma == "club":
+                end = next((i for i in range(index, len(inside)) if inside[i].text in ";,"), len(inside))
+                name = self._reading.document.text[chunk.start : inside[end - 1].end]
+                self._member(entity, Chunk("club", name, chunk.start, inside[end - 1].end, value=ClubName(name, "club")), sentence)
+        marks = [c for c in inside if c.kind == "mark"]
+        told = any(e.who is person for clause in sentence.clauses for e in clause.events)
+        if len(marks) == 1 and not told and all(c.kind in ("mark", "code", "country", "punct", "club", "wind", "record", "word") for c in inside) and sentence.block.kind != "row":
+            sentence.events.append(Event("result", person, "result.beside", Contest(), mark=marks[0].value, place=person.start))
+
+    def _coaches(self, coach: Entity, athlete: Entity, status: str, proof: Proof) -> None:
+        if coach is athlete:
+            return
+        coach.roles.add("coach")
+        coach.licences.add("coach")
+        athlete.licences.add("coached")
+        self.relations.append(RelationDraft("coaching", coach, athlete, status, proof))
 
     def _attribute(self, entity: Entity, inner: Chunk, person: Chunk, sentence: Sentence) -> None:
         noun = inner.value if isinstance(inner.value, Noun) else None
@@ -240,32 +286,36 @@ class Interpreter:
         if noun.head == "role":
             entity.licences.add("role")
             if noun.data is None and any(word in _FELLOWS for word in (chunk.lemma, *noun.words)):
-                self._compatriot(entity, sentence)
+                self._compatriot(entity, noun, sentence)
             entity.discipline = entity.discipline or noun.data or next((c.disciplines[0].name for c in noun.contests if c.disciplines), None)
         elif noun.head == "coach":
             entity.roles.add("coach")
             entity.licences.add("coach")
-            athlete = self._owner(noun, sentence)
-            if athlete is not None and athlete is not entity:
+            for athlete in self._owners(noun, sentence):
                 status = "former" if noun.status == "former" else "current"
-                self.relations.append(RelationDraft("coaching", entity, athlete, status, Proof(sentence.number, "coaching.noun", 0.95, "Explicit")))
+                self._coaches(entity, athlete, status, Proof(sentence.number, "coaching.noun", 0.95, "Explicit"))
         elif noun.head in ("champion", "medallist"):
             self._title(entity, noun, sentence, chunk.start)
         elif noun.head == "holder":
             self._holder(entity, noun, sentence)
 
-    def _compatriot(self, entity: Entity, sentence: Sentence) -> None:
-        """A compatriot is of the country of whoever was spoken of last."""
-        other = self.salience.last_country(entity, sentence.number)
+    def _compatriot(self, entity: Entity, noun: Noun, sentence: Sentence) -> None:
+        """A compatriot is of the country of whoever is told of: of "his", else of whom was spoken of last."""
+        owner = self._owner(noun, sentence) if noun.owner is not None else None
+        other = owner.country if owner is not None else None if noun.owner is not None else self.salience.last_country(entity, sentence.number)
         if other is not None:
             self._country(entity, other, sentence)
 
-    def _owner(self, noun: Noun, sentence: Sentence) -> Entity | None:
+    def _owners(self, noun: Noun, sentence: Sentence) -> list[Entity]:
         if noun.owner is None:
-            return None
-        if noun.owner.kind == "person":
-            owner = noun.owner.value
-            return owner if isinstance(owner, Entity) else None
+            return []
+        if noun.owner.lemma == "their" or noun.owner.kind == "reference":
+            return self.salience.group(noun.owner, sentence.number)
+        found = noun.owner.value if noun.owner.kind == "person" else self._owner(noun, sentence)
+        return [found] if isinstance(found, Entity) else []
+
+    def _owner(self, noun: Noun, sentence: Sentence) -> Entity | None:
+        assert noun.owner is not None
         return self.salience.possessor({"his": "M", "her": "F"}.get(noun.owner.lemma), sentence.number, noun.owner.start)
 
     def _title(self, entity: Entity, noun: Noun, sentence: Sentence, place: int) -> None:
@@ -305,13 +355,16 @@ class Interpreter:
         if event.kind == "best":
             self._best(entity, event, sentence)
             return
-        settled = self.discourse.settle(event.contest, sentence.around(event.place or event.who.start), entity)
+        contest = describe(list(event.who.inner)).over(event.contest) if entity.team else event.contest
+        settled = self.discourse.settle(contest, sentence.around(event.place or event.who.start), entity)
         if settled.discipline is not None:
             self.discourse.heard(Contest(disciplines=(settled.discipline,), sex=settled.sex))
         basis: Basis = "Contextual" if settled.contextual else "Explicit" if event.who.kind == "person" else "Resolved"
         proof = Proof(sentence.number, event.rule, 0.8 if settled.contextual else 0.95, basis)
         mark = _display(event.mark, settled)
         if event.mark is not None and mark is None and event.position is None and event.medal is None:
+            return
+        if entity.team and (settled.discipline is None or not settled.discipline.relay or event.position is None and event.medal is None and mark is None):
             return
         entity.licences.add("result")
         draft = self._result(entity, settled, event.position, mark, event.medal, proof)
@@ -320,12 +373,12 @@ class Interpreter:
             if other is not None and other is not entity:
                 draft.ahead_of.append(other)
                 other.licences.add("result")
-                self._result(other, settled, None, None, None, proof)
+                self._result(other, settled, event.beaten_into, _display(beside(chunk), settled), None, proof)
         for chunk in event.behind:
             other = self.salience.resolve(chunk, sentence.number)
             if other is not None and other is not entity:
                 other.licences.add("result")
-                ahead = self._result(other, settled, 1 if event.position == 2 else None, None, None, proof)
+                ahead = self._result(other, settled, 1 if event.position == 2 else None, _display(beside(chunk), settled), None, proof)
                 ahead.ahead_of.append(entity)
 
     def _result(
@@ -343,6 +396,8 @@ class Interpreter:
         return draft
 
     def _best(self, entity: Entity, event: Event, sentence: Sentence) -> None:
+        if entity.team:
+            return
         settled = self.discourse.settle(event.contest, sentence.around(event.place or event.who.start), entity)
         entity.licences.add("record")
         if event.record == "NR" and event.area:
@@ -356,12 +411,12 @@ class Interpreter:
         self.bests.append(BestDraft(entity, event.record, discipline, mark, settled.indoor, event.area, Proof(sentence.number, event.rule, 0.9, basis)))
 
 
-def clause_contest(clause: Clause) -> Contest:
+def clause_contest(clause: Clause, *, lede: bool = False) -> Contest:
     """What a clause says of the contests around it, the crowns and victories in it included."""
     contest = describe(clause.chunks)
     for chunk in clause.chunks:
         if isinstance(chunk.value, Noun) and chunk.value.head in ("crown", "victory", "medal") and chunk.value.contests:
-            contest = contest.over(replace(chunk.value.contests[0], competition=None, year=None, place=None))
+            contest = contest.over(replace(chunk.value.contests[0], year=None, place=None) if lede else replace(chunk.value.contests[0], competition=None, year=None, place=None))
     return contest
 
 
@@ -391,6 +446,17 @@ def _persons(sentence: Sentence) -> list[Chunk]:
             elif isinstance(inner.value, Noun) and inner.value.owner is not None and inner.value.owner.kind == "person":
                 found.append(inner.value.owner)
     return found
+
+
+def _stands_by(chunks: list[Chunk], person: Chunk) -> bool:
+    """Somebody who is only quoted, or a name behind "in", "at", "on"."""
+    index = chunks.index(person) if person in chunks else -1
+    before = chunks[index - 1] if index > 0 else None
+    after = chunks[index + 1] if 0 <= index < len(chunks) - 1 else None
+    speaks = {"say", "add", "admit", "tell", "explain", "insist", "believe", "reveal", "joke", "recall", "announce", "confirm"}
+    return before is not None and (before.lemma in ("in", "at", "on", "near") or before.lemma in speaks and before.kind == "verb") or (
+        after is not None and after.kind == "verb" and after.lemma in speaks
+    )
 
 
 def _flat(inner: tuple[Chunk, ...]) -> list[Chunk]:

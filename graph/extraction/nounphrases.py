@@ -171,7 +171,7 @@ def _pop_owner(out: list[Chunk], inside: list[Chunk]) -> Chunk | None:
         return None
     if out and out[-1].lemma in ("his", "her", "their"):
         return out.pop()
-    if len(out) >= 2 and out[-1].lemma in ("'s", "'") and out[-2].kind in ("name", "person"):
+    if len(out) >= 2 and out[-1].lemma in ("'s", "'") and (out[-2].kind in ("name", "person") or out[-2].lemma in ("pair", "duo")):
         inside.insert(0, out.pop())
         return out[-1]
     return None

@@ -38,7 +38,12 @@ class Entity:
     age: int | None = None
     roles: set[str] = field(default_factory=set)
     licences: set[str] = field(default_factory=set)
+    bystander: bool = False
+    """Only speaks, or stands behind a preposition as a place does."""
     official: bool = False
+    team: str | None = None
+    named: list[int] = field(default_factory=list)
+    """Where the full name stands."""
 
     @property
     def full(self) -> bool:
@@ -86,13 +91,22 @@ def _run_end(chunks: list[Chunk], start: int, before: list[Chunk]) -> int | None
             end += 1
         elif here.kind in ("word", "verb") and here.lemma in _words("particles") and here.text.islower() and end + 1 < len(chunks) and _particle_tail(chunks, end):
             end += 1
-        elif here.kind == "place" and end - start == 1 and here.text in _words("given_name_places") and chunks[start].text.lower() not in _words("common"):
+        elif here.kind in ("place", "country", "demonym", "code") and end - start == 1 and _surname_like(chunks, start, before):
             end += 1
         elif here.kind in ("champion", "medal", "crown", "role", "kin", "official") and here.text[0].isupper() and end - start == 1 and here.lemma in ("king", "prince", "victor", "head", "star", "miler", "walker", "runner", "judge", "mayor", "champ"):
             end += 1
         else:
             break
     return end
+
+
+def _surname_like(chunks: list[Chunk], start: int, before: list[Chunk]) -> bool:
+    """A given name and a place's name make a person: "Rob Denmark", "Phil Norman"; not "Team Norway", "in Port Elizabeth"."""
+    given, place = chunks[start], chunks[start + 1]
+    previous = before[-1].lemma if before else ""
+    if given.text in _words("not_person") or given.text.lower() in _words("common") or " " in place.text or not place.text.isalpha() or place.text.isupper():
+        return False
+    return place.start == given.end + 1 and previous not in ("in", "at", "from", "near", "to", "the", "of") and not (given.kind == "verb" and not before)
 
 
 def _particle_tail(chunks: list[Chunk], index: int) -> bool:
@@ -152,12 +166,12 @@ class People:
         self.entities: list[Entity] = []
         self._by_key: dict[tuple[str, ...], Entity] = {}
 
-    def gather(self, names: Iterable[Chunk]) -> None:
+    def gather(self, names: Iterable[Chunk], oblique: frozenset[int] = frozenset()) -> None:
         """Make entities of all full names, then hang the short ones on them."""
         names = list(names)
         for chunk in names:
             if len(chunk.value) > 1:
-                self._full(chunk)
+                self._full(chunk, direct=chunk.start not in oblique)
         for chunk in names:
             if len(chunk.value) == 1:
                 self._short(chunk)
@@ -178,7 +192,7 @@ class People:
         """Whom a name chunk names, as far as its spelling tells (surnames shared by several: the last one named in full)."""
         return self._by_key.get(chunk.value) if len(chunk.value) > 1 else self._surname(chunk)
 
-    def _full(self, chunk: Chunk) -> None:
+    def _full(self, chunk: Chunk, *, direct: bool = True) -> None:
         known = self._by_key.get(chunk.value) or next(
             (e for e in self.entities if e.full and (_near(e.key, chunk.value) or _extends(e.key, chunk.value) or e.key[1:] == chunk.value)), None
         )
@@ -189,6 +203,8 @@ class People:
             known.name, known.key = chunk.text, chunk.value
         self._by_key[chunk.value] = known
         known.mentions.append(chunk)
+        if direct:
+            known.named.append(chunk.start)
         known.spellings[chunk.text] += 1
 
     def _short(self, chunk: Chunk) -> None:
@@ -208,7 +224,7 @@ class People:
         if len(full) > 1:
             last = [e for e in full if e.key[-1] == word] or full
             earlier = [e for e in last if e.first_seen <= chunk.start]
-            full = [max(earlier or last, key=lambda e: max((m.start for m in e.mentions if m.start <= chunk.start and len(m.value) > 1), default=-1))] if earlier or last else []
+            full = [max(earlier or last, key=lambda e: max((start for start in e.named if start <= chunk.start), default=-1))]
         if full:
             return full[0]
         return next((e for e in self.entities if not e.full and (e.key == chunk.value or len(word) >= 6 and OSA.distance(word, e.key[0]) == 1 and word[0] == e.key[0][0])), None)

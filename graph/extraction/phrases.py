@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from graph.extraction.attachments import Reference, owner_at
 from graph.extraction.bests import record_kind
 from graph.extraction.chunks import Chunk
 from graph.extraction.contests import Contest, describe
@@ -19,7 +20,7 @@ _UNREAL = {"hope", "hopes", "chance", "chances", "bid", "possible", "without", "
 def phrase_events(chunks: list[Chunk]) -> Iterator[Event]:
     """The events of one sentence's noun phrases, in order."""
     for index, chunk in enumerate(chunks):
-        owner = _owner_at(chunks, index)
+        owner = owner_at(chunks, index)
         if owner is not None:
             yield from _owned_mark(chunks, index, owner)
         noun = chunk.value if isinstance(chunk.value, Noun) else None
@@ -31,18 +32,8 @@ def phrase_events(chunks: list[Chunk]) -> Iterator[Event]:
             yield from _on_the_way(chunks, index, noun)
         elif chunk.kind == "record" and noun.owner is not None and noun.owner.kind == "person":
             yield from _owned_record(chunks, index, noun)
-
-
-def _owner_at(chunks: list[Chunk], index: int) -> Chunk | None:
-    """The possessor that ends at `index`: a person with 's, or his/her."""
-    chunk = chunks[index]
-    if chunk.lemma in ("'s", "'") and index and chunks[index - 1].kind in ("person", "reference"):
-        return chunks[index - 1]
-    if chunk.lemma in ("his", "her") and chunk.kind == "word":
-        from graph.extraction.attachments import Reference  # noqa: PLC0415  # only here, and attachments imports noun phrases
-
-        return Chunk("reference", chunk.text, chunk.start, chunk.end, value=Reference("pronoun", sex="M" if chunk.lemma == "his" else "F"))
-    return None
+        elif chunk.kind == "record":
+            yield from _set_record(chunks, index, noun)
 
 
 def _owned_mark(chunks: list[Chunk], index: int, owner: Chunk) -> Iterator[Event]:
@@ -51,7 +42,7 @@ def _owned_mark(chunks: list[Chunk], index: int, owner: Chunk) -> Iterator[Event
     while probe < len(chunks) and probe < index + 5:
         chunk = chunks[probe]
         if chunk.kind == "mark":
-            if noun or winning:
+            if noun or winning or probe == index + 1 and chunks[index].lemma == "'s":
                 contest = describe(chunks[probe : probe + 8])
                 yield Event("result", owner, "result.owned-mark", contest, position=1 if winning else None, mark=chunk.value)
             return
@@ -81,15 +72,13 @@ def _on_the_way(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
     owner = next((c for c in chunks[max(0, index - 5) : index] if c.lemma in ("his", "her")), None)
     if owner is None:
         return
-    from graph.extraction.attachments import Reference  # noqa: PLC0415  # see above
-
     who = Chunk("reference", owner.text, owner.start, owner.end, value=Reference("pronoun", sex="M" if owner.lemma == "his" else "F"))
     for contest in noun.contests or [Contest()]:
         yield Event("result", who, "result.on-the-way", contest, position=None if noun.head == "medal" else 1, medal=noun.data if noun.head == "medal" else None)
 
 
 def _owned_record(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
-    """ "Otiwa's world record of 3:26.00" """
+    """ "Otiwa's world record of 14:05.20" """
     kind, area = record_kind(noun)
     if kind is None:
         return
@@ -99,3 +88,23 @@ def _owned_record(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event
     inner = noun.contests[0] if noun.contests else Contest()
     assert noun.owner is not None
     yield Event("best", noun.owner, "best.owned", replace(inner, competition=None, year=None), record=kind, area=area, mark=mark.value)
+
+
+def _set_record(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
+    """ "the world record of 14:05.20 that Otiwa set in Rome", "the record of 14:05.20, held by Otiwa" """
+    kind, area = record_kind(noun)
+    mark = next((c for c in chunks[index + 1 : index + 4] if c.kind == "mark"), None)
+    if kind is None or mark is None:
+        return
+    start = chunks.index(mark) + 1
+    row = chunks[start : start + 8]
+    person = next((c for c in row if c.kind == "person"), None)
+    if person is None:
+        return
+    between = [c.text.lower() for c in row[: row.index(person)]]
+    following = next((c for c in row[row.index(person) + 1 :] if c.kind == "verb"), None)
+    by = "by" in between and bool({"set", "held", "run"} & set(between))
+    that = bool({"that", "which"} & set(between)) and following is not None and following.lemma in ("set", "hold", "run", "own", "establish", "clock", "jump", "throw")
+    if by or that:
+        inner = noun.contests[0] if noun.contests else Contest()
+        yield Event("best", person, "best.set-by", replace(inner, competition=None, year=None), record=kind, area=area, mark=mark.value)

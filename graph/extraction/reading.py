@@ -17,7 +17,8 @@ from graph.extraction.nounphrases import close_phrases
 from graph.extraction.phrases import phrase_events
 from graph.extraction.people import People, name_runs
 from graph.extraction.quotations import without_quotations
-from graph.extraction.relations import Relation, phrase_relations, relation_events
+from graph.extraction.rows import heading, row_events
+from graph.extraction.relations import Relation, companion_events, phrase_relations, relation_events
 from graph.model import Block, Document, Span
 
 _SILENT = {"caption"}
@@ -37,13 +38,13 @@ class Sentence:
     events: list[Event] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     contest: Contest = field(default_factory=Contest)
+    heading: Contest = field(default_factory=Contest)
 
     def around(self, place: int) -> Contest:
         """The sentence's contest as it stands at a place: the discipline named last before it."""
-        named = [c for c in self.chunks if c.kind == "discipline" and c.value]
+        named = [c for clause in self.clauses if clause.connective not in _SUBORDINATE for c in clause.chunks if c.kind == "discipline" and c.value]
         before = [c for c in named if c.start <= place]
-        nearest = before[-1] if before else named[0] if named else None
-        return replace(self.contest, disciplines=nearest.value) if nearest is not None else self.contest
+        return replace(self.contest, disciplines=max(before, key=lambda c: c.start).value if before else ())
 
     @property
     def broken(self) -> bool:
@@ -69,36 +70,48 @@ class Reading:
         chunker = Chunker(document.text, document.article.published)
         college = is_college(document.text)
         found: list[Sentence] = []
+        current = Contest()
         for block in document.blocks:
+            rows = [chunker.chunks(s.start, s.end) for s in block.sentences]
+            opened = heading(rows[0], current) if len(rows) == 1 else None
+            if opened is not None:
+                current = opened
+                continue
             if block.kind in _SILENT:
                 continue
-            spans = [s for s in block.sentences]
-            rows = [chunker.chunks(s.start, s.end) for s in spans]
+            current = current if block.kind == "row" else Contest()
             outside, inside = without_quotations(rows)
-            for span, chunks, quoted in zip(spans, outside, inside, strict=True):
-                chunks = name_runs(join_clubs(join_competitions(chunks), college))
-                found.append(Sentence(len(found), block, span, chunks, quoted))
+            for span, chunks, quoted in zip(block.sentences, outside, inside, strict=True):
+                chunks = name_runs(join_clubs(join_competitions(chunks), college), sentence_start=block.kind != "row")
+                found.append(Sentence(len(found), block, span, chunks, quoted, heading=current))
         self._name(found)
         for sentence in found:
-            closed = mark_references(close_phrases(sentence.chunks))
-            sentence.relations += phrase_relations(closed)
-            sentence.events += phrase_events(closed)
-            sentence.chunks = attach(closed)
-            sentence.clauses = Clauses().build(sentence.chunks)
-            told = [c for clause in sentence.clauses if clause.connective not in _SUBORDINATE and not clause.unreal for c in clause.chunks]
-            sentence.contest = describe(told or sentence.chunks)
-            for clause in sentence.clauses:
-                clause.events = [*result_events(clause), *best_events(clause)]
-                for event in clause.events:
-                    event.place = clause.verb.start if clause.verb else event.who.start
-                clause.relations = list(relation_events(clause))
+            self._understand(sentence)
         return found
+
+    def _understand(self, sentence: Sentence) -> None:
+        """Close phrases, attach what stands around names, build clauses and try the frames."""
+        if sentence.block.kind == "row":
+            sentence.events += row_events(sentence.chunks, sentence.heading)
+            return
+        closed = mark_references(close_phrases(sentence.chunks))
+        sentence.relations += phrase_relations(closed)
+        sentence.events += phrase_events(closed)
+        sentence.chunks = attach(closed)
+        sentence.clauses = Clauses().build(sentence.chunks)
+        told = [c for clause in sentence.clauses if clause.connective not in _SUBORDINATE and not clause.unreal for c in clause.chunks]
+        sentence.contest = describe(told or sentence.chunks)
+        for clause in sentence.clauses:
+            clause.events = [*result_events(clause), *best_events(clause)]
+            for event in clause.events:
+                event.place = clause.verb.start if clause.verb else event.who.start
+            clause.relations = [*relation_events(clause), *companion_events(clause)]
 
     def _name(self, sentences: list[Sentence]) -> None:
         """Turn names into persons. Headlines in title case only name whom the text below names."""
         body = [c for s in sentences if not _title_case(s, self.document.text) for c in s.chunks if c.kind == "name"]
         lower = {c.lemma for s in sentences for c in s.chunks if c.kind in ("word", "verb") and c.text.islower()}
-        self.people.gather([c for c in body if len(c.value) > 1 or c.lemma not in lower])
+        self.people.gather([c for c in body if len(c.value) > 1 or c.lemma not in lower], _oblique(sentences))
         self.people.spell([c for s in sentences if _title_case(s, self.document.text) for c in s.chunks if c.kind == "name"])
         for sentence in sentences:
             for chunk in sentence.chunks:
@@ -116,3 +129,14 @@ def _title_case(sentence: Sentence, text: str) -> bool:
         return False
     words = [w for w in text[sentence.span.start : sentence.span.end].split() if len(w) > 3 and w[0].isalpha()]
     return len(words) > 2 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
+
+
+def _oblique(sentences: list[Sentence]) -> frozenset[int]:
+    """Where names stand that only say whose father or coach somebody is: a surname alone will not mean them."""
+    found = set()
+    for sentence in sentences:
+        for index, chunk in enumerate(sentence.chunks):
+            before = [c for c in sentence.chunks[max(0, index - 3) : index] if c.text != ","]
+            if chunk.kind == "name" and before and before[-1].kind in ("kin", "coach"):
+                found.add(chunk.start)
+    return frozenset(found)

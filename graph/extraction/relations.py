@@ -33,6 +33,18 @@ def relation_events(clause: Clause) -> Iterator[Relation]:
         yield from build(frame, clause)
 
 
+def companion_events(clause: Clause) -> Iterator[Relation]:
+    """ "X arrived with former coach Y": the coach is X's."""
+    if not clause.subjects or not clause.asserted or clause.verb is None:
+        return
+    for index, chunk in enumerate(clause.after):
+        coach = next((i.value for i in chunk.inner if i.kind == "coach" and isinstance(i.value, Noun)), None) if chunk.kind == "person" else None
+        if coach is not None and coach.owner is None and index and clause.after[index - 1].lemma in ("with", "by", "from"):
+            status = "former" if coach.status == "former" or clause.verb.lemma in ("split", "part") else "current"
+            for athlete in clause.subjects:
+                yield Relation("coaching", chunk, athlete, status, "coaching.companion")
+
+
 def _status(frame: Frame, clause: Clause) -> str:
     if frame.emits.get("status"):
         return str(frame.emits["status"])
