@@ -133,7 +133,12 @@ class _Assembly:
         by_athlete: defaultdict[Entity, list[ResultDraft]] = defaultdict(list)
         for draft in group:
             by_athlete[draft.athlete].append(draft)
+        seconds = {d.athlete for d in group if d.position == 2}
         for athlete, drafts in by_athlete.items():
+            beaten = next((d for d in drafts if seconds & set(d.ahead_of)), None)
+            if beaten is not None and all(d.position is None for d in drafts):  # ahead of whoever was second
+                beaten.position = 1
+                beaten.medal = "gold" if any(d.medal == "silver" for d in group) else beaten.medal
             position = next((d.position for d in drafts if d.position is not None), None)
             mark = next((d.mark for d in drafts if d.mark is not None), None)
             medal = next((d.medal for d in drafts if d.medal is not None), None)

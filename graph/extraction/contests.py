@@ -140,7 +140,9 @@ def _competition(chunk: Chunk) -> Competition:
     known = competition_of_series(chunk.value[0])
     if known.medals or known.kind in ("games", "championships") or not chunk.text[0].isupper() or " " not in chunk.text:
         return known
-    return replace(known, name=" ".join(chunk.text.split()))
+    name = " ".join(chunk.text.split())
+    sponsor = next((s for s in lexicon("names")["sponsors"] if name.lower().startswith(s + " ")), "")
+    return replace(known, name=name[len(sponsor) :].strip())
 
 
 def _simple(base: Contest, chunk: Chunk) -> Contest:

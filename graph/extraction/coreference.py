@@ -90,7 +90,7 @@ class Salience:
 
     def _recent(self, sentence: int, reach: int) -> list[list[Entity]]:
         """Groups of subjects, the nearest first; of an earlier sentence its main clauses before the others."""
-        rows = [row for row in self._subjects if sentence - row[0] <= reach]
+        rows = [row for row in self._subjects if sentence - row[0] <= reach and not any(e.official for e in row[2])]
         here = [found for number, _, found in rows if number == sentence]
         before = sorted((row for row in rows if row[0] != sentence), key=lambda row: (-row[0], not row[1]))
         return here + [found for _, _, found in before]

@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.extraction.contests import Competition, Contest, indoors
 from graph.extraction.people import Entity
+from graph.extraction.quantities import Mark, fitted
 from ontology import vocabulary
 
 
@@ -31,6 +32,12 @@ class Settled:
 def identity(competition: Competition | None) -> str | None:
     """What two mentions of one competition share, however each is spelt."""
     return (competition.series or competition.name) if competition is not None else None
+
+
+def possible(mark: Mark, discipline: Any) -> bool:
+    """Whether a mark can have been achieved in a discipline: the right kind, and in its range."""
+    fitting = fitted(mark, discipline.mark_kind)
+    return fitting is not None and bool(discipline.plausible(fitting.value))
 
 
 class Discourse:
@@ -72,7 +79,7 @@ class Discourse:
         assert contest.competition is not None
         return contest.competition.medals and self.main is not None and contest.day is None and identity(self.main.competition) != identity(contest.competition)
 
-    def settle(self, own: Contest, sentence: Contest, athlete: Entity, *, title: bool = False, final: bool = False) -> Settled:
+    def settle(self, own: Contest, sentence: Contest, athlete: Entity, *, title: bool = False, final: bool = False, mark: Mark | None = None) -> Settled:
         """Complete a contest. A title keeps to its own words, but for the discipline, which its bearer's may give."""
         competition = own.competition
         contextual = False
@@ -88,7 +95,7 @@ class Discourse:
                 contextual = contextual or borrowed
         disciplines = own.disciplines
         if not disciplines:
-            disciplines, known = self._discipline(sentence, athlete, title, competition)
+            disciplines, known = self._discipline(sentence, athlete, title, competition, mark)
             contextual = contextual or known
         sex = own.sex or (None if title else sentence.sex) or athlete.sex or (None if title else self._paragraph.sex)
         discipline = self._one(disciplines, sex, own.indoor or bool(competition and competition.indoor))
@@ -127,7 +134,7 @@ class Discourse:
         other = vocabulary.place(setting.place or "")
         return town is not None and other is not None and (town.within == other.slug or other.within == town.slug)
 
-    def _discipline(self, sentence: Contest, athlete: Entity, title: bool, competition: Competition | None) -> tuple[tuple[Any, ...], bool]:
+    def _discipline(self, sentence: Contest, athlete: Entity, title: bool, competition: Competition | None, mark: Mark | None) -> tuple[tuple[Any, ...], bool]:
         if competition is not None and competition.discipline:
             fixed = vocabulary.discipline(competition.discipline)
             if fixed is not None:
@@ -137,7 +144,7 @@ class Discourse:
         last = self._seen_disciplines[-1] if self._seen_disciplines else ()
         usual = self._usual(athlete)
         for source in (sentence.disciplines, self._paragraph.disciplines, usual if usual in (last, ()) or "role" in athlete.licences else (), self._title.disciplines, last, usual, self.dominant):
-            if source:
+            if source and (mark is None or any(possible(mark, d) for d in source)):
                 return source, source is not sentence.disciplines
         return (), True
 

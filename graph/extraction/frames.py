@@ -363,6 +363,8 @@ def _placed(frame: Frame, clause: Clause, who: list[Chunk], base: Event) -> list
         else:
             contest = base.contest
         behind = _following(after[begin:], ("behind", "to"))
+        if frame.verbs == ("none",) and ordinal.value == 2 and clause.connective == "with" and clause.previous is not None and clause.previous.asserted:
+            behind = clause.previous.subjects[:1]
         events += _varied(clause, who, replace(base, position=ordinal.value, contest=contest, behind=behind)) if len(ordinals) == 1 else [
             replace(base, who=c, position=ordinal.value, contest=contest) for c in who
         ]

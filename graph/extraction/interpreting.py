@@ -356,7 +356,7 @@ class Interpreter:
             self._best(entity, event, sentence)
             return
         contest = describe(list(event.who.inner)).over(event.contest) if entity.team else event.contest
-        settled = self.discourse.settle(contest, sentence.around(event.place or event.who.start), entity)
+        settled = self.discourse.settle(contest, sentence.around(event.place or event.who.start), entity, mark=event.mark)
         if settled.discipline is not None:
             self.discourse.heard(Contest(disciplines=(settled.discipline,), sex=settled.sex))
         basis: Basis = "Contextual" if settled.contextual else "Explicit" if event.who.kind == "person" else "Resolved"
@@ -398,7 +398,7 @@ class Interpreter:
     def _best(self, entity: Entity, event: Event, sentence: Sentence) -> None:
         if entity.team:
             return
-        settled = self.discourse.settle(event.contest, sentence.around(event.place or event.who.start), entity)
+        settled = self.discourse.settle(event.contest, sentence.around(event.place or event.who.start), entity, mark=event.mark)
         entity.licences.add("record")
         if event.record == "NR" and event.area:
             self._country(entity, event.area, sentence)
@@ -415,7 +415,7 @@ def clause_contest(clause: Clause, *, lede: bool = False) -> Contest:
     """What a clause says of the contests around it, the crowns and victories in it included."""
     contest = describe(clause.chunks)
     for chunk in clause.chunks:
-        if isinstance(chunk.value, Noun) and chunk.value.head in ("crown", "victory", "medal") and chunk.value.contests:
+        if isinstance(chunk.value, Noun) and chunk.value.head in ("crown", "victory", "medal", "record", "bare_record") and chunk.value.contests:
             contest = contest.over(replace(chunk.value.contests[0], year=None, place=None) if lede else replace(chunk.value.contests[0], competition=None, year=None, place=None))
     return contest
 
