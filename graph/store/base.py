@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TYPE_CHECKING
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
-from rdflib import Graph
 from rdflib.term import Node
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+    from collections.abc import Iterator, Mapping
 
 Row = dict[str, Node]  # variable name without "?" -> term; unbound variables are absent
 

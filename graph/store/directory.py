@@ -65,6 +65,8 @@ class Directory:
                 return ox.Store(self.path / "oxigraph")
         except StoreFullError:
             raise
+        except RuntimeError as error:
+            raise StoreError(f"{self.path}: damaged ({error}); put it back from a backup") from error
         except StoreError as error:
             if "lock" in str(error).casefold():
                 raise StoreBusyError(

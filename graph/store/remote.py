@@ -11,6 +11,7 @@ import ast
 import json
 import re
 import warnings
+from collections import deque
 from functools import cached_property
 from http.client import HTTPException
 from typing import TYPE_CHECKING
@@ -143,16 +144,17 @@ class Endpoint:
     def _parsed(self, kind: str, body: bytes) -> converted.Found:
         rows = QueryResultsFormat.from_media_type(kind)
         triples = RdfFormat.from_media_type(kind)
-        try:
-            if rows is not None:
-                return ox.parse_query_results(body, rows)
-            if triples is not None:
+        if rows is None and triples is None:
+            raise EndpointError(f"{self.url}: not a SPARQL endpoint; it answers with {kind}")
+        fault = _fault(body, rows) if rows is not None else None
+        if fault is None:
+            try:
+                if rows is not None:
+                    return ox.parse_query_results(body, rows)
                 return [quad.triple for quad in ox.parse(body, triples)]
-        except (SyntaxError, ValueError) as error:
-            raise EndpointError(
-                f"{self.url}: the answer is not the {kind} it says it is ({_one_line(str(error))})"
-            ) from error
-        raise EndpointError(f"{self.url}: not a SPARQL endpoint; it answers with {kind}")
+            except (SyntaxError, ValueError) as error:
+                fault = str(error)
+        raise EndpointError(f"{self.url}: the answer is not the {kind} it says it is ({_one_line(fault)})")
 
     def _too_slow(self) -> EndpointError:
         return EndpointError(f"{self.url}: no answer within {self.timeout} seconds; ask for less, or later")
@@ -162,6 +164,17 @@ class Endpoint:
         if code == _FORBIDDEN and detail:
             return QueryRefusedError(detail)
         return EndpointError(f"{self.url}: answers with HTTP status {code}{': ' + detail if detail else ''}")
+
+
+def _fault(body: bytes, kind: QueryResultsFormat) -> str | None:
+    """What is wrong with results, if anything: Oxigraph parses rows while they are read, so a cut answer shows late."""
+    try:
+        found = ox.parse_query_results(body, kind)
+        if isinstance(found, ox.QuerySolutions):
+            deque(found, maxlen=0)
+    except (SyntaxError, ValueError) as error:
+        return str(error)
+    return None
 
 
 def _body(error: SPARQLWrapperException) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from typing import IO, TYPE_CHECKING, TypeAlias, TypeVar
+from typing import IO, TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 from pyoxigraph import QueryResultsFormat, RdfFormat
@@ -14,9 +14,13 @@ from graph.store.base import Answer, Row, Rows
 from graph.store.terms import from_ox
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
 Found: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | list[ox.Triple]
+
+# Oxigraph's results may only be freed by the thread that made them, and the traceback of an exception keeps the
+# variables of every frame it passed for whichever thread collects it. So each function here lets go of `found` before it
+# raises, and raises anew what Oxigraph raised. Rows and triples are worked out while they are read: failures come there.
 
 _CHUNK = 1 << 16  # bytes
 _IN_MEMORY = 8 << 20  # bytes of an answer kept in memory before it goes to a temporary file
@@ -24,29 +28,40 @@ _IN_MEMORY = 8 << 20  # bytes of an answer kept in memory before it goes to a te
 
 def rows(found: Found) -> Rows:
     """The rows of a SELECT; raises QueryError for the answer to another form."""
-    if not isinstance(found, ox.QuerySolutions):
-        raise QueryError("not a SELECT query")
-    names = tuple(variable.value for variable in found.variables)
-    return Rows(names, tuple(_row(names, solution) for solution in _evaluated(found)))
+    failure = QueryError("not a SELECT query")
+    try:
+        if isinstance(found, ox.QuerySolutions):
+            names = tuple(variable.value for variable in found.variables)
+            return Rows(names, tuple(_row(names, solution) for solution in found))
+    except (RuntimeError, ValueError, QueryError) as error:
+        failure = _failure(error)
+    del found
+    raise failure
 
 
 def truth(found: Found) -> bool:
     """The answer of an ASK; raises QueryError for the answer to another form."""
-    if not isinstance(found, ox.QueryBoolean):
-        raise QueryError("not an ASK query")
-    return bool(found)
+    if isinstance(found, ox.QueryBoolean):
+        return bool(found)
+    del found
+    raise QueryError("not an ASK query")
 
 
 def graph(found: Found, prefixes: Mapping[str, str]) -> Graph:
     """The graph of a CONSTRUCT or DESCRIBE; raises QueryError for the answer to another form."""
-    if isinstance(found, ox.QuerySolutions | ox.QueryBoolean):
-        raise QueryError("not a CONSTRUCT or DESCRIBE query")
-    result = Graph()
-    for prefix, namespace in prefixes.items():
-        result.bind(prefix, namespace, override=True, replace=True)
-    for triple in _evaluated(found):
-        result.add((from_ox(triple.subject), from_ox(triple.predicate), from_ox(triple.object)))
-    return result
+    failure = QueryError("not a CONSTRUCT or DESCRIBE query")
+    try:
+        if not isinstance(found, ox.QuerySolutions | ox.QueryBoolean):
+            result = Graph()
+            for prefix, namespace in prefixes.items():
+                result.bind(prefix, namespace, override=True, replace=True)
+            for triple in found:
+                result.add((from_ox(triple.subject), from_ox(triple.predicate), from_ox(triple.object)))
+            return result
+    except (RuntimeError, ValueError, QueryError) as error:
+        failure = _failure(error)
+    del found
+    raise failure
 
 
 def serialised(found: Found, results: QueryResultsFormat, graphs: RdfFormat, prefixes: Mapping[str, str]) -> Answer:
@@ -54,30 +69,26 @@ def serialised(found: Found, results: QueryResultsFormat, graphs: RdfFormat, pre
     spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed by _chunks
     try:
         if isinstance(found, ox.QuerySolutions | ox.QueryBoolean):
+            written: QueryResultsFormat | RdfFormat = results
             found.serialize(spool, results)
         else:
+            written = graphs
             ox.serialize(found, spool, graphs, prefixes=dict(prefixes))
+        spool.seek(0)
+        return Answer(written, _chunks(spool))
     except (RuntimeError, ValueError) as error:
-        raise QueryError(f"the query failed while it ran: {error}") from error
-    spool.seek(0)
-    is_rows = isinstance(found, ox.QuerySolutions | ox.QueryBoolean)
-    return Answer(results if is_rows else graphs, _chunks(spool))
+        failure = _failure(error)
+    del found
+    raise failure
+
+
+def _failure(error: Exception) -> QueryError:
+    return QueryError(str(error) if isinstance(error, QueryError) else f"the query failed while it ran: {error}")
 
 
 def _row(names: tuple[str, ...], solution: ox.QuerySolution) -> Row:
     terms = zip(names, solution, strict=True)
     return {name: from_ox(term) for name, term in terms if term is not None}
-
-
-_Item = TypeVar("_Item")
-
-
-def _evaluated(found: Iterable[_Item]) -> Iterator[_Item]:
-    """The results; Oxigraph works them out while they are read, so failures come here."""
-    try:
-        yield from found
-    except (RuntimeError, ValueError) as error:
-        raise QueryError(f"the query failed while it ran: {error}") from error
 
 
 def _chunks(spool: IO[bytes]) -> Iterator[bytes]:

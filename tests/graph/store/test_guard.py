@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.errors import QueryError, QueryRefusedError, QuerySyntaxError
+from graph.store import guard
+from graph.store.base import GraphChoice
+from graph.store.embedded import Store
+
+NOWHERE = "<http://127.0.0.1:9/sparql>"
+PREFIXES = {"graph": "https://w3id.org/podium/id/graph/"}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"SELECT * {{ SERVICE {NOWHERE} {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ service#x\n{NOWHERE} {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ SeRvIcE SILENT {NOWHERE} {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ {{ SELECT * {{ OPTIONAL {{ SERVICE {NOWHERE} {{ ?s ?p ?o }} }} }} }} }}",
+        f"ASK {{ FILTER EXISTS {{ SERVICE {NOWHERE} {{ ?s ?p ?o }} }} }}",
+        f"CONSTRUCT WHERE {{ ?s ?p ?o }} #\r SERVICE {NOWHERE}",
+        f"SELECT * {{ ?s ?p ?o #\rSERVICE {NOWHERE} {{ ?s ?p ?o }}\n}}",
+        f'SELECT * {{ ?s ?p ?o FILTER(?o != "\\u0022) #") SERVICE {NOWHERE} {{ ?s ?p ?o }}\n}}',
+        f"SELECT * {{ \\u0053ERVICE {NOWHERE} {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ ?s ?p ?o LATERAL {{ SERVICE {NOWHERE} {{ ?s ?p ?o }} }} }}",
+    ],
+)
+def test_guard_lets_no_request_out(query: str, store: Store) -> None:
+    with pytest.raises((QueryRefusedError, QuerySyntaxError)):
+        store.answer(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "LOAD <http://127.0.0.1:9/x>",
+        "INSERT DATA { <a:a> <b:b> <c:c> }",
+        "DELETE WHERE { ?s ?p ?o }",
+        "DROP ALL",
+        "PREFIX a: <a:> INSERT { ?s a:x 1 } WHERE { ?s ?p ?o }",
+    ],
+)
+def test_guard_refuses_updates_as_such(query: str, store: Store) -> None:
+    version = store.version
+    with pytest.raises(QueryRefusedError, match="an update"):
+        store.select(query)
+    assert store.version == version
+
+
+@pytest.mark.parametrize(
+    "iri", ["file:///etc/passwd", "http://127.0.0.1:9/x.ttl", "https://w3id.org/podium/id/graph/x"]
+)
+@pytest.mark.parametrize("clause", ["FROM", "FROM NAMED", "from"])
+def test_guard_refuses_graphs_that_are_not_in_the_store(iri: str, clause: str, store: Store) -> None:
+    with pytest.raises(QueryRefusedError, match="no such graph"):
+        store.select(f"SELECT * {clause} <{iri}> {{ ?s ?p ?o }}")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?service { ?service ?p ?from }",
+        "SELECT * { ?s ?p 'from the service' } # FROM <x> SERVICE",
+        "SELECT * { ?s <http://example.org/service#from> ?o }",
+    ],
+)
+def test_guard_lets_words_pass_that_only_look_like_it(query: str, store: Store) -> None:
+    store.select(query)
+
+
+def test_guard_reads_from_with_base_and_prefixes() -> None:
+    query = "BASE <http://a.example/> PREFIX b: <http://b.example/> SELECT * FROM <g> FROM b:h FROM NAMED graph:i {}"
+    expected = GraphChoice(("http://a.example/g", "http://b.example/h"), ("https://w3id.org/podium/id/graph/i",))
+    assert guard.check(query, PREFIXES) == expected
+
+
+def test_guard_has_no_opinion_on_queries_without_from() -> None:
+    assert guard.check("SELECT * { ?s ?p ?o }", PREFIXES) is None
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { FILTER(" + "(" * 5000 + "1" + ")" * 5000 + ") }",
+        "ASK " + "{" * 5000,
+        "ASK { FILTER(" + "!" * 9000 + "?x) }",
+    ],
+)
+def test_guard_refuses_what_would_overflow_the_parser(query: str, store: Store) -> None:
+    with pytest.raises(QueryRefusedError):
+        store.ask(query)
+
+
+def test_guard_refuses_queries_of_a_size_that_is_data(store: Store) -> None:
+    with pytest.raises(QueryRefusedError, match="longer"):
+        store.ask("ASK { } #" + "x" * 1_000_001)
+
+
+@pytest.mark.parametrize(
+    "query", ["", "   ", "SELECT", "SELECT * { ?s ?p", "SELECT * WHERE ?s", "ASK { ?x foaf:name 1 }"]
+)
+def test_guard_names_syntax_errors_in_one_line(query: str, store: Store) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        store.ask(query)
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 300
+
+
+@given(st.text(alphabet="SERVICEFROM service<>{}?spo#\n\r\\u0053\"' .", max_size=60))
+def test_guard_never_fails_otherwise_than_by_a_query_error(text: str) -> None:
+    with Store.memory() as store, suppress(QueryError):
+        store.answer(text)
