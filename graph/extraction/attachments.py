@@ -141,6 +141,10 @@ def _take_left(out: list[Chunk], person: Chunk) -> None:
             taken.insert(0, out.pop())
         elif last.lemma in ("and", ",") and len(out) >= 2 and taken and out[-2].kind in ("champion", "holder") and taken[0].kind in ("champion", "holder"):
             out.pop()
+        elif last.lemma == "," and len(out) >= 3 and not taken and out[-2].kind == "demonym" and out[-3].lemma in ("another", "fellow", "a", "an"):
+            out.pop()
+            taken.insert(0, out.pop())
+            out.pop()
         elif last.lemma == "," and len(out) >= 2 and not taken and _leads(out):
             out.pop()
             taken.insert(0, out.pop())

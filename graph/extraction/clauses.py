@@ -36,6 +36,7 @@ class Clause:
     passive: bool = False
     governor: Chunk | None = None
     other_subject: bool = False
+    auxiliaries: tuple[str, ...] = ()
     previous: Clause | None = None
     events: list[Any] = field(default_factory=list)
     relations: list[Any] = field(default_factory=list)
@@ -162,8 +163,9 @@ class Clauses:
     def _clause(self, segment: _Segment, index: int, last: Clause | None, pending: list[Chunk], position: int) -> Clause:
         chunks = segment.chunks
         before, verb, after = chunks[:index], chunks[index], chunks[index + 1 :]
+        self._auxiliaries: list[str] = []
         before, verb, after, negated, unreal, passive, governor = self._verb_group(before, verb, after)
-        clause = Clause([], verb, before, after, segment.connective, negated, unreal, passive, governor, previous=last)
+        clause = Clause([], verb, before, after, segment.connective, negated, unreal, passive, governor, auxiliaries=tuple(self._auxiliaries), previous=last)
         own = [c for c in _heads(before) if c.kind in _REFERENCE_KINDS]
         if segment.connective == "whose":
             clause.subjects = own
@@ -227,6 +229,7 @@ class Clauses:
             if verb.lemma == "be" and after[step].value == "ing" and after[step].text.lower() in self._hope:
                 unreal = True
             governor = verb
+            self._auxiliaries.append(verb.text.lower())
             before, verb, after = before + between, after[step], after[step + 1 :]
         if verb.lemma in ("be", "have") and any(c.kind == "negation" for c in after[:2]):
             negated = True
@@ -265,7 +268,7 @@ class Clauses:
             if lone and last is not None:
                 last.after += [Chunk("punct", ",", chunks[0].start, chunks[0].start), *chunks]
             return last, (pending + heads if segment.connective in (",", "and", "&", "") and not first else heads), prefix
-        titles = [c for c in chunks if c.kind in ("champion", "role", "coach", "age", "holder", "number", "country")]
+        titles = [c for c in chunks if c.kind in ("champion", "role", "coach", "age", "holder", "number", "country", "demonym", "club")]
         if titles and pending and segment.connective in (",", "–", "—", "") and not any(c.lemma in ("in", "at", "on") for c in chunks[:1]):
             pending[-1].inner = (*pending[-1].inner, *chunks)
             return last, pending, prefix

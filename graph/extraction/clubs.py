@@ -11,6 +11,9 @@ from graph.extraction.tokens import tokenize
 from graph.model import ClubKind
 
 
+_SINGULAR = (" Harrier", " Strider", " Spartan", " Beagle")  # a member: "the Norbridge Harrier"
+
+
 @dataclass(frozen=True, slots=True)
 class ClubName:
     name: str
@@ -92,7 +95,7 @@ def _team(chunks: list[Chunk], start: int, end: int) -> bool:
 
 def _formed(chunks: list[Chunk], index: int, before: list[Chunk]) -> tuple[int, ClubName] | None:
     """A capitalised run that ends in a noun for clubs: "Torrevale Harriers"."""
-    if not chunks[index].text[0].isupper() or chunks[index].kind in ("series", "competition", "date", "demonym"):
+    if not chunks[index].text[0].isupper() or chunks[index].kind in ("series", "competition", "date", "demonym") or chunks[index].lemma in ("the", "his", "her", "a", "an"):
         return None
     for end in range(index + 1, min(index + 6, len(chunks))):
         if not (chunks[end].text[0].isupper() or chunks[end].lemma in ("&", "-")):
@@ -101,7 +104,7 @@ def _formed(chunks: list[Chunk], index: int, before: list[Chunk]) -> tuple[int, 
             stop = _match(chunks, end, name)
             if stop is not None and not (stop < len(chunks) and chunks[stop].text[0].isupper() and chunks[stop].kind == "word" and chunks[stop].start - chunks[stop - 1].end == 1 and name != "club_nouns"):
                 text = _text(chunks[index:stop])
-                if name == "club_nouns" and text.endswith(" Harrier"):
+                if name == "club_nouns" and text.endswith(_SINGULAR):
                     text += "s"
                 return stop, ClubName(text, kind)  # type: ignore[arg-type]
     return None

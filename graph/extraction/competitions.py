@@ -96,7 +96,7 @@ def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
     place = next((c.value.name for c in run if c.kind == "place"), None)
     indoor = any(c.kind == "setting" or "Indoor" in c.text for c in run)
     road = run[-1].lemma if run[-1].kind == "discipline" else None
-    value = Competition(text, None, place, indoor, discipline=_road(road))
+    value = Competition(text, None, place, indoor, discipline="cross-country" if "cross country" in text.lower().replace("-", " ") else _road(road))
     return [*head, Chunk("competition", text, run[0].start, run[-1].end, value=value)]
 
 

@@ -164,6 +164,8 @@ def _simple(base: Contest, chunk: Chunk) -> Contest:
 
 
 _NOT_THERE = {"for", "to", "before", "since", "toward", "towards", "until", "ahead", "than", "via", "of"}
+_AIMS = {"qualify", "qualified", "qualifying", "qualification", "bid", "time", "ready", "selection", "selected", "picked", "prepare", "preparing", "prepares", "preparations", "hope", "hopes", "place", "places", "squad",
+         "team", "trials", "standard", "standards", "mark", "entered", "return", "aim", "target", "targeting", "build-up", "build", "favourite", "favourites", "fit", "head", "heading", "leave", "tickets", "campaign", "plans", "schedule"}  # fmt: skip
 _NOT_THERE_AFTER = {"qualifying", "standard", "qualification", "hopes", "bid", "place", "team", "selection", "squad", "trials", "plans", "build-up", "favourite", "standards", "preparations", "record", "rankings", "medal"}
 _PASSED_OVER = {"the", "a", "an", "this", "next", "last", "'s", "both", "her", "his", "their", "inaugural", "each", "upcoming", "own"}
 
@@ -192,6 +194,8 @@ def _elsewhere(chunks: list[Chunk], index: int) -> bool:
             return True
         probe -= 1
     if probe < 0 or chunks[probe].lemma not in _NOT_THERE:
+        return False
+    if chunks[probe].lemma == "for" and not any(c.text.lower() in _AIMS for c in chunks[max(0, probe - 5) : probe]):
         return False
     return not (chunks[probe].lemma in ("of", "to") and probe > 0 and (chunks[probe - 1].kind in ("round", "discipline", "date", "victory", "ordinal", "crown", "sex") or chunks[probe - 1].lemma in ("day", "race", "night", "edition", "winner", "part", "opening", "way", "went")))
 

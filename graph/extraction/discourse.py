@@ -102,6 +102,8 @@ class Discourse:
         length = own.length or sentence.length or self._paragraph.length
         if discipline is not None and own.surface is None and length and discipline.group == "cross-country-running":
             discipline = vocabulary.discipline(f"{length} cross country") or discipline
+        if competition is not None and competition.discipline == "cross-country" and discipline is not None and discipline.group == "road-running":
+            discipline = vocabulary.discipline(f"{discipline.name} cross country") or discipline
         if competition is not None and competition.kind == "cross country" and discipline is None:
             discipline = vocabulary.discipline(f"{length} cross country" if length else "cross country")
         year = own.year or (None if title else self._year(own, sentence, competition, borrowed))
@@ -137,7 +139,7 @@ class Discourse:
     def _discipline(self, sentence: Contest, athlete: Entity, title: bool, competition: Competition | None, mark: Mark | None) -> tuple[tuple[Any, ...], bool]:
         if competition is not None and competition.discipline:
             fixed = vocabulary.discipline(competition.discipline)
-            if fixed is not None:
+            if fixed is not None and not (competition.discipline == "cross-country" and sentence.disciplines):
                 return (fixed,), False
         if title:
             return self._usual(athlete) or sentence.disciplines or self.dominant, True

@@ -175,6 +175,8 @@ def object_of(clause: Clause, kinds: tuple[str, ...]) -> Chunk | bool:
         if chunk.kind in _PERSONS and index + 1 < len(clause.after) and clause.after[index + 1].lemma == "'s":
             continue
         if chunk.kind in ("word", "verb", "age", "country", "demonym", "number", "level", "sex", "place", "ordinal", "discipline", "'s", "record", "kin", "official", "role", "multiple", "status") or chunk.lemma == "'s":
+            if "person" in kinds and any(c.kind in _PERSONS for c in clause.after[index + 1 : index + 3]):
+                continue
             if "race" in kinds and (chunk.lemma in _race_words() or chunk.kind == "word" and any(c.lemma in ("race", "event", "contest", "title") for c in clause.after[index + 1 : index + 3])):
                 return True
             if any(c.kind in kinds for c in clause.after[index : index + 5] if c.kind in ("crown", "victory", "medal", "series", "competition", "discipline", "round")) and _unbroken(clause.after[index : index + 5], kinds):
@@ -296,6 +298,9 @@ def _emit(frame: Frame, clause: Clause) -> list[Event]:
         title = next((i for i, c in enumerate(clause.after) if c.kind in ("crown", "victory") or c.kind == "medal" and c.value.data == "gold"), None)
         if title and clause.after[title - 1].lemma in ("to", "for"):
             base.position = 1
+        third = next((i for i, c in enumerate(clause.after) if c.kind == "ordinal" and i and clause.after[i - 1].lemma == "for"), None)
+        if third is not None and base.position is None and not _leaks(clause.after, third):
+            base.position = clause.after[third].value
         into = next((i for i, c in enumerate(clause.after) if c.lemma == "into"), None)
         if into is not None and into + 1 < len(clause.after) and clause.after[into + 1].kind == "ordinal":
             base.beaten_into = clause.after[into + 1].value

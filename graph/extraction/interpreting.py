@@ -134,6 +134,7 @@ class Interpreter:
                 if clause.connective in ("who", "which", "whose", "where"):
                     heard = replace(heard, disciplines=(), sex=None, competition=None)
                 self.discourse.heard(heard, real=not clause.unreal)
+            self._nationality(clause, sentence)
             nominal = self._predicate(clause, sentence)
             for event in clause.events:
                 if not (nominal and event.kind == "result"):
@@ -165,6 +166,8 @@ class Interpreter:
         first = self._bearer(relation.first, sentence)
         if first is None:
             return
+        if relation.kind == "membership" and first.roles == {"coach"} and not first.licences & {"result", "title", "record"}:
+            return
         if relation.kind == "membership":
             first.licences.add("club")
             self.relations.append(RelationDraft("membership", first, relation.second.value, relation.value, Proof(sentence.number, relation.rule, 0.9, "Explicit")))
@@ -180,6 +183,20 @@ class Interpreter:
             self._lend_surname(first, second)
         basis: Basis = "Explicit" if relation.first.kind == relation.second.kind == "person" else "Resolved"
         self.relations.append(RelationDraft(relation.kind, first, second, relation.value, Proof(sentence.number, relation.rule, 0.9, basis)))
+
+    def _nationality(self, clause: Clause, sentence: Sentence) -> None:
+        """ "earned bronze for Croatia", "was the first Briton home" """
+        if not clause.asserted or len(clause.subjects) != 1:
+            return
+        entity = self.salience.resolve(clause.subjects[0], sentence.number)
+        if entity is None or entity.team:
+            return
+        for index, chunk in enumerate(clause.after):
+            before = clause.after[index - 1].lemma if index else ""
+            won = chunk.kind == "country" and before == "for" and any(e.medal or e.position for e in clause.events)
+            counted = chunk.kind == "demonym" and index and clause.after[index - 1].kind == "ordinal" and clause.verb is not None and clause.verb.lemma == "be"
+            if won or counted:
+                self._country(entity, chunk.value, sentence)
 
     def _predicate(self, clause: Clause, sentence: Sentence) -> bool:
         """ "X is the defending champion", "X became national champion in 4:06.09", "X was a comfortable winner of the 5000m" """
@@ -452,6 +469,8 @@ def _stands_by(chunks: list[Chunk], person: Chunk) -> bool:
     """Somebody who is only quoted, or a name behind "in", "at", "on"."""
     index = chunks.index(person) if person in chunks else -1
     before = chunks[index - 1] if index > 0 else None
+    if index == 1 and before is not None and before.text == "By" and len(chunks) < 8:
+        return True
     after = chunks[index + 1] if 0 <= index < len(chunks) - 1 else None
     speaks = {"say", "add", "admit", "tell", "explain", "insist", "believe", "reveal", "joke", "recall", "announce", "confirm"}
     return before is not None and (before.lemma in ("in", "at", "on", "near") or before.lemma in speaks and before.kind == "verb") or (

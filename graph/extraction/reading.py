@@ -109,6 +109,8 @@ class Reading:
 
     def _name(self, sentences: list[Sentence]) -> None:
         """Turn names into persons. Headlines in title case only name whom the text below names."""
+        for sentence in sentences:
+            _share_surnames(sentence.chunks)
         body = [c for s in sentences if not _title_case(s, self.document.text) for c in s.chunks if c.kind == "name"]
         lower = {c.lemma for s in sentences for c in s.chunks if c.kind in ("word", "verb") and c.text.islower()}
         self.people.gather([c for c in body if len(c.value) > 1 or c.lemma not in lower], _oblique(sentences))
@@ -140,3 +142,11 @@ def _oblique(sentences: list[Sentence]) -> frozenset[int]:
             if chunk.kind == "name" and before and before[-1].kind in ("kin", "coach"):
                 found.add(chunk.start)
     return frozenset(found)
+
+
+def _share_surnames(chunks: list[Chunk]) -> None:
+    """ "Greta and Helena Lund": the surname goes for both."""
+    for first, link, second in zip(chunks, chunks[1:], chunks[2:], strict=False):
+        if first.kind == second.kind == "name" and link.lemma in ("and", "&") and len(first.value) == 1 and len(second.value) == 2 and " " in second.text:
+            first.value = (*first.value, second.value[-1])
+            first.text = f"{first.text} {second.text.split()[-1]}"

@@ -12,7 +12,7 @@ from graph.extraction.nounphrases import Noun
 
 _PERSONS = ("person", "reference")
 _FORMER = {"former", "previously", "once", "formerly", "used", "longer", "ex"}
-_KIN_BREAK = {"of", "'s", "to"}
+_PAST = {"trained", "ran", "raced", "competed", "represented"}
 
 
 @dataclass(eq=False, slots=True)
@@ -48,7 +48,9 @@ def companion_events(clause: Clause) -> Iterator[Relation]:
 def _status(frame: Frame, clause: Clause) -> str:
     if frame.emits.get("status"):
         return str(frame.emits["status"])
-    return "former" if any(c.lemma in _FORMER for c in clause.before[-4:]) else "current"
+    used = clause.governor is not None and clause.governor.text.lower() == "used"
+    over = "had" in clause.auxiliaries and "been" in clause.auxiliaries
+    return "former" if used or over or any(c.lemma in _FORMER for c in clause.before[-4:]) else "current"
 
 
 def _role(name: str, clause: Clause, frame: Frame) -> list[Chunk]:
@@ -75,7 +77,7 @@ def _membership(frame: Frame, clause: Clause) -> Iterator[Relation]:
     club = next((c for c in clause.after if c.kind == "club"), None)
     if club is None or clause.after.index(club) > 8 or clause.verb is not None and clause.verb.lemma in ("be", "run", "race", "compete", "train") and not _at(clause, club):
         return
-    past = clause.verb is not None and clause.verb.lemma == "train" and clause.verb.value == "past" and clause.governor is None
+    past = clause.verb is not None and clause.verb.lemma in ("train", "run", "race", "compete", "represent", "be") and clause.verb.text.lower() in _PAST and not clause.auxiliaries
     for athlete in clause.subjects:
         yield Relation("membership", athlete, club, "former" if past else _status(frame, clause), frame.id)
 
