@@ -65,40 +65,41 @@ def fuse(claims: Collection[Claim], choices: Choices | None = None, threshold: f
         if claim.confidence >= threshold:
             fact = resolution.fact(claim.fact)
             groups[fact.subject, fact.predicate][fact.object].append(claim)
-    facts: set[Fact] = set()
-    conflicts = _places_agreed(groups)
-    for (subject, predicate), support in groups.items():
-        chosen = (choices or {}).get((plain(subject), predicate))
-        facts.update(
-            Fact(subject, predicate, value) for value in _values(subject, predicate, support, chosen, traits())
+    chosen = {
+        (subject, predicate): set(
+            _values(subject, predicate, support, (choices or {}).get((plain(subject), predicate)), traits())
         )
-        conflict = _conflict(subject, predicate, support, traits())
-        if conflict:
-            conflicts.append(conflict)
-    facts |= _links(claims, resolution)
+        for (subject, predicate), support in groups.items()
+    }
+    conflicts = {group: _conflict(*group, support, traits()) for group, support in groups.items()} | _places_agreed(
+        chosen, groups
+    )
+    facts = {Fact(subject, predicate, value) for (subject, predicate), values in chosen.items() for value in values}
+    found = [conflict for conflict in conflicts.values() if conflict is not None]
     return Fused(
-        frozenset(facts),
-        tuple(sorted(conflicts, key=lambda conflict: (plain(conflict.subject), conflict.predicate))),
+        frozenset(facts | _links(claims, resolution)),
+        tuple(sorted(found, key=lambda conflict: (plain(conflict.subject), conflict.predicate))),
         resolution,
     )
 
 
-def _places_agreed(groups: Mapping[tuple[Key, str], _Support]) -> list[Conflict]:
-    """Takes from the groups the medals that go with no stated position of their result, or such positions.
+def _places_agreed(
+    chosen: Mapping[tuple[Key, str], set[Value]], groups: Mapping[tuple[Key, str], _Support]
+) -> dict[tuple[Key, str], Conflict]:
+    """Takes from the chosen values the medals that go with no position of their result, or such positions.
 
     What fewer articles say goes; the medal where as many say either.
     """
-    found = []
-    for (subject, predicate), medals in groups.items():
-        positions = groups.get((subject, str(ATH.position))) if predicate == str(ATH.medalColour) else None
+    found = {}
+    for (subject, predicate), medals in chosen.items():
+        positions = chosen.get((subject, str(ATH.position))) if predicate == str(ATH.medalColour) else None
         if not positions or {_ORDER[plain(medal)] for medal in medals} & {plain(place) for place in positions}:
             continue
-        claims = [claim for support in (medals, positions) for entries in support.values() for claim in entries]
-        found.append(Conflict(subject, predicate, tuple(sorted(claims, key=lambda claim: claim.slug))))
-        of_medals, of_positions = (
-            _articles(claim for entries in support.values() for claim in entries) for support in (medals, positions)
-        )
-        (positions if of_medals > of_positions else medals).clear()
+        of_medals = [claim for medal in medals for claim in groups[subject, predicate][medal]]
+        of_positions = [claim for place in positions for claim in groups[subject, str(ATH.position)][place]]
+        (positions if _articles(of_medals) > _articles(of_positions) else medals).clear()
+        claims = tuple(sorted({*of_medals, *of_positions}, key=lambda claim: claim.slug))
+        found[subject, predicate] = Conflict(subject, predicate, claims)
     return found
 
 

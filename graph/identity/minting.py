@@ -152,7 +152,7 @@ def _one_error_apart(slugs: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _representatives(evidence: _Evidence, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Slug -> the slug of its group that most articles use; where equal the shorter, then the first in the alphabet."""
+    """Slug -> the fullest slug of its group; of equally full ones that of most articles, then the shorter."""
     parent: dict[str, str] = {}
 
     def root(name: str) -> str:
@@ -160,8 +160,9 @@ def _representatives(evidence: _Evidence, pairs: Iterable[tuple[str, str]]) -> d
             name = parent[name]
         return name
 
-    def rank(name: str) -> tuple[int, int, str]:
-        return -len(evidence.articles[name]), len(name), name
+    def rank(name: str) -> tuple[int, int, int, str]:
+        full_parts = sum(len(part) > 1 for part in name.split("-"))
+        return -full_parts, -len(evidence.articles[name]), len(name), name
 
     for one, other in pairs:
         best, rest = sorted((root(one), root(other)), key=rank)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol, TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 from rdflib.term import Node
 
 if TYPE_CHECKING:
-    from rdflib import Graph
     from collections.abc import Iterator, Mapping
+
+    from rdflib import Graph
 
 Row = dict[str, Node]  # variable name without "?" -> term; unbound variables are absent
 

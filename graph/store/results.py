@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 Found: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | list[ox.Triple]
 
 # Oxigraph's results may only be freed by the thread that made them, and the traceback of an exception keeps the
-# variables of every frame it passed for whichever thread collects it. So each function here lets go of `found` before it
-# raises, and raises anew what Oxigraph raised. Rows and triples are worked out while they are read: failures come there.
+# variables of every frame it passed for whichever thread collects it. So each function here lets go of `found` before
+# it raises, and raises anew what Oxigraph raised. Rows and triples are worked out while they are read: failures come
+# there.
 
 _CHUNK = 1 << 16  # bytes
 _IN_MEMORY = 8 << 20  # bytes of an answer kept in memory before it goes to a temporary file
