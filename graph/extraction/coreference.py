@@ -98,18 +98,18 @@ class Salience:
     def _pronoun(self, reference: Reference, sentence: int, place: int | None = None) -> Entity | None:
         here = [found for number, _, found in self._subjects if number == sentence]
         if not any(here) and place is not None:
-            near = list(dict.fromkeys(e for at, e in self._present if at < place and e.sex in (None, reference.sex)))
+            near = list(dict.fromkeys(e for at, e in self._present if at < place and e.likely_sex in (None, reference.sex)))
             if len(near) == 1:
                 return self._known(near[0], reference.sex)
             if near:
                 return None
         centre = self._centres.get(sentence - 1)
-        if centre is not None and not any(here) and centre.sex in (None, reference.sex):
+        if centre is not None and not any(here) and centre.likely_sex in (None, reference.sex):
             return self._known(centre, reference.sex)
         for group in self._recent(sentence, 2):
             if not group:
                 return None
-            fitting = [e for e in group if e.sex in (None, reference.sex)]
+            fitting = [e for e in group if e.likely_sex in (None, reference.sex)]
             if len(fitting) == 1:
                 return self._known(fitting[0], reference.sex)
             if len(fitting) > 1:

@@ -98,6 +98,9 @@ class Discourse:
             disciplines, known = self._discipline(sentence, athlete, title, competition, mark)
             contextual = contextual or known
         sex = own.sex or (None if title else sentence.sex) or athlete.sex or (None if title else self._paragraph.sex)
+        if not own.sex and athlete.likely_sex and sex in ("M", "F") and sex != athlete.likely_sex:
+            sex = athlete.likely_sex
+        sex = sex or athlete.likely_sex
         discipline = self._one(disciplines, sex, own.indoor or bool(competition and competition.indoor))
         length = own.length or sentence.length or self._paragraph.length
         if discipline is not None and own.surface is None and length and discipline.group == "cross-country-running":
@@ -111,6 +114,8 @@ class Discourse:
         if year is None and competition is not None and competition.series and place:
             edition = vocabulary.edition_at(competition.series, place, self._published)
             year = edition.held if edition else None
+        if year is not None and not self._held(competition, year):
+            year = None
         if sex is None and discipline is not None:
             sex = discipline.sex
         round_ = own.round or (None if title else sentence.round)
@@ -130,6 +135,14 @@ class Discourse:
             return settled
         edition = vocabulary.latest_edition(competition.series, self._published)
         return replace(settled, year=edition.held, contextual=True) if edition else settled
+
+    def _held(self, competition: Competition | None, year: int) -> bool:
+        """Whether a championship took place in a year, as far as the register of editions knows."""
+        if competition is None or not competition.series or not competition.medals:
+            return True
+        series = vocabulary.series_named(competition.series)
+        known = [y for e in series.editions for y in (e.year, e.held)] if series else []
+        return not known or year in known or year > max(known) or year < min(known)
 
     def _within(self, place: str, setting: Contest) -> bool:
         town = vocabulary.place(place)

@@ -22,6 +22,11 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(str(word) for word in lexicon("names")[name])
 
 
+@cache
+def _given() -> dict[str, str]:
+    return {name: sex for sex, names in lexicon("given").items() for name in names}
+
+
 @dataclass(eq=False, slots=True)
 class Entity:
     """Somebody the article names. `key` is the folded name; evidence that this is an athlete or coach comes later."""
@@ -44,6 +49,11 @@ class Entity:
     team: str | None = None
     named: list[int] = field(default_factory=list)
     """Where the full name stands."""
+
+    @property
+    def likely_sex(self) -> str | None:
+        """The sex that pronouns gave, else the one that the given name suggests (a guard, never a fact)."""
+        return self.sex or _given().get(self.key[0]) if self.full else self.sex
 
     @property
     def full(self) -> bool:

@@ -139,7 +139,7 @@ def _oblique(sentences: list[Sentence]) -> frozenset[int]:
     for sentence in sentences:
         for index, chunk in enumerate(sentence.chunks):
             before = [c for c in sentence.chunks[max(0, index - 3) : index] if c.text != ","]
-            if chunk.kind == "name" and before and before[-1].kind in ("kin", "coach"):
+            if chunk.kind == "name" and before and (before[-1].kind in ("kin", "coach") or before[-1].lemma in ("under", "by", "with")):
                 found.add(chunk.start)
     return frozenset(found)
 
