@@ -93,6 +93,10 @@ class Chunker:
             kind = "year" if when[0].year and len(text[place : when[1]]) == 4 else "date"
             return Chunk(kind, text[place : when[1]], place, when[1], value=when[0])
         entries, after = self._terms.longest(tokens, index)
+        if entries and entries[0].kind == "discipline" and after < len(tokens) and tokens[after].lower == "relay":
+            relays, _ = self._terms.longest(tokenize(f"4x{entries[0].value[0].name}", 0, 20), 0)
+            if relays:
+                return Chunk("discipline", text[place : tokens[after].end], place, tokens[after].end, value=relays[0].value)
         if entries and entries[0].kind == "discipline" and not self._is_margin(before, tokens, after):
             return Chunk("discipline", text[place : tokens[after - 1].end], place, tokens[after - 1].end, value=entries[0].value)
         if match := _CROSS.match(text, place):

@@ -235,7 +235,7 @@ class Clauses:
             negated = True
         if verb.value in ("past", "pp") and governor is None and after[:1] and after[0].lemma == "by":
             passive = True
-        if verb.value == "base" and before and before[-1].kind not in ("modal",) and before[-1].lemma not in ("to", "who", "they", "we", "did", "longer", "both", "still", "all", "now") and verb.lemma not in ("set", "put", "run", "come", "beat", "cut", "hit"):
+        if verb.value == "base" and before and before[-1].kind not in ("modal",) and before[-1].lemma not in ("to", "who", "they", "we", "did", "longer", "both", "still", "all", "now", "only") and verb.lemma not in ("set", "put", "run", "come", "beat", "cut", "hit"):
             unreal = unreal or not any(c.lemma in ("also",) for c in before)
         return before, verb, after, negated, unreal, passive, governor
 
@@ -428,6 +428,10 @@ def _keeps(chunks: list[Chunk], index: int) -> bool:
             after.lemma in ("the", "in") and index + 2 < len(chunks) and before.kind == chunks[index + 2].kind and before.kind in ("discipline", "year", "series", "competition", "date")
         )
     if chunk.lemma == "with":
+        row = chunks[index + 1 : index + 8]
+        person = next((i for i, c in enumerate(row) if c.kind in _REFERENCE_KINDS), None)
+        if person is not None and any(c.kind in ("ordinal", "medal") for c in row[person + 1 : person + 3]):
+            return False
         return after.inner != () and any(i.kind in ("coach", "role") for i in after.inner) or after.lemma in ("a", "an", "the", "his", "her", "its", "their") or after.kind in ("mark", "medal", "record", "victory", "number") or not any(c.kind in _REFERENCE_KINDS for c in chunks[index : index + 6])
     if chunk.lemma == "as":
         return before is not None and before.lemma in ("such", "well", "as", "good", "far", "much") or isinstance(after.value, Noun) and after.value.definite != "the" and after.kind in ("role", "champion", "coach") or after.lemma in ("a", "an", "the") and not any(c.kind == "verb" for c in chunks[index : index + 9])

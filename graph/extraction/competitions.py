@@ -85,7 +85,7 @@ def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
             run = run[size:]
     if run[0].kind == "year":
         head.append(run.pop(0))
-    if len(run) == 1 or any(c.kind in ("person", "name") for c in run):
+    if len(run) == 1 or run[0].text.islower() or any(c.kind in ("person", "name") for c in run):
         return head + run
     if all(c.kind in ("level", "word", "discipline", "demonym", "setting", "surface") for c in run) and run[0].kind == "demonym" and run[-1].kind == "discipline":
         return head + run  # "Kenyan Marathon" is a marathon by Kenyans

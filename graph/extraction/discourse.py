@@ -70,9 +70,13 @@ class Discourse:
             self._setting = replace(contest, disciplines=(), round=None, sex=None)
         elif contest.place and not contest.competition and self._setting.competition is not None and self._setting.place is None:
             self._setting = replace(self._setting, place=contest.place)
-        if contest.disciplines:
+        if contest.disciplines and (not self._seen_disciplines or self._seen_disciplines[-1] != contest.disciplines):
             self._seen_disciplines.append(contest.disciplines)
         self._paragraph = replace(contest, competition=None, year=None, place=None).over(self._paragraph)
+
+    def named(self, disciplines: list[tuple[Any, ...]]) -> None:
+        """The disciplines that a sentence named, in order."""
+        self._seen_disciplines += disciplines
 
     def _background(self, contest: Contest) -> bool:
         """Another championship named in the report of a competition is the past, unless a day places it."""
@@ -154,6 +158,9 @@ class Discourse:
             fixed = vocabulary.discipline(competition.discipline)
             if fixed is not None and not (competition.discipline == "cross-country" and sentence.disciplines):
                 return (fixed,), False
+        if athlete.team:
+            relays = [source for source in (sentence.disciplines, *reversed(self._seen_disciplines)) if any(d.relay for d in source)]
+            return (relays[0] if relays else ()), True
         if title:
             return self._usual(athlete) or sentence.disciplines or self.dominant, True
         last = self._seen_disciplines[-1] if self._seen_disciplines else ()

@@ -39,6 +39,7 @@ class Frame:
     needs: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     behind: str | None = None
+    toward: tuple[str, ...] = ()
     phrase: tuple[tuple[str, ...], ...] = ()
     positive: tuple[str, ...] = ()
     negative: tuple[str, ...] = ()
@@ -87,6 +88,7 @@ def frames(family: str) -> tuple[Frame, ...]:
             needs=tuple(entry.get("needs", ())),
             before=tuple(entry.get("before", ())),
             behind=entry.get("behind"),
+            toward=tuple(entry.get("toward", ())),
             phrase=tuple(tuple(p) for p in entry.get("phrase", ())),
             positive=tuple(entry.get("positive", ())),
             negative=tuple(entry.get("negative", ())),
@@ -119,7 +121,8 @@ def _race_words() -> frozenset[str]:
 def candidates(family: str, clause: Clause) -> Iterator[Frame]:
     """The frames whose verb, voice, polarity, particle, object and complement fit the clause."""
     lemma = clause.verb.lemma if clause.verb else "none"
-    for frame in _by_verb(family).get(lemma, ()):
+    index = _by_verb(family)
+    for frame in (*index.get(lemma, ()), *(index.get("*", ()) if clause.verb else ())):
         if _fits(frame, clause):
             yield frame
 
@@ -139,6 +142,8 @@ def _fits(frame: Frame, clause: Clause) -> bool:
         return False
     if frame.behind and not _following(clause.after, (frame.behind,)):
         return False
+    if frame.toward and toward(clause, frame.toward) is None:
+        return False
     if frame.phrase and not _contains(clause.after, frame.phrase):
         return False
     if frame.before and (clause.subjects or not any(c.kind in frame.before or c.lemma in frame.before for c in clause.before)):
@@ -146,6 +151,25 @@ def _fits(frame: Frame, clause: Clause) -> bool:
     if frame.object and not object_of(clause, frame.object):
         return False
     return not frame.complement or complement_of(clause, frame.complement) is not None
+
+
+_NO_MOTION = {"look", "go", "come", "return", "be", "have", "refer", "link", "aspire", "close", "lead", "react", "listen", "turn", "say", "add", "get", "move", "bring", "give", "pay", "belong", "attribute", "compare", "point"}
+
+
+def toward(clause: Clause, kinds: tuple[str, ...]) -> Chunk | None:
+    """The title or medal that a verb of motion leads to: "motored to the 800m title"."""
+    if clause.verb is None or clause.verb.lemma in _NO_MOTION or clause.verb.value not in ("past", "s"):
+        return None
+    near = clause.after[:5]
+    step = next((i for i, c in enumerate(near) if c.lemma == "to"), None)
+    if step is None or any(c.kind not in ("word",) or c.lemma in ("in", "at", "for", "on", "by") for c in near[:step]):
+        return None
+    for chunk in clause.after[step + 1 : step + 4]:
+        if chunk.kind in kinds:
+            return chunk
+        if chunk.kind not in ("word", "number") and chunk.lemma not in ("her", "his"):
+            return None
+    return None
 
 
 def _contains(chunks: list[Chunk], phrases: tuple[tuple[str, ...], ...]) -> bool:
@@ -286,8 +310,8 @@ def _emit(frame: Frame, clause: Clause) -> list[Event]:
             place = next((c.value for c in clause.before if c.kind == "ordinal"), 1)
             base.medal, base.position = medal, None if medal else place
             base.contest = describe(clause.chunks)
-    if emits.get("medal") == "object":
-        found = object_of(clause, ("medal",))
+    if emits.get("medal"):
+        found = object_of(clause, ("medal",)) if emits["medal"] == "object" else toward(clause, ("medal",)) or False
         if not isinstance(found, Chunk) or found.value.words & {"team"} or found.lemma.endswith("s") and clause.verb and clause.verb.lemma == "have":
             return []
         return _medals(clause, who, base, found)

@@ -30,6 +30,7 @@ def phrase_events(chunks: list[Chunk]) -> Iterator[Event]:
             yield from _victory(chunks, index, noun)
         elif chunk.kind in ("crown", "victory", "medal"):
             yield from _on_the_way(chunks, index, noun)
+            yield from _for_whom(chunks, index, noun)
         elif chunk.kind == "record" and noun.owner is not None and noun.owner.kind == "person":
             yield from _owned_record(chunks, index, noun)
         elif chunk.kind == "record":
@@ -108,3 +109,20 @@ def _set_record(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
     if by or that:
         inner = noun.contests[0] if noun.contests else Contest()
         yield Event("best", person, "best.set-by", replace(inner, competition=None, year=None), record=kind, area=area, mark=mark.value)
+
+
+def _for_whom(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
+    """ "gold for Otiwa in the triple jump", "a first victory for Vane" """
+    row = chunks[index + 1 : index + 7]
+    before = {c.text.lower() for c in chunks[max(0, index - 6) : index]} | set(noun.words)
+    if not row or row[0].lemma not in ("for", "to") or noun.head == "crown" or before & (_UNREAL | {"favourite", "no", "missed", "lost", "denied", "will", "would", "could", "may", "race", "battle", "fight", "match"}):
+        return
+    if row[0].lemma == "to" and noun.head != "medal":
+        return
+    person = next((c for c in row[1:] if c.kind == "person"), None)
+    if person is None or any(c.kind not in ("country", "demonym", "role", "age", "champion", "club", "place", "punct") for c in row[1 : row.index(person)]):
+        return
+    contest = describe(chunks[index + 1 : index + 12])
+    inner = noun.contests[0] if noun.contests else Contest()
+    medal = noun.data if noun.head == "medal" else None
+    yield Event("result", person, "result.for-whom", inner.over(contest), position=None if medal else 1, medal=medal)
