@@ -165,8 +165,9 @@ def _evidence(source: Source, subjects: Iterable[str]) -> _Lines:
     terms = [URIRef(subject) for subject in sorted(subjects)]
     nodes: set[str] = set()
     for start in range(0, len(terms), _BATCH):
-        query = queries.with_values(queries.load("evidence-nodes"), "s", terms[start : start + _BATCH])
-        nodes |= {str(node) for row in source.select(query) for node in row.values()}
+        for name in ("evidence-nodes", "derived-nodes"):
+            query = queries.with_values(queries.load(name), "s", terms[start : start + _BATCH])
+            nodes |= {str(node) for row in source.select(query) for node in row.values()}
     return _batched(source, "subject-triples", "x", nodes)
 
 

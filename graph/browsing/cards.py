@@ -1,4 +1,4 @@
-"""An entity with all that is known of it, every fact with its sentences. Five to eight queries, however many facts."""
+"""An entity with all that is known of it, every fact with its sentences. Nine queries at most, however many facts."""
 
 from __future__ import annotations
 

@@ -162,9 +162,10 @@ def _notes(fact: Fact) -> str:
 
 def _say_row(row: ResultRow, limit: int | None) -> None:
     from graph.browsing.evidence import in_order
+    from graph.browsing.wording import ordinal
 
     when = row.date.isoformat() if row.date else str(row.year or "")
-    done = " ".join(part for part in (row.position, row.mark, row.medal) if part) or "took part"
+    done = " ".join(part for part in (ordinal(row.position), row.mark, row.medal) if part) or "took part"
     say(f"{when:<10}  {row.race.text}: {row.athlete.text}, {done}" + _row_notes(row), 2)
     _say_evidence(in_order(view for fact in row.facts for view in fact.evidence), limit, 6)
 

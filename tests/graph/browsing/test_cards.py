@@ -148,7 +148,7 @@ def test_cards_take_few_queries(small: Store, monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(Store, "select", counting)
     card(small, BASE + "person/mara-lindqvist")
-    assert len(asked) <= 8
+    assert len(asked) <= 9
 
 
 def test_overview_counts_and_lists_the_newest(small: Store) -> None:

@@ -22,7 +22,7 @@ def test_cli_show_gives_facts_with_their_sentences(podium: Podium, small_store: 
         "“Tor Åkesson guides Mara Lindqvist of the Harbour Harriers.” – Lindqvist and her rivals, 2022-05-01"
         in done.out
     )
-    assert "1 1:57.10 gold  [inferred: medal-from-position]" in done.out
+    assert "1st 1:57.10 gold  [inferred: medal-from-position]" in done.out
     assert done.out.count("[disputed]") == 2
     assert done.err == ""
 
