@@ -1,8 +1,8 @@
 # make serve and make test need nothing before them. Everything they make lies in this folder: .venv, the store, caches.
 
-# To be changed on the command line only (`make serve PORT=8080`): shells and other tools set a HOST of their own.
+# To be changed on the command line only (`make serve PORT=9000`): shells and other tools set a HOST of their own.
 HOST  = 127.0.0.1
-PORT  = 8000
+PORT  = 8080
 STORE = store
 VENV  = .venv
 

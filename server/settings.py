@@ -29,7 +29,7 @@ class Settings:
 
     store: Path = Path("podium-store")
     host: str = "127.0.0.1"
-    port: int = 8000
+    port: int = 8080
     base: str | None = None
     threads: int = 8
     max_body: int = 1_000_000

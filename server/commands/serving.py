@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @store_option
 @click.option("--host", metavar="H", help="The address to listen on. Default: $PODIUM_HOST, else 127.0.0.1.")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), metavar="P", help="Default: $PODIUM_PORT, else 8000; 0 takes a free one."
+    "--port", type=click.IntRange(0, 65535), metavar="P", help="Default: $PODIUM_PORT, else 8080; 0 takes a free one."
 )
 def serve(store: Path | None, host: str | None, port: int | None) -> None:
     """Serve pages and a SPARQL endpoint.
