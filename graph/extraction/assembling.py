@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from graph.extraction.clubs import ClubName
 from graph.extraction.discourse import identity
 from graph.extraction.interpreting import BestDraft, Interpreter, Proof, RelationDraft, ResultDraft
-from graph.extraction.people import Entity
-from graph.extraction.reading import Reading
 from graph.model import Best, Club, Coaching, Evidence, Extraction, Family, Membership, Mention, Person, Race, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from graph.extraction.people import Entity
+    from graph.extraction.reading import Reading
 
 
 def assemble(reading: Reading, interpreter: Interpreter, version: str) -> Extraction:
@@ -32,9 +36,18 @@ class _Assembly:
         article = self._reading.document.article
         races, results = self._contests()
         bests = self._bests(self._drafts.bests)
-        coaching = [Coaching(d.first.name, _name(d.second), d.value, self._evidence([d.proof])) for d in _unique(self._drafts.relations, "coaching")]  # type: ignore[arg-type]
-        members = [Membership(d.first.name, _name(d.second), d.value, self._evidence([d.proof])) for d in _unique(self._drafts.relations, "membership")]  # type: ignore[arg-type]
-        family = [Family(d.first.name, d.value, _name(d.second), self._evidence([d.proof])) for d in _unique(self._drafts.relations, "family")]  # type: ignore[arg-type]
+        coaching = [
+            Coaching(d.first.name, _name(d.second), d.value, self._evidence([d.proof]))
+            for d in _unique(self._drafts.relations, "coaching")
+        ]  # type: ignore[arg-type]
+        members = [
+            Membership(d.first.name, _name(d.second), d.value, self._evidence([d.proof]))
+            for d in _unique(self._drafts.relations, "membership")
+        ]  # type: ignore[arg-type]
+        family = [
+            Family(d.first.name, d.value, _name(d.second), self._evidence([d.proof]))
+            for d in _unique(self._drafts.relations, "family")
+        ]  # type: ignore[arg-type]
         return Extraction(
             article=article.id,
             extractor=version,
@@ -70,13 +83,21 @@ class _Assembly:
             mentions = []
             for chunk in entity.mentions:
                 span = self._reading.document.stored(chunk.start, chunk.end)
-                mentions.append(Mention(self._reading.document.article.text[span.start : span.end], span.start, span.end))
-            roles = tuple(sorted(entity.roles)) if entity.roles and not entity.licences & {"result", "title", "record"} else ("athlete", *sorted(entity.roles))
+                mentions.append(
+                    Mention(self._reading.document.article.text[span.start : span.end], span.start, span.end)
+                )
+            roles = (
+                tuple(sorted(entity.roles))
+                if entity.roles and not entity.licences & {"result", "title", "record"}
+                else ("athlete", *sorted(entity.roles))
+            )
             sentence = self._sentence_at(entity.mentions[0].start)
             proofs = [Proof(sentence, "person.named", 0.9, "Explicit")]
             evidence = self._evidence(proofs)
             if entity.country_evidence is not None:
-                evidence += self._evidence([Proof(entity.country_evidence, "person.country", 0.95, "Explicit")], ("country",))
+                evidence += self._evidence(
+                    [Proof(entity.country_evidence, "person.country", 0.95, "Explicit")], ("country",)
+                )
             yield Person(entity.name, roles, entity.country, entity.sex, evidence, tuple(mentions))  # type: ignore[arg-type]
 
     def _sentence_at(self, offset: int) -> int:
@@ -154,7 +175,14 @@ class _Assembly:
         for draft in drafts:
             if not published(draft.athlete):
                 continue
-            same = [d for d in kept if d.athlete is draft.athlete and d.kind == draft.kind and _compatible(d.discipline, draft.discipline) and _compatible(d.mark, draft.mark)]
+            same = [
+                d
+                for d in kept
+                if d.athlete is draft.athlete
+                and d.kind == draft.kind
+                and _compatible(d.discipline, draft.discipline)
+                and _compatible(d.mark, draft.mark)
+            ]
             if same:
                 same[0].mark = same[0].mark or draft.mark
                 same[0].discipline = same[0].discipline or draft.discipline
@@ -172,7 +200,7 @@ def published(entity: Entity) -> bool:
         return False
     if entity.official and not entity.licences & {"result", "title", "record", "coach", "role"}:
         return False
-    return bool(entity.licences) or entity.full and not (entity.official or entity.bystander)
+    return bool(entity.licences) or (entity.full and not (entity.official or entity.bystander))
 
 
 def _same_race(group: list[ResultDraft], draft: ResultDraft) -> bool:
@@ -197,7 +225,11 @@ def _same_race(group: list[ResultDraft], draft: ResultDraft) -> bool:
 def _unique(drafts: list[RelationDraft], kind: str) -> list[RelationDraft]:
     found: dict[tuple[str, str, str], RelationDraft] = {}
     for draft in drafts:
-        if draft.kind == kind and published(draft.first) and (isinstance(draft.second, ClubName) or published(draft.second)):
+        if (
+            draft.kind == kind
+            and published(draft.first)
+            and (isinstance(draft.second, ClubName) or published(draft.second))
+        ):
             key = (draft.first.name, _name(draft.second), draft.value if kind == "family" else "")
             if key not in found or draft.value == "former":
                 found[key] = draft

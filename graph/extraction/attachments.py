@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.extraction.chunks import Chunk
+from graph.extraction.lexicons import cues
 from graph.extraction.nounphrases import Noun
+
+_AFTER_NATIONALITY = cues("after_nationality")
 
 _PRONOUNS = {"he": "M", "she": "F", "him": "M"}
 _LEFT = {"demonym", "country", "age", "role", "champion", "coach", "official", "holder", "club", "sex"}
@@ -22,7 +25,7 @@ class Reference:
     noun: Noun | None = None
 
 
-_ROLE_WORDS = {"athlete", "man", "woman", "runner", "sprinter", "hurdler", "star", "teenager", "jumper", "thrower", "youngster", "native"}
+_BEARERS = cues("bearers")
 
 
 def mark_references(chunks: list[Chunk]) -> list[Chunk]:
@@ -40,49 +43,123 @@ def mark_references(chunks: list[Chunk]) -> list[Chunk]:
             index = team[1]
             continue
         if chunk.lemma in _PRONOUNS and chunk.kind == "word":
-            made = Chunk("reference", chunk.text, chunk.start, chunk.end, value=Reference("pronoun", sex=_PRONOUNS[chunk.lemma]))
+            made = Chunk(
+                "reference", chunk.text, chunk.start, chunk.end, value=Reference("pronoun", sex=_PRONOUNS[chunk.lemma])
+            )
         elif chunk.lemma == "the" and after is not None and after.kind in ("demonym", "age") and _alone(following):
-            how = Reference("country", country=after.value) if after.kind == "demonym" else Reference("age", age=str(after.value))
+            how = (
+                Reference("country", country=after.value)
+                if after.kind == "demonym"
+                else Reference("age", age=str(after.value))
+            )
             made = Chunk("reference", after.text, chunk.start, after.end, value=how)
             index += 1
-        elif chunk.lemma == "the" and after is not None and after.kind == "age" and following is not None and following.kind == "demonym" and _alone(chunks[index + 3] if index + 3 < len(chunks) else None):
-            made = Chunk("reference", after.text, chunk.start, following.end, value=Reference("country", country=following.value, age=str(after.value)))
+        elif (
+            chunk.lemma == "the"
+            and after is not None
+            and after.kind == "age"
+            and following is not None
+            and following.kind == "demonym"
+            and _alone(chunks[index + 3] if index + 3 < len(chunks) else None)
+        ):
+            made = Chunk(
+                "reference",
+                after.text,
+                chunk.start,
+                following.end,
+                value=Reference("country", country=following.value, age=str(after.value)),
+            )
             index += 2
-        elif chunk.lemma == "the" and after is not None and after.kind == "club" and following is not None and following.lemma in ("athlete", "runner", "star", "woman", "man", "hurdler", "sprinter"):
+        elif (
+            chunk.lemma == "the"
+            and after is not None
+            and after.kind == "club"
+            and following is not None
+            and following.lemma in ("athlete", "runner", "star", "woman", "man", "hurdler", "sprinter")
+        ):
             made = Chunk("reference", after.text, chunk.start, following.end, value=Reference("club"), inner=(after,))
             index += 2
-        elif chunk.lemma == "the" and after is not None and after.kind in ("place", "name", "person", "word") and after.text[0].isupper() and following is not None and following.lemma in _ROLE_WORDS:
+        elif (
+            chunk.lemma == "the"
+            and after is not None
+            and after.kind in ("place", "name", "person", "word")
+            and after.text[0].isupper()
+            and following is not None
+            and following.lemma in _BEARERS
+        ):
             made = Chunk("reference", after.text, chunk.start, following.end, value=Reference("noun"))
             index += 2
-        elif chunk.lemma == "the" and after is not None and after.kind == "club" and after.end - after.start < len(after.text):  # "the Norbridge Harrier"
+        elif (
+            chunk.lemma == "the"
+            and after is not None
+            and after.kind == "club"
+            and after.end - after.start < len(after.text)
+        ):  # "the Norbridge Harrier"
             made = Chunk("reference", after.text, chunk.start, after.end, value=Reference("club"), inner=(after,))
             index += 1
-        elif chunk.kind in ("role", "champion") and isinstance(chunk.value, Noun) and chunk.value.definite == "the" and (_governed(out) and _acts(after) or out and out[-1].lemma == "say"):
-            made = Chunk("reference", chunk.text, chunk.start, chunk.end, lemma=chunk.lemma, value=Reference("noun", country=chunk.value.demonym, noun=chunk.value))
+        elif (
+            chunk.kind in ("role", "champion")
+            and isinstance(chunk.value, Noun)
+            and chunk.value.definite == "the"
+            and ((_governed(out) and _acts(after)) or (out and out[-1].lemma == "say"))
+        ):
+            made = Chunk(
+                "reference",
+                chunk.text,
+                chunk.start,
+                chunk.end,
+                lemma=chunk.lemma,
+                value=Reference("noun", country=chunk.value.demonym, noun=chunk.value),
+            )
         out.append(made or chunk)
         index += 1
     return out
 
 
 _TEAM_WORDS = {"team", "quartet", "squad"}
-_TEAM_VERBS = {"win", "take", "finish", "claim", "come", "clock", "be", "set", "earn", "secure", "run", "grab", "collect", "settle", "beat", "break", "edge", "hold", "retain", "defend", "land", "clinch"}
+_TEAM_VERBS = cues("team_verbs")
 
 
 def _team(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk, int] | None:
     """A national team as a subject: "the British men's 4x100m team", "Jamaica took silver"; and where it ends."""
     start = index + 1 if chunks[index].lemma == "the" and index + 1 < len(chunks) else index
     nation = chunks[start]
-    if nation.kind not in ("country", "demonym") or out and out[-1].lemma in ("of", "for", "in", "from", "by", "to", "at", "with", "against", "behind", "over"):
+    if nation.kind not in ("country", "demonym") or (
+        out and out[-1].lemma in ("of", "for", "in", "from", "by", "to", "at", "with", "against", "behind", "over")
+    ):
         return None
     probe, inside = start + 1, []
-    while probe < len(chunks) and (chunks[probe].kind in ("sex", "discipline", "setting") or chunks[probe].lemma in ("'s", "relay", "4x100m", "sprint")):
+    while probe < len(chunks) and (
+        chunks[probe].kind in ("sex", "discipline", "setting")
+        or chunks[probe].lemma in ("'s", "relay", "4x100m", "sprint")
+    ):
         inside.append(chunks[probe])
         probe += 1
     if probe < len(chunks) and chunks[probe].lemma in _TEAM_WORDS:
-        made = Chunk("reference", nation.text, chunks[index].start, chunks[probe].end, value=Reference("team", country=nation.value), inner=tuple(inside))
+        made = Chunk(
+            "reference",
+            nation.text,
+            chunks[index].start,
+            chunks[probe].end,
+            value=Reference("team", country=nation.value),
+            inner=tuple(inside),
+        )
         return made, probe + 1
-    if nation.kind == "country" and probe == start + 1 and probe < len(chunks) and chunks[probe].kind == "verb" and chunks[probe].lemma in _TEAM_VERBS and chunks[probe].value == "past":
-        return Chunk("reference", nation.text, chunks[index].start, nation.end, value=Reference("team", country=nation.value, noun=None)), probe
+    if (
+        nation.kind == "country"
+        and probe == start + 1
+        and probe < len(chunks)
+        and chunks[probe].kind == "verb"
+        and chunks[probe].lemma in _TEAM_VERBS
+        and chunks[probe].value == "past"
+    ):
+        return Chunk(
+            "reference",
+            nation.text,
+            chunks[index].start,
+            nation.end,
+            value=Reference("team", country=nation.value, noun=None),
+        ), probe
     return None
 
 
@@ -90,17 +167,23 @@ def _alone(following: Chunk | None) -> bool:
     """No noun follows, so the adjective is the noun: "the Norwegian pulled clear"."""
     if following is None:
         return True
-    return following.kind in ("punct", "verb", "modal", "negation", "mark", "date", "champion") and following.lemma not in ("-",) or following.lemma in (
-        "who", "in", "and", "to", "as", "with", "at", "on", "by", "for", "from", "also", "then", "had", "has", "finally", "'s", "eventually", "'", "later", "now", "up", "over", "into", "after", "but", "never", "ahead", "of", "did", "out", "off", "again", "came",
-    )  # fmt: skip
+    return (following.kind in ("punct", "verb", "modal", "negation", "mark", "date", "champion") and following.lemma != "-") or following.lemma in _AFTER_NATIONALITY  # fmt: skip
 
 
 def _governed(out: list[Chunk]) -> bool:
-    return not out or out[-1].kind not in ("person",) and not (out[-1].lemma == "," and len(out) > 1 and out[-2].kind in ("person", "age", "champion")) and out[-1].lemma not in ("be",)
+    return not out or (
+        out[-1].kind != "person"
+        and not (out[-1].lemma == "," and len(out) > 1 and out[-2].kind in ("person", "age", "champion"))
+        and out[-1].lemma != "be"
+    )
 
 
 def _acts(after: Chunk | None) -> bool:
-    return after is not None and (after.kind in ("verb", "modal") or after.lemma in ("who", "also", "then", "had", "has", "said", "'s") or after.lemma.endswith("ly"))
+    return after is not None and (
+        after.kind in ("verb", "modal")
+        or after.lemma in ("who", "also", "then", "had", "has", "said", "'s")
+        or after.lemma.endswith("ly")
+    )
 
 
 def owner_at(chunks: list[Chunk], index: int) -> Chunk | None:
@@ -109,7 +192,13 @@ def owner_at(chunks: list[Chunk], index: int) -> Chunk | None:
     if chunk.lemma in ("'s", "'") and index and chunks[index - 1].kind in ("person", "reference"):
         return chunks[index - 1]
     if chunk.lemma in ("his", "her") and chunk.kind == "word":
-        return Chunk("reference", chunk.text, chunk.start, chunk.end, value=Reference("pronoun", sex="M" if chunk.lemma == "his" else "F"))
+        return Chunk(
+            "reference",
+            chunk.text,
+            chunk.start,
+            chunk.end,
+            value=Reference("pronoun", sex="M" if chunk.lemma == "his" else "F"),
+        )
     return None
 
 
@@ -132,28 +221,51 @@ def _take_left(out: list[Chunk], person: Chunk) -> None:
     taken: list[Chunk] = []
     while out:
         last = out[-1]
-        if last.kind in _LEFT and not (last.kind == "country" and not taken and len(out) > 1 and out[-2].lemma in ("in", "at", "from", "for", "of", "to", "and")):
+        if last.kind in _LEFT and not (
+            last.kind == "country"
+            and not taken
+            and len(out) > 1
+            and out[-2].lemma in ("in", "at", "from", "for", "of", "to", "and")
+        ):
             if last.kind == "sex":
                 break
             taken.insert(0, out.pop())
         elif last.lemma in ("'s", "'") and len(out) >= 2 and out[-2].kind in ("country", "club", "place"):
             out.pop()
             taken.insert(0, out.pop())
-        elif last.lemma in ("and", ",") and len(out) >= 2 and taken and out[-2].kind in ("champion", "holder") and taken[0].kind in ("champion", "holder"):
+        elif (
+            last.lemma in ("and", ",")
+            and len(out) >= 2
+            and taken
+            and out[-2].kind in ("champion", "holder")
+            and taken[0].kind in ("champion", "holder")
+        ):
             out.pop()
-        elif last.lemma == "," and len(out) >= 3 and not taken and out[-2].kind == "demonym" and out[-3].lemma in ("another", "fellow", "a", "an"):
+        elif (
+            last.lemma == ","
+            and len(out) >= 3
+            and not taken
+            and out[-2].kind == "demonym"
+            and out[-3].lemma in ("another", "fellow", "a", "an")
+        ):
             out.pop()
             taken.insert(0, out.pop())
             out.pop()
         elif last.lemma == "," and len(out) >= 2 and not taken and _leads(out):
             out.pop()
             taken.insert(0, out.pop())
-        elif taken and last.lemma in ("the", "former", "fellow", "another", "a", "an") and last.kind in ("word", "status"):
+        elif (
+            taken
+            and last.lemma in ("the", "former", "fellow", "another", "a", "an")
+            and last.kind in ("word", "status")
+        ):
             out.pop()
         elif last.lemma in ("fellow", "compatriot", "countryman", "countrywoman"):
             taken.insert(0, out.pop())
         elif last.kind in ("word", "verb") and last.text.islower() and (size := _described(out)):
-            taken[:0] = out[-size:][:1]  # only the nationality says something: "Norwegian wunderkind Jakob Ingebrigtsen"
+            taken[:0] = out[-size:][
+                :1
+            ]  # only the nationality says something: "Norwegian wunderkind Jakob Ingebrigtsen"
             del out[-size:]
         else:
             break
@@ -167,18 +279,34 @@ def _share(out: list[Chunk], person: Chunk) -> None:
     """ "Greek sprinters A and B", "Ethiopian duo A and B": what is said of the group goes for each."""
     if person.inner or len(out) < 2 or out[-1].lemma not in ("and", ",", "&") or out[-2].kind != "person":
         return
-    group = [c for c in out[-2].inner if c.kind in ("role", "champion", "demonym", "coach") and (c.lemma.endswith("s") or c.lemma in _GROUPS)]
+    group = [
+        c
+        for c in out[-2].inner
+        if c.kind in ("role", "champion", "demonym", "coach") and (c.lemma.endswith("s") or c.lemma in _GROUPS)
+    ]
     if group:
-        person.inner = tuple(c for c in out[-2].inner if c.kind in ("role", "demonym", "country", "coach") or c in group)
+        person.inner = tuple(
+            c for c in out[-2].inner if c.kind in ("role", "demonym", "country", "coach") or c in group
+        )
 
 
-_PREPOSITIONS = {"in", "at", "on", "of", "to", "for", "by", "with", "from", "over", "and", "but", "as", "than", "when", "while", "that", "who", "the", "a", "an", "beat", "is", "was", "are", "were"}
+_NOT_DESCRIBING = cues("not_describing")
 
 
 def _described(out: list[Chunk]) -> int:
     """How many chunks at the end of the row are a nationality and at most two plain words."""
     for size in (2, 3):
-        if len(out) >= size and out[-size].kind == "demonym" and all(c.kind in ("word", "discipline", "sex", "setting", "age") and c.text.islower() and c.lemma not in _PREPOSITIONS and not c.lemma.endswith("ly") for c in out[-size + 1 :]):
+        if (
+            len(out) >= size
+            and out[-size].kind == "demonym"
+            and all(
+                c.kind in ("word", "discipline", "sex", "setting", "age")
+                and c.text.islower()
+                and c.lemma not in _NOT_DESCRIBING
+                and not c.lemma.endswith("ly")
+                for c in out[-size + 1 :]
+            )
+        ):
             return size
     return 0
 
@@ -189,7 +317,10 @@ def _leads(out: list[Chunk]) -> bool:
     if title.kind not in ("champion", "holder", "coach", "kin", "official") or not isinstance(title.value, Noun):
         return False
     before = out[-3] if len(out) > 2 else None
-    if before is not None and (before.lemma == "," and len(out) > 3 and out[-4].kind in ("person", "age") or before.lemma in ("be", "become", "by")):
+    if before is not None and (
+        (before.lemma == "," and len(out) > 3 and out[-4].kind in ("person", "age"))
+        or before.lemma in ("be", "become", "by")
+    ):
         return False
     return title.value.definite == "the" or title.value.owner is not None or before is None
 

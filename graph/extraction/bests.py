@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from graph.extraction.attachments import owner_at
-from graph.extraction.chunks import Chunk
-from graph.extraction.clauses import Clause
 from graph.extraction.contests import Contest, describe
 from graph.extraction.frames import Event, complement_of, frames
+from graph.extraction.lexicons import cues
 from graph.extraction.nounphrases import Noun
 
-_CONTINENTS = {"european-championships", "european-indoor-championships", "african-championships", "asian-championships", "asian-indoor-championships"}
-_LEVEL_KINDS = {"olympic-games": "OR", "world-championships": "WR", "world-indoor-championships": "WR", "commonwealth-games": "CR"}
-_MISSED = {"outside", "short", "off", "missed", "near", "from", "chase", "assault", "attempt", "attack", "approaching", "under", "inside", "beyond", "within", "than", "pace", "for", "go", "against"}
+if TYPE_CHECKING:
+    from graph.extraction.chunks import Chunk
+    from graph.extraction.clauses import Clause
+
+
+_CONTINENTS = {
+    "european-championships",
+    "european-indoor-championships",
+    "african-championships",
+    "asian-championships",
+    "asian-indoor-championships",
+}
+_LEVEL_KINDS = {
+    "olympic-games": "OR",
+    "world-championships": "WR",
+    "world-indoor-championships": "WR",
+    "commonwealth-games": "CR",
+}
+_MISSED = cues("record_missed")
 _PERSONAL = ("PB", "SB", "WL")
 
 
@@ -48,7 +64,7 @@ def record_kind(noun: Noun) -> tuple[str | None, str | None]:
 
 def best_events(clause: Clause) -> list[Event]:
     """Records that an asserted clause says its subject set or holds."""
-    if not clause.asserted or clause.verb is not None and clause.verb.lemma not in _verbs():
+    if not clause.asserted or (clause.verb is not None and clause.verb.lemma not in _verbs()):
         return []
     events: list[Event] = []
     if not clause.subjects:
@@ -67,18 +83,45 @@ def _best(clause: Clause, side: list[Chunk], index: int, chunk: Chunk) -> list[E
     noun: Noun = chunk.value
     kind, area = record_kind(noun)
     before = {c.lemma for c in side[max(0, index - 3) : index]}
-    if kind is None or before & _MISSED and not (kind in _PERSONAL and before <= {"inside", "under"}):
+    if kind is None or (before & _MISSED and not (kind in _PERSONAL and before <= {"inside", "under"})):
         return []
     if clause.passive and side is clause.after and kind not in _PERSONAL:
         return []
     who = clause.subjects
-    if clause.verb is not None and clause.verb.lemma in _BEATING and (noun.words & {"previous", "old", "existing", "long-standing"} or _set_by(clause, side, index)):
+    if (
+        clause.verb is not None
+        and clause.verb.lemma in _BEATING
+        and (noun.words & {"previous", "old", "existing", "long-standing"} or _set_by(clause, side, index))
+    ):
         return [Event("best", w, "best.broken", _contest(clause, noun), record=kind, area=area) for w in who]
     if noun.owner is not None and noun.owner.kind == "person" and noun.owner not in who:
-        if clause.verb is not None and clause.verb.lemma in ("break", "beat", "smash", "equal", "erase", "eclipse", "shatter", "better", "improve", "match", "take"):
+        if clause.verb is not None and clause.verb.lemma in (
+            "break",
+            "beat",
+            "smash",
+            "equal",
+            "erase",
+            "eclipse",
+            "shatter",
+            "better",
+            "improve",
+            "match",
+            "take",
+        ):
             mine = _mark(clause, side, index, owned=True)
             return [
-                *(Event("best", w, "best.broken", _contest(clause, noun), record=kind, area=area, mark=mine.value if mine else None) for w in clause.subjects),
+                *(
+                    Event(
+                        "best",
+                        w,
+                        "best.broken",
+                        _contest(clause, noun),
+                        record=kind,
+                        area=area,
+                        mark=mine.value if mine else None,
+                    )
+                    for w in clause.subjects
+                ),
                 *_owned(clause, side, index, noun, kind, area),
             ]
         return _owned(clause, side, index, noun, kind, area)
@@ -86,10 +129,22 @@ def _best(clause: Clause, side: list[Chunk], index: int, chunk: Chunk) -> list[E
         return []
     found = _mark(clause, side, index)
     fresh = clause.verb is not None and clause.verb.lemma not in ("hold", "own", "have", "be", "boast", "follow")
-    return [Event("best", w, "best.set", _contest(clause, noun), record=kind, area=area, mark=found.value if found else None, fresh=fresh) for w in who]
+    return [
+        Event(
+            "best",
+            w,
+            "best.set",
+            _contest(clause, noun),
+            record=kind,
+            area=area,
+            mark=found.value if found else None,
+            fresh=fresh,
+        )
+        for w in who
+    ]
 
 
-_BEATING = {"erase", "break", "beat", "eclipse", "smash", "better", "improve", "lower", "trim", "surpass", "shatter", "equal", "match", "shave", "slice", "cut", "add", "extend", "rewrite", "take"}
+_BEATING = cues("record_beating")
 
 
 def _set_by(clause: Clause, side: list[Chunk], index: int) -> bool:
@@ -100,13 +155,25 @@ def _set_by(clause: Clause, side: list[Chunk], index: int) -> bool:
 def _owned(clause: Clause, side: list[Chunk], index: int, noun: Noun, kind: str, area: str | None) -> list[Event]:
     assert noun.owner is not None
     found = _of_mark(side, index)
-    return [Event("best", noun.owner, "best.owned", _contest(clause, noun), record=kind, area=area, mark=found.value if found else None)]
+    return [
+        Event(
+            "best",
+            noun.owner,
+            "best.owned",
+            _contest(clause, noun),
+            record=kind,
+            area=area,
+            mark=found.value if found else None,
+        )
+    ]
 
 
 def _contest(clause: Clause, noun: Noun) -> Contest:
     inner = noun.contests[0] if noun.contests else Contest()
     own = describe(clause.chunks)
-    return Contest(disciplines=inner.disciplines, indoor=inner.indoor, sex=inner.sex, length=inner.length, surface=inner.surface).over(own)
+    return Contest(
+        disciplines=inner.disciplines, indoor=inner.indoor, sex=inner.sex, length=inner.length, surface=inner.surface
+    ).over(own)
 
 
 def _of_mark(side: list[Chunk], index: int) -> Chunk | None:
@@ -122,7 +189,11 @@ def _of_mark(side: list[Chunk], index: int) -> Chunk | None:
 def _mark(clause: Clause, side: list[Chunk], index: int, *, owned: bool = False) -> Chunk | None:
     if not owned and (found := _of_mark(side, index)):
         return found
-    marks = [c for i, c in enumerate(clause.after) if c.kind == "mark" and not (i and clause.after[i - 1].lemma in ("from", "than", "previous", "old"))]
-    if len(marks) == 1 or not owned and marks:
+    marks = [
+        c
+        for i, c in enumerate(clause.after)
+        if c.kind == "mark" and not (i and clause.after[i - 1].lemma in ("from", "than", "previous", "old"))
+    ]
+    if len(marks) == 1 or (not owned and marks):
         return marks[0]
     return complement_of(clause, "mark") if not marks else None

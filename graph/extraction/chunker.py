@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from typing import TYPE_CHECKING
 
 from graph.extraction.chunks import Chunk
 from graph.extraction.dates import when_at
-from graph.extraction.gazetteer import Entry, Gazetteer, gazetteer, lexicon, verb_forms
+from graph.extraction.gazetteer import Entry, Gazetteer, gazetteer, verb_forms
+from graph.extraction.lexicons import cues, lexicon
 from graph.extraction.quantities import Mark, mark_at, whole_length_at, wind_end
 from graph.extraction.tokens import Token, tokenize
 
+if TYPE_CHECKING:
+    from datetime import date
+
+
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\b")
-_AGE = re.compile(r"(\d{2}|(?:twenty|thirty|forty)-\w+|nineteen|eighteen|seventeen|sixteen)-year-olds?\b", re.IGNORECASE)
+_AGE = re.compile(
+    r"(\d{2}|(?:twenty|thirty|forty)-\w+|nineteen|eighteen|seventeen|sixteen)-year-olds?\b", re.IGNORECASE
+)
 _AGED = re.compile(r"aged (\d{2})\b")
 _MONEY = re.compile(r"[£$€]\s?[\d.,]+(?:m|bn|k)?\b")
 _RELAY = re.compile(r"4\s?[x×X]\s?(100|200|400|800|1500)\s?(?:m\b|metres?\b|meters?\b|-?meter\b)?", re.IGNORECASE)
 _CROSS = re.compile(r"(\d{1,2}(?:\.\d)?)\s?-?k(?:m|ilomet(?:re|er)s?)?\b", re.IGNORECASE)
 _MILES = re.compile(r"\d{1,3}(?:[-\d]*)\s?-?(?:miles?)\b")
 _MARGIN_BEFORE = {"by", "within", "just", "only", "almost", "nearly", "some", "about"}
-_MARGIN_AFTER = {"ahead", "behind", "adrift", "short", "clear", "faster", "quicker", "slower", "further", "farther", "inside", "outside", "off", "off,", "better",
-                 "up", "down", "back", "shy", "longer", "less", "more", "under", "older", "younger", "slow", "from", "later", "away", "remaining"}  # fmt: skip
+_MARGIN_AFTER = cues("margin_after")  # fmt: skip
 _KIND_ORDER = ("series", "discipline", "record", "champion", "medal", "medallist", "holder", "level", "country", "demonym", "place", "round", "role", "coach",
                "ordinal", "sex", "kin", "crown", "victory", "bare_record", "official", "status", "multiple", "category", "setting", "surface", "code", "sponsor")  # fmt: skip
 
@@ -51,7 +57,9 @@ class Chunker:
                 continue
             entries, after = self._terms.longest(tokens, index)
             if entries:
-                chunk = self._term(entries, tokens, index, after) if not self._acts(entries, tokens, index, found) else None
+                chunk = (
+                    self._term(entries, tokens, index, after) if not self._acts(entries, tokens, index, found) else None
+                )
                 if chunk is not None:
                     found.append(chunk)
                     index = after
@@ -77,7 +85,20 @@ class Chunker:
             return Chunk("age", match.group(), place, match.end(), value=match.group(1))
         if when := when_at(text, place, self._published):
             return Chunk("date", text[place : when[1]], place, when[1], value=when[0])
-        if token.lower in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve") and (mark := mark_at(text, place)):
+        if token.lower in (
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ) and (mark := mark_at(text, place)):
             return Chunk("mark", text[place : mark[1]], place, mark[1], value=mark[0])
         return None
 
@@ -96,9 +117,13 @@ class Chunker:
         if entries and entries[0].kind == "discipline" and after < len(tokens) and tokens[after].lower == "relay":
             relays, _ = self._terms.longest(tokenize(f"4x{entries[0].value[0].name}", 0, 20), 0)
             if relays:
-                return Chunk("discipline", text[place : tokens[after].end], place, tokens[after].end, value=relays[0].value)
+                return Chunk(
+                    "discipline", text[place : tokens[after].end], place, tokens[after].end, value=relays[0].value
+                )
         if entries and entries[0].kind == "discipline" and not self._is_margin(before, tokens, after):
-            return Chunk("discipline", text[place : tokens[after - 1].end], place, tokens[after - 1].end, value=entries[0].value)
+            return Chunk(
+                "discipline", text[place : tokens[after - 1].end], place, tokens[after - 1].end, value=entries[0].value
+            )
         if match := _CROSS.match(text, place):
             return Chunk("distance", match.group(), place, match.end(), value=f"{match[1]}km")
         if match := _MILES.match(text, place):
@@ -118,13 +143,26 @@ class Chunker:
         if before and before[-1].lemma in _MARGIN_BEFORE:
             return True
         following = tokens[after].lower if after < len(tokens) else ""
-        return following in _MARGIN_AFTER and not (following in ("off", "down", "up", "more") and after + 1 >= len(tokens))
+        return following in _MARGIN_AFTER and not (
+            following in ("off", "down", "up", "more") and after + 1 >= len(tokens)
+        )
 
     def _acts(self, entries: list[Entry], tokens: list[Token], index: int, before: list[Chunk]) -> bool:
         """Whether "win", "double", "record" and their like are verbs here: after "to", a modal or a pronoun."""
-        if tokens[index].lower not in self._verbs or not {e.kind for e in entries} <= {"victory", "bare_record", "status", "coach"}:
+        if tokens[index].lower not in self._verbs or not {e.kind for e in entries} <= {
+            "victory",
+            "bare_record",
+            "status",
+            "coach",
+        }:
             return False
-        return bool(before) and (before[-1].kind in ("modal", "negation") or before[-1].lemma in ("to", "who", "he", "she", "they", "then", "and") and tokens[index].lower not in ("triumph", "success", "victory"))
+        return bool(before) and (
+            before[-1].kind in ("modal", "negation")
+            or (
+                before[-1].lemma in ("to", "who", "he", "she", "they", "then", "and")
+                and tokens[index].lower not in ("triumph", "success", "victory")
+            )
+        )
 
     def _term(self, entries: list[Entry], tokens: list[Token], index: int, after: int) -> Chunk | None:
         entry = min(entries, key=lambda e: _KIND_ORDER.index(e.kind))
@@ -159,7 +197,15 @@ def _without_splits(chunks: list[Chunk]) -> list[Chunk]:
             continue
         before = chunks[index - 1] if index else None
         after = [c.lemma for c in chunks[index + 1 : index + 3]]
-        stretch = before is not None and (before.lemma in _STRETCH or before.lemma in ("with", "at", "past", "through") and after[:1] and after[0] in ("to", "mark", "in"))
-        if stretch and not (before is not None and before.kind == "round" and after[:1] == ["title"]) or after == ["to", "go"] or after == ["to", "run"] or after[:1] == ["in"] and after[1:] == [","]:
+        stretch = before is not None and (
+            before.lemma in _STRETCH
+            or (before.lemma in ("with", "at", "past", "through") and after[:1] and after[0] in ("to", "mark", "in"))
+        )
+        if (
+            (stretch and not (before is not None and before.kind == "round" and after[:1] == ["title"]))
+            or after == ["to", "go"]
+            or after == ["to", "run"]
+            or (after[:1] == ["in"] and after[1:] == [","])
+        ):
             chunk.kind, chunk.value = "stretch", None
     return chunks

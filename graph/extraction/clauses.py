@@ -6,19 +6,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.extraction.chunks import Chunk
-from graph.extraction.contests import words
+from graph.extraction.lexicons import cues, lexicon
 from graph.extraction.nounphrases import Noun
 
+_PLURALS = cues("plurals")
+_GOVERNING = cues("governing")
+_BEFORE_BASE = cues("before_base")
+_PHRASE_WORDS = cues("phrase_words")
+_NO_SUBJECT = cues("no_subject")
+_ADVERBIAL = cues("adverbial")
+
 _BREAKS = {",", ";", ":", "–", "—", "…"}
-_CONNECTIVES = {"and", "but", "while", "as", "when", "before", "after", "although", "though", "where", "whereas", "who", "which", "whose", "whom",
-                "that", "because", "since", "until", "if", "unless", "with", "despite", "or", "then", "so", "wherein", "once", "having", "whether"}  # fmt: skip
+CONNECTIVES = cues("connectives")  # fmt: skip
 _THOUGHTS = {"think", "believe", "hope", "expect", "imagine", "dream", "wish", "doubt", "fear"}
-_SUBORDINATE = {"as", "while", "when", "because", "since", "after", "before", "that", "which", "who", "whose", "where", "although", "though", "until", "whereas"}
+SUBORDINATE = cues("subordinate")
 _CONDITIONAL = {"if", "unless", "whether"}
 _PRONOUNS = {"he": "M", "she": "F", "him": "M", "her": "F", "they": "", "himself": "M", "herself": "F", "i": ""}
 _REFERENCE_KINDS = {"person", "reference"}
 # Verbs that point ahead only with the infinitive right behind them: "is set to win", not "set a record to win".
-_HOPE_ONLY_BARE = {"set", "look", "race", "go", "decide", "need", "prepare", "like", "chase", "bid", "wait", "miss", "tell", "ask"}
+_HOPE_ONLY_BARE = cues("hope_only_bare")
 _DIRECT = {"a", "an", "the", "his", "her", "their"}
 
 
@@ -56,24 +62,44 @@ class _Segment:
     chunks: list[Chunk]
 
     def verb_index(self) -> int | None:
-        return next((i for i, c in enumerate(self.chunks) if c.kind == "verb" and not _attributive(self.chunks, i)), None)
+        return next(
+            (i for i, c in enumerate(self.chunks) if c.kind == "verb" and not _attributive(self.chunks, i)), None
+        )
 
 
 def _attributive(chunks: list[Chunk], index: int) -> bool:
     """A participle used as an adjective: "the defending champion", "a winning time"."""
     chunk = chunks[index]
-    if chunk.value == "s" and chunk.lemma in ("time", "race", "place", "mark", "record", "coach", "jump", "throw", "lead", "set", "test", "finish", "run", "result", "aim", "hope", "plan", "surprise", "heat"):
-        return index > 0 and chunks[index - 1].lemma not in ("who", "which", "that") and chunks[index - 1].kind not in _REFERENCE_KINDS
+    if chunk.value == "s" and chunk.lemma in _PLURALS:
+        return (
+            index > 0
+            and chunks[index - 1].lemma not in ("who", "which", "that")
+            and chunks[index - 1].kind not in _REFERENCE_KINDS
+        )
     if chunk.value == "base":
-        if index and chunks[index - 1].kind in ("modal", "negation") or index and chunks[index - 1].lemma in ("to", "not", "did", "do", "does", "who", "also", "they", "we", "i", "you", "longer", "both", "still", "all", "now"):
+        if (index and chunks[index - 1].kind in ("modal", "negation")) or (
+            index and chunks[index - 1].lemma in _BEFORE_BASE
+        ):
             return False
-        return not (chunk.lemma in ("set", "put", "cut", "run", "come", "beat", "split", "hit", "quit", "be") and chunk.text.islower()) or bool(
-            index and (chunks[index - 1].lemma in _DIRECT or chunks[index - 1].kind in ("ordinal", "discipline", "number", "mark", "sex", "level"))
+        return not (
+            chunk.lemma in ("set", "put", "cut", "run", "come", "beat", "split", "hit", "quit", "be")
+            and chunk.text.islower()
+        ) or bool(
+            index
+            and (
+                chunks[index - 1].lemma in _DIRECT
+                or chunks[index - 1].kind in ("ordinal", "discipline", "number", "mark", "sex", "level")
+            )
         )
     before = chunks[index - 1].lemma if index else ""
     after = chunks[index + 1] if index + 1 < len(chunks) else None
     if before in _DIRECT or before == "'s":
-        return chunk.value in ("ing", "pp", "past") and after is not None and after.kind not in ("punct",) and after.lemma not in ("by", "to", "in", "the", "a", "at")
+        return (
+            chunk.value in ("ing", "pp", "past")
+            and after is not None
+            and after.kind != "punct"
+            and after.lemma not in ("by", "to", "in", "the", "a", "at")
+        )
     return False
 
 
@@ -85,7 +111,7 @@ class Clauses:
         self._awaiting: list[Chunk] = []
         self._main: Clause | None = None
         self._after_clause = False
-        self._hope = frozenset(words("hope"))
+        self._hope = frozenset(lexicon("words")["hope"])
 
     def build(self, chunks: list[Chunk], antecedent: list[Chunk] | None = None) -> list[Clause]:
         main, asides = _lift(chunks)
@@ -99,7 +125,11 @@ class Clauses:
         if inside and (inside[0].lemma in ("who", "whose", "which") or any(c.kind == "verb" for c in inside)):
             self.found += inner.build(inside, [person] if person else [])
         elif person is not None and person.kind in _REFERENCE_KINDS:
-            person.inner = (*person.inner, Chunk("aside", "", inside[0].start, inside[-1].end, value=inside)) if inside else person.inner
+            person.inner = (
+                (*person.inner, Chunk("aside", "", inside[0].start, inside[-1].end, value=inside))
+                if inside
+                else person.inner
+            )
 
     # ---- the reading of segments, left to right
 
@@ -137,7 +167,7 @@ class Clauses:
                 pending = []
             elif not pending:
                 pending = clause.subjects
-            elif last is None or position and segments[position - 1].verb_index() is None:
+            elif last is None or (position and segments[position - 1].verb_index() is None):
                 self._awaiting = list(pending)
             last = clause
             while rest:
@@ -146,7 +176,9 @@ class Clauses:
                     relative = False
                     pending = []
 
-    def _further(self, rest: list[Chunk], clause: Clause, last: Clause, relative: bool, pending: list[Chunk]) -> tuple[Clause, list[Chunk]]:
+    def _further(
+        self, rest: list[Chunk], clause: Clause, last: Clause, relative: bool, pending: list[Chunk]
+    ) -> tuple[Clause, list[Chunk]]:
         """A second verb in one segment: the main verb after a relative, or an infinitive."""
         segment = _Segment("" if relative else "to" if rest and rest[0].lemma == "to" else "", rest)
         index = segment.verb_index()
@@ -160,18 +192,38 @@ class Clauses:
         self.found.append(further)
         return further, remaining
 
-    def _clause(self, segment: _Segment, index: int, last: Clause | None, pending: list[Chunk], position: int) -> Clause:
+    def _clause(
+        self, segment: _Segment, index: int, last: Clause | None, pending: list[Chunk], position: int
+    ) -> Clause:
         chunks = segment.chunks
         before, verb, after = chunks[:index], chunks[index], chunks[index + 1 :]
         self._auxiliaries: list[str] = []
         before, verb, after, negated, unreal, passive, governor = self._verb_group(before, verb, after)
-        clause = Clause([], verb, before, after, segment.connective, negated, unreal, passive, governor, auxiliaries=tuple(self._auxiliaries), previous=last)
+        clause = Clause(
+            [],
+            verb,
+            before,
+            after,
+            segment.connective,
+            negated,
+            unreal,
+            passive,
+            governor,
+            auxiliaries=tuple(self._auxiliaries),
+            previous=last,
+        )
         own = [c for c in _heads(before) if c.kind in _REFERENCE_KINDS]
         if segment.connective == "whose":
             clause.subjects = own
-            clause.before = [*([pending[-1]] if pending else []), Chunk("punct", "'s", verb.start, verb.start, lemma="'s"), *before]
+            clause.before = [
+                *([pending[-1]] if pending else []),
+                Chunk("punct", "'s", verb.start, verb.start, lemma="'s"),
+                *before,
+            ]
         elif segment.connective in ("who", "which", "that", "whom") and not own:
-            clause.subjects = _antecedents([] if self._after_clause else pending, last, verb, segment.connective) or pending[-1:]
+            clause.subjects = (
+                _antecedents([] if self._after_clause else pending, last, verb, segment.connective) or pending[-1:]
+            )
             clause.other_subject = not clause.subjects
         elif own:
             clause.subjects = (pending if _joins(segment, pending) else []) + own
@@ -182,19 +234,35 @@ class Clauses:
         elif pending and segment.connective != "to":
             clause.subjects = list(pending)
         elif last is not None:
-            source = self._main if last.connective in _SUBORDINATE and segment.connective in ("and", "but", ",") and self._main is not None else last
+            source = (
+                self._main
+                if last.connective in SUBORDINATE
+                and segment.connective in ("and", "but", ",")
+                and self._main is not None
+                else last
+            )
             clause.subjects = source.subjects
             clause.other_subject = source.other_subject and not source.subjects
-        if clause.connective not in _SUBORDINATE and clause.subjects:
+        if clause.connective not in SUBORDINATE and clause.subjects:
             self._main = clause
         if segment.connective in _CONDITIONAL:
             clause.unreal = True
-        if last is not None and not own and segment.connective in ("to", "and", "or", ",") and verb.value in ("base", "ing"):
+        if (
+            last is not None
+            and not own
+            and segment.connective in ("to", "and", "or", ",")
+            and verb.value in ("base", "ing")
+        ):
             clause.unreal = clause.unreal or (last.unreal and (segment.connective == "to" or verb.value == "base"))
             if segment.connective == "to":
-                clause.negated = clause.negated or (last.negated and last.verb is not None and last.verb.lemma not in ("get",))
+                clause.negated = clause.negated or (last.negated and last.verb is not None and last.verb.lemma != "get")
                 clause.governor = clause.governor or last.verb
-        if last is not None and last.verb is not None and last.verb.lemma in _THOUGHTS and segment.connective in ("that", ""):
+        if (
+            last is not None
+            and last.verb is not None
+            and last.verb.lemma in _THOUGHTS
+            and segment.connective in ("that", "")
+        ):
             clause.unreal = True
         if segment.connective == "to" and self._hoped(last, clause):
             clause.unreal = True
@@ -212,15 +280,24 @@ class Clauses:
             return False
         return not (verb.lemma in _HOPE_ONLY_BARE and last.after)
 
-    def _verb_group(self, before: list[Chunk], verb: Chunk, after: list[Chunk]) -> tuple[list[Chunk], Chunk, list[Chunk], bool, bool, bool, Chunk | None]:
+    def _verb_group(
+        self, before: list[Chunk], verb: Chunk, after: list[Chunk]
+    ) -> tuple[list[Chunk], Chunk, list[Chunk], bool, bool, bool, Chunk | None]:
         """Auxiliaries are folded into the verb they help; returns polarity, modality and voice."""
         negated = any(c.kind == "negation" or c.lemma.endswith("n't") for c in before[-4:])
         unreal = any(c.kind == "modal" for c in before[-5:]) and not any(c.lemma == "only" for c in before[-2:])
         unreal = unreal or any(c.lemma in ("reportedly", "allegedly") for c in before[-3:])
         passive, governor = False, None
         while verb.lemma in ("be", "have", "do", "get") or verb.lemma.endswith("n't"):
-            step = next((i for i, c in enumerate(after[:4]) if c.kind == "verb" and c.value in ("past", "pp", "ing", "base")), None)
-            if step is None or any(c.kind not in ("word", "negation", "number", "round", "ordinal", "setting") or c.lemma in ("to", "a", "the", "by", "in", "at", "for", "of", "with", "on") for c in after[:step]):
+            step = next(
+                (i for i, c in enumerate(after[:4]) if c.kind == "verb" and c.value in ("past", "pp", "ing", "base")),
+                None,
+            )
+            if step is None or any(
+                c.kind not in ("word", "negation", "number", "round", "ordinal", "setting")
+                or c.lemma in ("to", "a", "the", "by", "in", "at", "for", "of", "with", "on")
+                for c in after[:step]
+            ):
                 break
             between = after[:step]
             negated = negated or any(c.kind == "negation" for c in between)
@@ -235,25 +312,53 @@ class Clauses:
             negated = True
         if verb.value in ("past", "pp") and governor is None and after[:1] and after[0].lemma == "by":
             passive = True
-        if verb.value == "base" and before and before[-1].kind not in ("modal",) and before[-1].lemma not in ("to", "who", "they", "we", "did", "longer", "both", "still", "all", "now", "only") and verb.lemma not in ("set", "put", "run", "come", "beat", "cut", "hit"):
-            unreal = unreal or not any(c.lemma in ("also",) for c in before)
+        if (
+            verb.value == "base"
+            and before
+            and before[-1].kind != "modal"
+            and before[-1].lemma
+            not in ("to", "who", "they", "we", "did", "longer", "both", "still", "all", "now", "only")
+            and verb.lemma not in ("set", "put", "run", "come", "beat", "cut", "hit")
+        ):
+            unreal = unreal or not any(c.lemma == "also" for c in before)
         return before, verb, after, negated, unreal, passive, governor
 
-    def _verbless(self, segment: _Segment, last: Clause | None, pending: list[Chunk], prefix: list[Chunk], first: bool) -> tuple[Clause | None, list[Chunk], list[Chunk]]:
+    def _verbless(
+        self, segment: _Segment, last: Clause | None, pending: list[Chunk], prefix: list[Chunk], first: bool
+    ) -> tuple[Clause | None, list[Chunk], list[Chunk]]:
         chunks = segment.chunks
         heads = [c for c in _heads(chunks) if c.kind in _REFERENCE_KINDS]
         told = any(c.kind in ("ordinal", "mark", "medal") for c in chunks) or bool(
-            last is not None and last.verb is not None and last.verb.lemma == "win" and heads and any(c.kind in ("discipline", "sex") for c in chunks)
+            last is not None
+            and last.verb is not None
+            and last.verb.lemma == "win"
+            and heads
+            and any(c.kind in ("discipline", "sex") for c in chunks)
         )
         if heads and told and (last is not None or segment.connective == "with") and _gapped(chunks):
-            same = last is not None and last.verb is not None and last.verb.lemma == "win" and not any(c.kind in ("ordinal", "medal") for c in chunks) and any(c.kind in ("sex", "discipline") for c in chunks)
+            same = (
+                last is not None
+                and last.verb is not None
+                and last.verb.lemma == "win"
+                and not any(c.kind in ("ordinal", "medal") for c in chunks)
+                and any(c.kind in ("sex", "discipline") for c in chunks)
+            )
             verb = last.verb if same and last is not None else None
-            clause = Clause(heads[:1], verb, [], [c for c in chunks if c is not heads[0]], segment.connective, previous=last)
+            clause = Clause(
+                heads[:1], verb, [], [c for c in chunks if c is not heads[0]], segment.connective, previous=last
+            )
             if last is not None:
                 clause.unreal, clause.negated = last.unreal, False
             self.found.append(clause)
             return clause, [], prefix
-        if not heads and last is not None and chunks[0].kind == "ordinal" and segment.connective == "," and last.after and last.after[-1].kind in _REFERENCE_KINDS:
+        if (
+            not heads
+            and last is not None
+            and chunks[0].kind == "ordinal"
+            and segment.connective == ","
+            and last.after
+            and last.after[-1].kind in _REFERENCE_KINDS
+        ):
             clause = Clause(last.after[-1:], None, [], chunks, ",", unreal=last.unreal, previous=last)
             self.found.append(clause)
             return clause, [], prefix
@@ -261,15 +366,38 @@ class Clauses:
             title = [c for c in chunks if c.kind in ("champion", "role", "coach", "holder")]
             if title and pending and not first:
                 pending[-1].inner = (*pending[-1].inner, *title)
-            if last is not None and last.after and last.after[-1].kind in ("kin", "coach", "official", "champion", "role") and segment.connective == ",":
+            if (
+                last is not None
+                and last.after
+                and last.after[-1].kind in ("kin", "coach", "official", "champion", "role")
+                and segment.connective == ","
+            ):
                 last.after += chunks
                 return last, heads, prefix
-            lone = last is not None and segment.connective in (",", "and", "or") and last.after and any(c.kind in _REFERENCE_KINDS for c in last.after[-1:])
+            lone = (
+                last is not None
+                and segment.connective in (",", "and", "or")
+                and last.after
+                and any(c.kind in _REFERENCE_KINDS for c in last.after[-1:])
+            )
             if lone and last is not None:
                 last.after += [Chunk("punct", ",", chunks[0].start, chunks[0].start), *chunks]
-            return last, (pending + heads if segment.connective in (",", "and", "&", "") and not first else heads), prefix
-        titles = [c for c in chunks if c.kind in ("champion", "role", "coach", "age", "holder", "number", "country", "demonym", "club")]
-        if titles and pending and segment.connective in (",", "–", "—", "") and not any(c.lemma in ("in", "at", "on") for c in chunks[:1]):
+            return (
+                last,
+                (pending + heads if segment.connective in (",", "and", "&", "") and not first else heads),
+                prefix,
+            )
+        titles = [
+            c
+            for c in chunks
+            if c.kind in ("champion", "role", "coach", "age", "holder", "number", "country", "demonym", "club")
+        ]
+        if (
+            titles
+            and pending
+            and segment.connective in (",", "–", "—", "")
+            and not any(c.lemma in ("in", "at", "on") for c in chunks[:1])
+        ):
             pending[-1].inner = (*pending[-1].inner, *chunks)
             return last, pending, prefix
         bearer = next((c for c in reversed(prefix[-3:]) if c.kind == "person"), None)
@@ -284,14 +412,26 @@ class Clauses:
         if titles and segment.connective == "," and last.after and last.after[-1].kind in _REFERENCE_KINDS:
             last.after[-1].inner = (*last.after[-1].inner, *chunks)
             return last, pending, prefix
-        last.after += [Chunk("word" if segment.connective.isalpha() else "punct", segment.connective or ",", chunks[0].start, chunks[0].start), *chunks]
+        last.after += [
+            Chunk(
+                "word" if segment.connective.isalpha() else "punct",
+                segment.connective or ",",
+                chunks[0].start,
+                chunks[0].start,
+            ),
+            *chunks,
+        ]
         return last, pending, prefix
 
 
 def _antecedents(pending: list[Chunk], last: Clause | None, verb: Chunk, connective: str) -> list[Chunk]:
     """Whom a relative pronoun stands for: the noun phrase waiting for its verb, else the persons that end the clause before."""
     if pending:
-        return list(pending) if verb.value == "base" or len(pending) > 1 and connective == "who" and last is None else pending[-1:]
+        return (
+            list(pending)
+            if verb.value == "base" or (len(pending) > 1 and connective == "who" and last is None)
+            else pending[-1:]
+        )
     if last is None:
         return []
     row = last.after or last.before
@@ -299,13 +439,19 @@ def _antecedents(pending: list[Chunk], last: Clause | None, verb: Chunk, connect
     for chunk in reversed(row):
         if chunk.kind in _REFERENCE_KINDS:
             found.insert(0, chunk)
-        elif not (found and chunk.lemma in ("and", ",", "&")) and not (not found and chunk.kind in ("punct", "number", "age")):
+        elif not (found and chunk.lemma in ("and", ",", "&")) and not (
+            not found and chunk.kind in ("punct", "number", "age")
+        ):
             break
-    return found if found else (last.subjects if connective == "who" and last.connective == "who" else [])
+    return found or (last.subjects if connective == "who" and last.connective == "who" else [])
 
 
 def _as_reference(chunk: Chunk) -> Chunk:
-    return chunk if chunk.kind == "reference" else Chunk("reference", chunk.text, chunk.start, chunk.end, chunk.lemma, chunk.value)
+    return (
+        chunk
+        if chunk.kind == "reference"
+        else Chunk("reference", chunk.text, chunk.start, chunk.end, chunk.lemma, chunk.value)
+    )
 
 
 def _joins(segment: _Segment, pending: list[Chunk]) -> bool:
@@ -319,22 +465,57 @@ def _gapped(chunks: list[Chunk]) -> bool:
     if any(c.lemma in ("of", "than", "'s", "behind") for c in chunks[:person] if c.kind != "country"):
         return False
     between = chunks[person + 1 : told]
-    return told > person and all(c.kind in ("word", "punct", "setting", "place", "country") and (c.lemma not in ("of", "'s", "for", "the", "a", "from", "who") or c.lemma == "the" and chunks[told].kind in ("discipline", "sex")) or c.lemma in ("with", "in", "only", "a", "just") for c in between) or (
-        chunks[told].kind in ("ordinal", "medal") and told < person and segment_goes_to(chunks[told + 1 : person])
-    )
+    return (
+        told > person
+        and all(
+            (
+                c.kind in ("word", "punct", "setting", "place", "country")
+                and (
+                    c.lemma not in ("of", "'s", "for", "the", "a", "from", "who")
+                    or (c.lemma == "the" and chunks[told].kind in ("discipline", "sex"))
+                )
+            )
+            or c.lemma in ("with", "in", "only", "a", "just")
+            for c in between
+        )
+    ) or (chunks[told].kind in ("ordinal", "medal") and told < person and segment_goes_to(chunks[told + 1 : person]))
 
 
 def segment_goes_to(between: list[Chunk]) -> bool:
     """ "silver to Otiwa", "bronze for Sorel" """
-    return bool(between) and between[0].lemma in ("to", "for", "going", "went") and all(c.kind in ("word", "demonym", "country", "punct", "verb") for c in between)
+    return (
+        bool(between)
+        and between[0].lemma in ("to", "for", "going", "went")
+        and all(c.kind in ("word", "demonym", "country", "punct", "verb") for c in between)
+    )
 
 
 def _noun_phrase(chunks: list[Chunk]) -> bool:
     """People and what describes them, no adverbial."""
     return all(
-        c.kind in ("person", "reference", "country", "demonym", "age", "role", "champion", "coach", "place", "number", "code", "club", "sex", "ordinal", "official", "discipline", "level", "kin")
-        or c.lemma in ("'s", "of", "the", "a", "an", "from", "another", "and", "fellow", "also", "both", "duo", "pair", "-", "&", "favourite", "youngster", "newcomer", "winner", "his", "her")
-        or c.kind == "word" and c.text.islower() and not c.lemma.endswith("ly") and c.lemma not in ("in", "at", "on", "for", "to", "behind", "ahead", "over", "than", "by", "against", "not", "with", "after", "under", "like", "including", "such", "between", "among", "alongside", "including")
+        c.kind
+        in (
+            "person",
+            "reference",
+            "country",
+            "demonym",
+            "age",
+            "role",
+            "champion",
+            "coach",
+            "place",
+            "number",
+            "code",
+            "club",
+            "sex",
+            "ordinal",
+            "official",
+            "discipline",
+            "level",
+            "kin",
+        )
+        or c.lemma in _PHRASE_WORDS
+        or (c.kind == "word" and c.text.islower() and not c.lemma.endswith("ly") and c.lemma not in _ADVERBIAL)
         for c in chunks
     )
 
@@ -347,7 +528,7 @@ def _heads(chunks: list[Chunk]) -> list[Chunk]:
             continue
         before = chunks[index - 1].lemma if index else ""
         after = chunks[index + 1].lemma if index + 1 < len(chunks) else ""
-        if after in ("'s", "'") or before in ("of", "behind", "by", "from", "against", "over", "than", "to", "like", "for", "under", "ahead", "with", "including", "in", "on", "at", "about"):
+        if after in ("'s", "'") or before in _GOVERNING:
             continue
         heads.append(chunk)
     return heads
@@ -355,11 +536,33 @@ def _heads(chunks: list[Chunk]) -> list[Chunk]:
 
 def _has_other_subject(before: list[Chunk]) -> bool:
     """A noun phrase that is nobody: "the plan was", "the race went"."""
-    kept = [c for c in before if c.kind not in ("modal", "negation", "punct") and c.lemma not in ("also", "then", "only", "just", "finally", "now", "later", "eventually", "duly", "there", "to", "in", "once", "again",
-                                                                                                  "even", "still", "already", "actually", "twice", "narrowly", "comfortably", "easily", "both", "all", "who", "himself", "herself", "further")
+    kept = [c for c in before if c.kind not in ("modal", "negation", "punct") and c.lemma not in _NO_SUBJECT
             and not c.lemma.endswith("ly")]  # fmt: skip
-    return any(c.kind in ("word", "discipline", "series", "competition", "victory", "round", "medal", "crown", "record", "mark", "kin", "official", "role", "coach", "champion", "country") for c in kept[-3:]) and not (
-        kept and kept[0].lemma in ("in", "at", "on", "after", "despite", "with", "for", "from", "over") and len(kept) <= 4
+    return any(
+        c.kind
+        in (
+            "word",
+            "discipline",
+            "series",
+            "competition",
+            "victory",
+            "round",
+            "medal",
+            "crown",
+            "record",
+            "mark",
+            "kin",
+            "official",
+            "role",
+            "coach",
+            "champion",
+            "country",
+        )
+        for c in kept[-3:]
+    ) and not (
+        kept
+        and kept[0].lemma in ("in", "at", "on", "after", "despite", "with", "for", "from", "over")
+        and len(kept) <= 4
     )
 
 
@@ -380,7 +583,17 @@ def _second_verb(clause: Clause, connective: str) -> tuple[list[Chunk], list[Chu
             return after[:index], after[index:]
         if chunk.value in ("past", "s") and before.kind in _REFERENCE_KINDS:
             return after[: index - 1], after[index - 1 :]
-        if chunk.value in ("ing", "past", "pp") and before.lemma not in ("of", "by", "for", "in", "from", "a", "the", "his", "her"):
+        if chunk.value in ("ing", "past", "pp") and before.lemma not in (
+            "of",
+            "by",
+            "for",
+            "in",
+            "from",
+            "a",
+            "the",
+            "his",
+            "her",
+        ):
             return after[:index], after[index:]
         if chunk.value == "ing" and before.lemma in ("by", "after", "in", "for"):
             return after[: index - 1], after[index:]
@@ -392,7 +605,9 @@ def _segments(chunks: list[Chunk]) -> list[_Segment]:
     current = _Segment("", [])
     for index, chunk in enumerate(chunks):
         breaking = chunk.text in _BREAKS and not _inside_list(chunks, index)
-        connecting = chunk.kind in ("word", "punct", "verb") and chunk.lemma in _CONNECTIVES and not _keeps(chunks, index)
+        connecting = (
+            chunk.kind in ("word", "punct", "verb") and chunk.lemma in CONNECTIVES and not _keeps(chunks, index)
+        )
         if breaking or connecting:
             if current.chunks:
                 segments.append(current)
@@ -413,7 +628,9 @@ def _inside_list(chunks: list[Chunk], index: int) -> bool:
     if chunks[index].text != "," or index + 1 >= len(chunks) or index == 0:
         return False
     before, after = chunks[index - 1], chunks[index + 1]
-    return before.kind == after.kind and before.kind in ("discipline", "year", "mark") or before.kind == "place" and after.kind in ("country", "place")
+    return (before.kind == after.kind and before.kind in ("discipline", "year", "mark")) or (
+        before.kind == "place" and after.kind in ("country", "place")
+    )
 
 
 def _keeps(chunks: list[Chunk], index: int) -> bool:
@@ -424,19 +641,52 @@ def _keeps(chunks: list[Chunk], index: int) -> bool:
     if after is None:
         return False
     if chunk.lemma in ("and", "or") and before is not None:
-        return before.kind == after.kind and before.kind in ("discipline", "year", "series", "place", "level", "competition", "ordinal", "medal", "demonym", "country") or (
-            after.lemma in ("the", "in") and index + 2 < len(chunks) and before.kind == chunks[index + 2].kind and before.kind in ("discipline", "year", "series", "competition", "date")
+        return (
+            before.kind == after.kind
+            and before.kind
+            in (
+                "discipline",
+                "year",
+                "series",
+                "place",
+                "level",
+                "competition",
+                "ordinal",
+                "medal",
+                "demonym",
+                "country",
+            )
+        ) or (
+            after.lemma in ("the", "in")
+            and index + 2 < len(chunks)
+            and before.kind == chunks[index + 2].kind
+            and before.kind in ("discipline", "year", "series", "competition", "date")
         )
     if chunk.lemma == "with":
         row = chunks[index + 1 : index + 8]
         person = next((i for i, c in enumerate(row) if c.kind in _REFERENCE_KINDS), None)
         if person is not None and any(c.kind in ("ordinal", "medal") for c in row[person + 1 : person + 3]):
             return False
-        return after.inner != () and any(i.kind in ("coach", "role") for i in after.inner) or after.lemma in ("a", "an", "the", "his", "her", "its", "their") or after.kind in ("mark", "medal", "record", "victory", "number") or not any(c.kind in _REFERENCE_KINDS for c in chunks[index : index + 6])
+        return (
+            (after.inner != () and any(i.kind in ("coach", "role") for i in after.inner))
+            or after.lemma in ("a", "an", "the", "his", "her", "its", "their")
+            or after.kind in ("mark", "medal", "record", "victory", "number")
+            or not any(c.kind in _REFERENCE_KINDS for c in chunks[index : index + 6])
+        )
     if chunk.lemma == "as":
-        return before is not None and before.lemma in ("such", "well", "as", "good", "far", "much") or isinstance(after.value, Noun) and after.value.definite != "the" and after.kind in ("role", "champion", "coach") or after.lemma in ("a", "an", "the") and not any(c.kind == "verb" for c in chunks[index : index + 9])
+        return (
+            (before is not None and before.lemma in ("such", "well", "as", "good", "far", "much"))
+            or (
+                isinstance(after.value, Noun)
+                and after.value.definite != "the"
+                and after.kind in ("role", "champion", "coach")
+            )
+            or (after.lemma in ("a", "an", "the") and not any(c.kind == "verb" for c in chunks[index : index + 9]))
+        )
     if chunk.lemma == "that":
-        return not (before is not None and before.kind == "verb") and not any(c.kind == "verb" for c in chunks[index : index + 3])
+        return not (before is not None and before.kind == "verb") and not any(
+            c.kind == "verb" for c in chunks[index : index + 3]
+        )
     if chunk.lemma in ("after", "before", "since", "until", "despite"):
         return not any(c.kind == "verb" for c in chunks[index + 1 : index + 7])
     if chunk.lemma in ("then", "so", "once"):
@@ -459,7 +709,9 @@ def _lift(chunks: list[Chunk]) -> tuple[list[Chunk], list[tuple[Chunk | None, li
                     asides.append((main[-1] if main else None, inside))
                 index = close + 1
                 continue
-        if chunk.text in ("-", "–", "—") and chunk.kind == "punct" and index and chunk.start > chunks[index - 1].end or chunk.text == "—":
+        if (
+            chunk.text in ("-", "–", "—") and chunk.kind == "punct" and index and chunk.start > chunks[index - 1].end
+        ) or chunk.text == "—":
             main.append(Chunk("punct", ",", chunk.start, chunk.end))
         else:
             main.append(chunk)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from graph.extraction.chunks import Chunk
-from graph.extraction.gazetteer import lexicon
+from graph.extraction.lexicons import lexicon
 from graph.extraction.tokens import tokenize
-from graph.model import ClubKind
 
+if TYPE_CHECKING:
+    from graph.model import ClubKind
 
 _SINGULAR = (" Harrier", " Strider", " Spartan", " Beagle")  # a member: "the Norbridge Harrier"
 
@@ -79,7 +81,12 @@ def _known(chunks: list[Chunk], index: int, college: bool) -> tuple[int, ClubNam
         return None
     if end := _match(chunks, index, "known_groups"):
         return end, ClubName(_text(chunks[index:end]), "training-group")
-    if (end := _match(chunks, index, "service_teams")) and not (end < len(chunks) and chunks[end].text[0].isupper() and chunks[end].text.isalpha() and chunks[end].kind == "word"):
+    if (end := _match(chunks, index, "service_teams")) and not (
+        end < len(chunks)
+        and chunks[end].text[0].isupper()
+        and chunks[end].text.isalpha()
+        and chunks[end].kind == "word"
+    ):
         return end, ClubName(_text(chunks[index:end]), "club")
     if college and (end := _match(chunks, index, "universities")) and _team(chunks, index, end):
         return end, ClubName(_text(chunks[index:end]), "university")
@@ -90,19 +97,38 @@ def _team(chunks: list[Chunk], start: int, end: int) -> bool:
     """A university's name stands for a team as a possessor, after "of", in parentheses, or before a role."""
     before = chunks[start - 1].lemma if start else ""
     after = chunks[end].lemma if end < len(chunks) else ""
-    return after in ("'s", "'") or before in ("of", "(", "at", "for") or after in ("senior", "junior", "sophomore", "freshman", "athlete", "runner") or before == "("
+    return (
+        after in ("'s", "'")
+        or before in ("of", "(", "at", "for")
+        or after in ("senior", "junior", "sophomore", "freshman", "athlete", "runner")
+        or before == "("
+    )
 
 
 def _formed(chunks: list[Chunk], index: int, before: list[Chunk]) -> tuple[int, ClubName] | None:
     """A capitalised run that ends in a noun for clubs: "Torrevale Harriers"."""
-    if not chunks[index].text[0].isupper() or chunks[index].kind in ("series", "competition", "date", "demonym") or chunks[index].lemma in ("the", "his", "her", "a", "an"):
+    if (
+        not chunks[index].text[0].isupper()
+        or chunks[index].kind in ("series", "competition", "date", "demonym")
+        or chunks[index].lemma in ("the", "his", "her", "a", "an")
+    ):
         return None
     for end in range(index + 1, min(index + 6, len(chunks))):
         if not (chunks[end].text[0].isupper() or chunks[end].lemma in ("&", "-")):
             return None
-        for name, kind in (("club_nouns", "club"), ("group_nouns", "training-group"), ("university_nouns", "university")):
+        for name, kind in (
+            ("club_nouns", "club"),
+            ("group_nouns", "training-group"),
+            ("university_nouns", "university"),
+        ):
             stop = _match(chunks, end, name)
-            if stop is not None and not (stop < len(chunks) and chunks[stop].text[0].isupper() and chunks[stop].kind == "word" and chunks[stop].start - chunks[stop - 1].end == 1 and name != "club_nouns"):
+            if stop is not None and not (
+                stop < len(chunks)
+                and chunks[stop].text[0].isupper()
+                and chunks[stop].kind == "word"
+                and chunks[stop].start - chunks[stop - 1].end == 1
+                and name != "club_nouns"
+            ):
                 text = _text(chunks[index:stop])
                 if name == "club_nouns" and text.endswith(_SINGULAR):
                     text += "s"

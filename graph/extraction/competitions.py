@@ -6,18 +6,32 @@ from functools import cache
 
 from graph.extraction.chunks import Chunk
 from graph.extraction.contests import Competition
-from graph.extraction.gazetteer import lexicon
+from graph.extraction.lexicons import lexicon
 from graph.extraction.tokens import tokenize
 
 _LOWER_NOUNS = tuple(
-    tuple(n.split()) for n in ("meeting", "meet", "marathon", "championships", "trials", "invitational", "games", "grand prix", "half marathon", "cross country")
+    tuple(n.split())
+    for n in (
+        "meeting",
+        "meet",
+        "marathon",
+        "championships",
+        "trials",
+        "invitational",
+        "games",
+        "grand prix",
+        "half marathon",
+        "cross country",
+    )
 )
 
 
 @cache
 def _nouns() -> frozenset[tuple[str, ...]]:
     """Token sequences that end a competition's name where they have capitals."""
-    return frozenset(tuple(t.lower for t in tokenize(n, 0, len(n)) if t.text != "-") for n in lexicon("names")["competition_nouns"])
+    return frozenset(
+        tuple(t.lower for t in tokenize(n, 0, len(n)) if t.text != "-") for n in lexicon("names")["competition_nouns"]
+    )
 
 
 @cache
@@ -51,8 +65,13 @@ def _end(chunks: list[Chunk], start: int) -> int | None:
     end, best = start, None
     while end < len(chunks) and end - start < 8:
         chunk = chunks[end]
-        joining = chunk.lemma in ("of", "the", "de", "&", "-") and end > start and end + 1 < len(chunks) and _proper(chunks[end + 1])
-        if not (_proper(chunk) or joining or chunk.kind == "year" and end == start):
+        joining = (
+            chunk.lemma in ("of", "the", "de", "&", "-")
+            and end > start
+            and end + 1 < len(chunks)
+            and _proper(chunks[end + 1])
+        )
+        if not (_proper(chunk) or joining or (chunk.kind == "year" and end == start)):
             if end > start and best is None and _lower_noun(chunks, end):
                 best = _lower_noun(chunks, end)
             break
@@ -87,18 +106,39 @@ def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
         head.append(run.pop(0))
     if len(run) == 1 or run[0].text.islower() or any(c.kind in ("person", "name") for c in run):
         return head + run
-    if all(c.kind in ("level", "word", "discipline", "demonym", "setting", "surface") for c in run) and run[0].kind == "demonym" and run[-1].kind == "discipline":
+    if (
+        all(c.kind in ("level", "word", "discipline", "demonym", "setting", "surface") for c in run)
+        and run[0].kind == "demonym"
+        and run[-1].kind == "discipline"
+    ):
         return head + run  # "Kenyan Marathon" is a marathon by Kenyans
-    if run[-1].text.islower() and not any(c.kind in ("word", "competition") or c.kind == "place" and run[-1].lemma in ("marathon", "half marathon", "games", "grand prix") for c in run[:-1]):
+    if run[-1].text.islower() and not any(
+        c.kind in ("word", "competition")
+        or (c.kind == "place" and run[-1].lemma in ("marathon", "half marathon", "games", "grand prix"))
+        for c in run[:-1]
+    ):
         return head + run
     words = [c.text for c in run if not (c.text.islower() and c.lemma in ("meeting", "meet") and len(run) > 2)]
     text = " ".join(words).replace(" - ", "-")
     place = next((c.value.name for c in run if c.kind == "place"), None)
     indoor = any(c.kind == "setting" or "Indoor" in c.text for c in run)
     road = run[-1].lemma if run[-1].kind == "discipline" else None
-    value = Competition(text, None, place, indoor, discipline="cross-country" if "cross country" in text.lower().replace("-", " ") else _road(road))
+    value = Competition(
+        text,
+        None,
+        place,
+        indoor,
+        discipline="cross-country" if "cross country" in text.lower().replace("-", " ") else _road(road),
+    )
     return [*head, Chunk("competition", text, run[0].start, run[-1].end, value=value)]
 
 
 def _road(noun: str | None) -> str | None:
-    return {"marathon": "marathon", "half marathon": "half-marathon", "10k": "10km", "5k": "5km", "mile": "mile", "cross country": "cross-country"}.get(noun or "")
+    return {
+        "marathon": "marathon",
+        "half marathon": "half-marathon",
+        "10k": "10km",
+        "5k": "5km",
+        "mile": "mile",
+        "cross country": "cross-country",
+    }.get(noun or "")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from graph.extraction.chunks import Chunk
-from graph.extraction.gazetteer import lexicon
+from graph.extraction.lexicons import cues, lexicon
 from ontology import vocabulary
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from graph.extraction.chunks import Chunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,19 @@ class Contest:
     future: bool = False
 
     def __bool__(self) -> bool:
-        return any((self.disciplines, self.competition, self.year, self.place, self.sex, self.round, self.surface, self.category, self.indoor))
+        return any(
+            (
+                self.disciplines,
+                self.competition,
+                self.year,
+                self.place,
+                self.sex,
+                self.round,
+                self.surface,
+                self.category,
+                self.indoor,
+            )
+        )
 
     def over(self, other: Contest) -> Contest:
         """This description, completed by another."""
@@ -66,14 +81,34 @@ class Contest:
 
 def competition_of_series(series: Any) -> Competition:
     place = vocabulary.place(series.place) if series.place else None
-    return Competition(series.name, series.slug, place.name if place else None, series.indoor, series.awards_medals, series.kind, series.discipline)
+    return Competition(
+        series.name,
+        series.slug,
+        place.name if place else None,
+        series.indoor,
+        series.awards_medals,
+        series.kind,
+        series.discipline,
+    )
 
 
 def competition_of_level(level: dict[str, str], contest: Contest, disciplines: tuple[Any, ...]) -> Competition:
     """ "world" with "indoor", "cross country", "half marathon" or "junior" beside it names another championship."""
     cross = contest.surface == "cross" or any(d.group == "cross-country-running" for d in disciplines)
     half = any(d.slug == "half-marathon" for d in disciplines)
-    key = "cross" if cross else "junior" if contest.category == "U20" else "u23" if contest.category == "U23" else "half" if half else "indoor" if contest.indoor else "outdoor"
+    key = (
+        "cross"
+        if cross
+        else "junior"
+        if contest.category == "U20"
+        else "u23"
+        if contest.category == "U23"
+        else "half"
+        if half
+        else "indoor"
+        if contest.indoor
+        else "outdoor"
+    )
     slug = level.get(key) or (level.get("outdoor") if key != "indoor" or "indoor_name" not in level else None)
     series = vocabulary.series_named(slug) if slug else None
     if series is not None:
@@ -84,7 +119,12 @@ def competition_of_level(level: dict[str, str], contest: Contest, disciplines: t
 
 def indoors(competition: Competition | None, disciplines: tuple[Any, ...]) -> Competition | None:
     """The indoor championship beside the outdoor one, where the discipline is only contested indoors ("world 60m champion")."""
-    if competition is None or competition.indoor or not competition.series or not any(d.name.startswith("60m") for d in disciplines):
+    if (
+        competition is None
+        or competition.indoor
+        or not competition.series
+        or not any(d.name.startswith("60m") for d in disciplines)
+    ):
         return competition
     series = vocabulary.series_named(competition.series.replace("-championships", "-indoor-championships"))
     return competition_of_series(series) if series is not None and series.slug != competition.series else competition
@@ -92,7 +132,9 @@ def indoors(competition: Competition | None, disciplines: tuple[Any, ...]) -> Co
 
 def national_championship(code: str, indoor: bool, adjective: str | None) -> Competition:
     """The national championships of a country, from "the British title", "the US champion"."""
-    for name in ([f"{adjective} Indoor Championships"] if indoor and adjective else []) + ([f"{adjective} Championships"] if adjective else []):
+    for name in ([f"{adjective} Indoor Championships"] if indoor and adjective else []) + (
+        [f"{adjective} Championships"] if adjective else []
+    ):
         series = vocabulary.series_named(name)
         if series is not None:
             return competition_of_series(series)
@@ -118,11 +160,21 @@ def contests_of(chunks: list[Chunk], head: str = "") -> list[Contest]:
             disciplines.append(chunk.value)
         elif chunk.kind in ("year", "date") and chunk.value.year and not chunk.value.future:
             years.append(chunk.value.year)
-        elif chunk.kind in ("demonym", "country") and head in ("champion", "medallist", "crown", "record", "bare_record"):
+        elif chunk.kind in ("demonym", "country") and head in (
+            "champion",
+            "medallist",
+            "crown",
+            "record",
+            "bare_record",
+        ):
             nation = chunk
     competitions: list[Competition | None] = []
     for level in levels:
-        competitions.append(level if isinstance(level, Competition) else competition_of_level(level, base, disciplines[0] if disciplines else ()))
+        competitions.append(
+            level
+            if isinstance(level, Competition)
+            else competition_of_level(level, base, disciplines[0] if disciplines else ())
+        )
     if not competitions and nation is not None and head in ("champion", "crown"):
         competitions.append(national_championship(nation.value, base.indoor, nation.text))
     found = []
@@ -164,10 +216,9 @@ def _simple(base: Contest, chunk: Chunk) -> Contest:
 
 
 _NOT_THERE = {"for", "to", "before", "since", "toward", "towards", "until", "ahead", "than", "via", "of"}
-_AIMS = {"qualify", "qualified", "qualifying", "qualification", "bid", "time", "ready", "selection", "selected", "picked", "prepare", "preparing", "prepares", "preparations", "hope", "hopes", "place", "places", "squad",
-         "team", "trials", "standard", "standards", "mark", "entered", "return", "aim", "target", "targeting", "build-up", "build", "favourite", "favourites", "fit", "head", "heading", "leave", "tickets", "campaign", "plans", "schedule"}  # fmt: skip
-_NOT_THERE_AFTER = {"qualifying", "standard", "qualification", "hopes", "bid", "place", "team", "selection", "squad", "trials", "plans", "build-up", "favourite", "standards", "preparations", "record", "rankings", "medal"}
-_PASSED_OVER = {"the", "a", "an", "this", "next", "last", "'s", "both", "her", "his", "their", "inaugural", "each", "upcoming", "own"}
+_AIMS = cues("aims")  # fmt: skip
+_NOT_THERE_AFTER = cues("not_there_after")
+_PASSED_OVER = cues("passed_over")
 
 
 def describe(chunks: list[Chunk]) -> Contest:
@@ -189,7 +240,10 @@ def _elsewhere(chunks: list[Chunk], index: int) -> bool:
     if after is not None and after.text.lower() in _NOT_THERE_AFTER:
         return True
     probe = index - 1
-    while probe >= 0 and (chunks[probe].lemma in _PASSED_OVER or chunks[probe].kind in ("year", "date", "sponsor", "sex", "setting", "level", "ordinal")):
+    while probe >= 0 and (
+        chunks[probe].lemma in _PASSED_OVER
+        or chunks[probe].kind in ("year", "date", "sponsor", "sex", "setting", "level", "ordinal")
+    ):
         if chunks[probe].kind == "date" and chunks[probe].value.future:
             return True
         probe -= 1
@@ -197,7 +251,15 @@ def _elsewhere(chunks: list[Chunk], index: int) -> bool:
         return False
     if chunks[probe].lemma == "for" and not any(c.text.lower() in _AIMS for c in chunks[max(0, probe - 5) : probe]):
         return False
-    return not (chunks[probe].lemma in ("of", "to") and probe > 0 and (chunks[probe - 1].kind in ("round", "discipline", "date", "victory", "ordinal", "crown", "sex") or chunks[probe - 1].lemma in ("day", "race", "night", "edition", "winner", "part", "opening", "way", "went")))
+    return not (
+        chunks[probe].lemma in ("of", "to")
+        and probe > 0
+        and (
+            chunks[probe - 1].kind in ("round", "discipline", "date", "victory", "ordinal", "crown", "sex")
+            or chunks[probe - 1].lemma
+            in ("day", "race", "night", "edition", "winner", "part", "opening", "way", "went")
+        )
+    )
 
 
 def _described(contest: Contest, chunk: Chunk, before: str, after: Chunk | None) -> Contest:
@@ -215,14 +277,15 @@ def _described(contest: Contest, chunk: Chunk, before: str, after: Chunk | None)
     if chunk.kind == "country" and before in ("in", "at") and contest.country is None:
         return replace(contest, country=chunk.value, place=contest.place or chunk.text)
     if chunk.kind == "level" and contest.competition is None and after is not None:
-        if after.kind in ("round", "discipline", "level") or chunk.lemma == "olympic" and after.text.lower() not in _NOT_THERE_AFTER | _OLYMPIC_BODIES:
+        if after.kind in ("round", "discipline", "level") or (
+            chunk.lemma == "olympic" and after.text.lower() not in _NOT_THERE_AFTER | _OLYMPIC_BODIES
+        ):
             return replace(contest, competition=competition_of_level(chunk.value, contest, ()))
-    return _simple(contest, chunk) if chunk.kind in ("sex", "setting", "surface", "category", "round", "distance") else contest
+    return (
+        _simple(contest, chunk)
+        if chunk.kind in ("sex", "setting", "surface", "category", "round", "distance")
+        else contest
+    )
 
 
-_OLYMPIC_BODIES = {"committee", "village", "association", "bid", "park", "stadium", "trials", "squad", "team", "champion", "year", "runner", "star", "council", "charter", "hopeful", "sites", "dream", "cycle"}
-
-
-def words(name: str) -> Any:
-    """A list or table of the word lexicon."""
-    return lexicon("words")[name]
+_OLYMPIC_BODIES = cues("olympic_bodies")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
+from typing import TYPE_CHECKING
 
 from graph.extraction.attachments import Reference
-from graph.extraction.chunks import Chunk
 from graph.extraction.nounphrases import Noun
 from graph.extraction.people import Entity
 from ontology import vocabulary
+
+if TYPE_CHECKING:
+    from graph.extraction.chunks import Chunk
 
 
 class Salience:
@@ -63,7 +66,13 @@ class Salience:
         """The national team of a country, under the name the text first gives it."""
         if country not in self._teams:
             known = vocabulary.country(country)
-            name = chunk.text if chunk.text.istitle() and known and chunk.text in known.names else known.name if known else chunk.text
+            name = (
+                chunk.text
+                if chunk.text.istitle() and known and chunk.text in known.names
+                else known.name
+                if known
+                else chunk.text
+            )
             self._teams[country] = Entity(name, (name.lower(), "team"), chunk.start, team=country, country=country)
         return self._teams[country]
 
@@ -98,7 +107,9 @@ class Salience:
     def _pronoun(self, reference: Reference, sentence: int, place: int | None = None) -> Entity | None:
         here = [found for number, _, found in self._subjects if number == sentence]
         if not any(here) and place is not None:
-            near = list(dict.fromkeys(e for at, e in self._present if at < place and e.likely_sex in (None, reference.sex)))
+            near = list(
+                dict.fromkeys(e for at, e in self._present if at < place and e.likely_sex in (None, reference.sex))
+            )
             if len(near) == 1:
                 return self._known(near[0], reference.sex)
             if near:
@@ -132,7 +143,13 @@ class Salience:
             if len(near) == 1:
                 return near[0]
         if not fitting:
-            unknown = list(dict.fromkeys(e for number, e in self._mentioned if e.country is None and e.full and not e.official and sentence - number <= 6))
+            unknown = list(
+                dict.fromkeys(
+                    e
+                    for number, e in self._mentioned
+                    if e.country is None and e.full and not e.official and sentence - number <= 6
+                )
+            )
             if len(unknown) == 1:
                 unknown[0].country = country
                 return unknown[0]

@@ -6,27 +6,67 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MONTHS = {m: i for i, m in enumerate("january february march april may june july august september october november december".split(), 1)}
+MONTHS = {
+    m: i
+    for i, m in enumerate(
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        1,
+    )
+}
 _SHORT = {m[:3]: n for m, n in MONTHS.items()} | {"sept": 9}
-_WEEKDAYS = {d: i for i, d in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_WEEKDAYS = {d: i for i, d in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])}
 _MONTH = rf"(?:{'|'.join(MONTHS)}|{'|'.join(_SHORT)})"
-_NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12}
+_NUMBER = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+}
 
-_DAY_MONTH = re.compile(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?-\s?\d{{1,2}})?\s(?:of\s)?(?P<m>{_MONTH})\b\.?(?:,?\s(?P<y>(?:18|19|20)\d\d))?", re.I)
-_MONTH_DAY = re.compile(rf"(?P<m>{_MONTH})\b\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{{1,2}})?(?!\d|:|\.\d)(?:,?\s(?P<y>(?:18|19|20)\d\d))?", re.I)
-_MONTH_YEAR = re.compile(rf"(?P<m>{_MONTH})\b\.?,?\s(?:of\s)?(?P<y>(?:18|19|20)\d\d)\b", re.I)
-_REL_MONTH = re.compile(rf"(?P<w>last|next|this)\s(?P<m>{'|'.join(MONTHS)})\b", re.I)
-_MONTH_ONLY = re.compile(rf"(?P<m>{'|'.join(m for m in MONTHS if m not in ('may', 'march'))}|(?<=in )(?:may|march))\b", re.I)
+_DAY_MONTH = re.compile(
+    rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?-\s?\d{{1,2}})?\s(?:of\s)?(?P<m>{_MONTH})\b\.?(?:,?\s(?P<y>(?:18|19|20)\d\d))?",
+    re.IGNORECASE,
+)
+_MONTH_DAY = re.compile(
+    rf"(?P<m>{_MONTH})\b\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{{1,2}})?(?!\d|:|\.\d)(?:,?\s(?P<y>(?:18|19|20)\d\d))?",
+    re.IGNORECASE,
+)
+_MONTH_YEAR = re.compile(rf"(?P<m>{_MONTH})\b\.?,?\s(?:of\s)?(?P<y>(?:18|19|20)\d\d)\b", re.IGNORECASE)
+_REL_MONTH = re.compile(rf"(?P<w>last|next|this)\s(?P<m>{'|'.join(MONTHS)})\b", re.IGNORECASE)
+_MONTH_ONLY = re.compile(
+    rf"(?P<m>{'|'.join(m for m in MONTHS if m not in ('may', 'march'))}|(?<=in )(?:may|march))\b", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?:18[89]|19\d|20[0-4])\d\b(?!\s?(?:m|metres|points|pts|miles|km)\b|[:.,]\d)")
 _AGO = re.compile(
-    r"(?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|a)\s(?P<u>years?|months?|weeks?|days?)\s(?:ago|earlier|previously|before)\b", re.I
+    r"(?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|a)\s(?P<u>years?|months?|weeks?|days?)\s(?:ago|earlier|previously|before)\b",
+    re.IGNORECASE,
 )
-_LATER = re.compile(r"(?P<n>\d+|two|three|four|five|six|twelve|a)\s(?P<u>years?|months?)\slater\b", re.I)
+_LATER = re.compile(r"(?P<n>\d+|two|three|four|five|six|twelve|a)\s(?P<u>years?|months?)\slater\b", re.IGNORECASE)
 _RELATIVE = re.compile(
-    r"(?P<w>last|next|this|the\sprevious|previous)\s(?:[a-z]+\s)?(?P<u>year|season|summer|winter|spring|autumn|fall|week|weekend|month)\b", re.I
+    r"(?P<w>last|next|this|the\sprevious|previous)\s(?:[a-z]+\s)?(?P<u>year|season|summer|winter|spring|autumn|fall|week|weekend|month)\b",
+    re.IGNORECASE,
 )
-_WEEKDAY = re.compile(rf"(?:(?P<w>last|next|this|on)\s)?(?P<d>{'|'.join(_WEEKDAYS)})\b", re.I)
-_SHORTHAND = re.compile(r"(?P<w>today|yesterday|tomorrow|tonight)\b", re.I)
+_WEEKDAY = re.compile(rf"(?:(?P<w>last|next|this|on)\s)?(?P<d>{'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
+_SHORTHAND = re.compile(r"(?P<w>today|yesterday|tomorrow|tonight)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +114,7 @@ def _relative(word: str, unit: str, published: date) -> When:
         year = published.year + (1 if ahead else 0) - (1 if past and not over else 0)
         return When(year=year, future=ahead)
     days = {"week": 7, "weekend": 6, "month": 30}[unit] * (1 if ahead else -1 if past else 0)
-    return When(year=(published + timedelta(days=days)).year, future=ahead or unit == "weekend" and word == "this")
+    return When(year=(published + timedelta(days=days)).year, future=ahead or (unit == "weekend" and word == "this"))
 
 
 def _weekday(match: re.Match[str], published: date) -> When:
@@ -100,7 +140,9 @@ def when_at(text: str, position: int, published: date | None) -> tuple[When, int
     if match := _AGO.match(text, position):
         return _ago(match, published), match.end()
     if match := _LATER.match(text, position):
-        return When(words="later:" + str(_count(match["n"]) if match["u"].startswith("year") else _count(match["n"]) // 12)), match.end()
+        return When(
+            words="later:" + str(_count(match["n"]) if match["u"].startswith("year") else _count(match["n"]) // 12)
+        ), match.end()
     for pattern in (_REL_MONTH, _RELATIVE, _WEEKDAY, _SHORTHAND, _MONTH_ONLY):
         if match := pattern.match(text, position):
             return _by_publication(pattern, match, published), match.end()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.extraction.contests import Competition, Contest, indoors
-from graph.extraction.people import Entity
 from graph.extraction.quantities import Mark, fitted
 from ontology import vocabulary
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from graph.extraction.people import Entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,12 @@ class Discourse:
             self._setting = replace(contest, disciplines=(), round=None, sex=None)
         elif contest.competition and self.main is None and not self._setting.competition:
             self._setting = replace(contest, disciplines=(), round=None, sex=None)
-        elif contest.place and not contest.competition and self._setting.competition is not None and self._setting.place is None:
+        elif (
+            contest.place
+            and not contest.competition
+            and self._setting.competition is not None
+            and self._setting.place is None
+        ):
             self._setting = replace(self._setting, place=contest.place)
         if contest.disciplines and (not self._seen_disciplines or self._seen_disciplines[-1] != contest.disciplines):
             self._seen_disciplines.append(contest.disciplines)
@@ -81,9 +89,23 @@ class Discourse:
     def _background(self, contest: Contest) -> bool:
         """Another championship named in the report of a competition is the past, unless a day places it."""
         assert contest.competition is not None
-        return contest.competition.medals and self.main is not None and contest.day is None and identity(self.main.competition) != identity(contest.competition)
+        return (
+            contest.competition.medals
+            and self.main is not None
+            and contest.day is None
+            and identity(self.main.competition) != identity(contest.competition)
+        )
 
-    def settle(self, own: Contest, sentence: Contest, athlete: Entity, *, title: bool = False, final: bool = False, mark: Mark | None = None) -> Settled:
+    def settle(
+        self,
+        own: Contest,
+        sentence: Contest,
+        athlete: Entity,
+        *,
+        title: bool = False,
+        final: bool = False,
+        mark: Mark | None = None,
+    ) -> Settled:
         """Complete a contest. A title keeps to its own words, but for the discipline, which its bearer's may give."""
         competition = own.competition
         contextual = False
@@ -93,7 +115,9 @@ class Discourse:
         competition = indoors(competition, own.disciplines)
         if competition is None:
             setting = self._setting if self._setting.competition else (self.main or self._planned or Contest())
-            if not (own.place and setting.place and own.place != setting.place and not self._within(own.place, setting)):
+            if not (
+                own.place and setting.place and own.place != setting.place and not self._within(own.place, setting)
+            ):
                 competition = setting.competition
                 borrowed = competition is not None
                 contextual = contextual or borrowed
@@ -109,7 +133,12 @@ class Discourse:
         length = own.length or sentence.length or self._paragraph.length
         if discipline is not None and own.surface is None and length and discipline.group == "cross-country-running":
             discipline = vocabulary.discipline(f"{length} cross country") or discipline
-        if competition is not None and competition.discipline == "cross-country" and discipline is not None and discipline.group == "road-running":
+        if (
+            competition is not None
+            and competition.discipline == "cross-country"
+            and discipline is not None
+            and discipline.group == "road-running"
+        ):
             discipline = vocabulary.discipline(f"{discipline.name} cross country") or discipline
         if competition is not None and competition.kind == "cross country" and discipline is None:
             discipline = vocabulary.discipline(f"{length} cross country" if length else "cross country")
@@ -123,19 +152,38 @@ class Discourse:
         if sex is None and discipline is not None:
             sex = discipline.sex
         round_ = own.round or (None if title else sentence.round)
-        if title or final:
-            round_ = "final"
-        elif round_ is None and competition is not None and competition.kind in ("games", "championships", "trials"):
+        if (
+            title
+            or final
+            or (round_ is None and competition is not None and competition.kind in ("games", "championships", "trials"))
+        ):
             round_ = "final"
         day = own.day or (None if title else sentence.day if not own.year or sentence.year == own.year else None)
         if day is None and borrowed and not own.year:
             day = self._setting.day
-        return Settled(discipline, competition, year, place, sex, round_, day, own.category, own.indoor or bool(competition and competition.indoor), contextual, own.surface)
+        return Settled(
+            discipline,
+            competition,
+            year,
+            place,
+            sex,
+            round_,
+            day,
+            own.category,
+            own.indoor or bool(competition and competition.indoor),
+            contextual,
+            own.surface,
+        )
 
     def reigning(self, settled: Settled) -> Settled:
         """A title held at the time of writing was won at the last edition of a championship, by the calendar."""
         competition = settled.competition
-        if competition is None or not competition.series or competition.kind not in ("games", "championships") or self._published is None:
+        if (
+            competition is None
+            or not competition.series
+            or competition.kind not in ("games", "championships")
+            or self._published is None
+        ):
             return settled
         edition = vocabulary.latest_edition(competition.series, self._published)
         return replace(settled, year=edition.held, contextual=True) if edition else settled
@@ -153,19 +201,33 @@ class Discourse:
         other = vocabulary.place(setting.place or "")
         return town is not None and other is not None and (town.within == other.slug or other.within == town.slug)
 
-    def _discipline(self, sentence: Contest, athlete: Entity, title: bool, competition: Competition | None, mark: Mark | None) -> tuple[tuple[Any, ...], bool]:
+    def _discipline(
+        self, sentence: Contest, athlete: Entity, title: bool, competition: Competition | None, mark: Mark | None
+    ) -> tuple[tuple[Any, ...], bool]:
         if competition is not None and competition.discipline:
             fixed = vocabulary.discipline(competition.discipline)
             if fixed is not None and not (competition.discipline == "cross-country" and sentence.disciplines):
                 return (fixed,), False
         if athlete.team:
-            relays = [source for source in (sentence.disciplines, *reversed(self._seen_disciplines)) if any(d.relay for d in source)]
+            relays = [
+                source
+                for source in (sentence.disciplines, *reversed(self._seen_disciplines))
+                if any(d.relay for d in source)
+            ]
             return (relays[0] if relays else ()), True
         if title:
             return self._usual(athlete) or sentence.disciplines or self.dominant, True
         last = self._seen_disciplines[-1] if self._seen_disciplines else ()
         usual = self._usual(athlete)
-        for source in (sentence.disciplines, self._paragraph.disciplines, usual if usual in (last, ()) or "role" in athlete.licences else (), self._title.disciplines, last, usual, self.dominant):
+        for source in (
+            sentence.disciplines,
+            self._paragraph.disciplines,
+            usual if usual in (last, ()) or "role" in athlete.licences else (),
+            self._title.disciplines,
+            last,
+            usual,
+            self.dominant,
+        ):
             if source and (mark is None or any(possible(mark, d) for d in source)):
                 return source, source is not sentence.disciplines
         return (), True
@@ -177,15 +239,27 @@ class Discourse:
     def _one(self, disciplines: tuple[Any, ...], sex: str | None, indoor: bool) -> Any:
         if len(disciplines) > 1:
             fitting = [d for d in disciplines if d.sex in (None, sex)] or list(disciplines)
-            sprint = [d for d in fitting if d.name == "60m hurdles"] if indoor else [d for d in fitting if d.name != "60m hurdles"]
+            sprint = (
+                [d for d in fitting if d.name == "60m hurdles"]
+                if indoor
+                else [d for d in fitting if d.name != "60m hurdles"]
+            )
             fitting = sprint or fitting
             return fitting[0] if len(fitting) == 1 else None
         return disciplines[0] if disciplines else None
 
     def _year(self, own: Contest, sentence: Contest, competition: Competition | None, borrowed: bool) -> int | None:
-        if sentence.year and not own.competition or sentence.year and identity(sentence.competition) == identity(own.competition):
+        if (sentence.year and not own.competition) or (
+            sentence.year and identity(sentence.competition) == identity(own.competition)
+        ):
             return sentence.year
-        setting = self._setting if identity(self._setting.competition) == identity(competition) else self.main if self.main and identity(self.main.competition) == identity(competition) else None
+        setting = (
+            self._setting
+            if identity(self._setting.competition) == identity(competition)
+            else self.main
+            if self.main and identity(self.main.competition) == identity(competition)
+            else None
+        )
         if competition is not None and own.place and competition.series:
             edition = vocabulary.edition_at(competition.series, own.place, self._published)
             if edition:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from graph.extraction.assembling import assemble
 from graph.extraction.interpreting import Interpreter
 from graph.extraction.reading import Reading
-from graph.model import Document, Extraction
+
+if TYPE_CHECKING:
+    from graph.model import Document, Extraction
 
 VERSION: Final = "podium-rules/0.1"
 

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from graph.extraction.chunks import Chunk
-from graph.extraction.clauses import Clause
 from graph.extraction.contests import Contest, describe
+from graph.extraction.lexicons import cues, load
 from graph.extraction.nounphrases import Noun
-from graph.extraction.quantities import Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graph.extraction.clauses import Clause
+    from graph.extraction.quantities import Mark
+
+_MARK_GOVERNORS = cues("mark_governors")
+_PLACE_FOLLOWERS = cues("place_followers")
+_MARK_HEADS = cues("mark_heads")
 
 _RULES = Path(__file__).with_name("rules")
-_OBJECT_STOP = {"in", "at", "on", "over", "by", "with", "from", "to", "for", "after", "behind", "ahead", "of", "into", "under", "against", "as", ",", ";", "and", "but", "during", "despite", "off", "out", "for"}
-_SKIPPED = {"the", "a", "an", "his", "her", "their", "its", "to", "easily", "comfortably", "narrowly", "again", "finally", "just", "only", "also", "both", "home", "up", "another", "away", "out"}
+_OBJECT_STOP = cues("object_stop")
+_SKIPPED = cues("skipped")
 _PERSONS = ("person", "reference")
 
 
@@ -99,9 +106,7 @@ def frames(family: str) -> tuple[Frame, ...]:
 
 @cache
 def _file(family: str) -> dict[str, Any]:
-    with (_RULES / f"{family}.yaml").open(encoding="utf-8") as file:
-        data: dict[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # the C loader is safe too
-    return data
+    return load(_RULES / f"{family}.yaml")
 
 
 @cache
@@ -146,14 +151,16 @@ def _fits(frame: Frame, clause: Clause) -> bool:
         return False
     if frame.phrase and not _contains(clause.after, frame.phrase):
         return False
-    if frame.before and (clause.subjects or not any(c.kind in frame.before or c.lemma in frame.before for c in clause.before)):
+    if frame.before and (
+        clause.subjects or not any(c.kind in frame.before or c.lemma in frame.before for c in clause.before)
+    ):
         return False
     if frame.object and not object_of(clause, frame.object):
         return False
     return not frame.complement or complement_of(clause, frame.complement) is not None
 
 
-_NO_MOTION = {"look", "go", "come", "return", "be", "have", "refer", "link", "aspire", "close", "lead", "react", "listen", "turn", "say", "add", "get", "move", "bring", "give", "pay", "belong", "attribute", "compare", "point"}
+_NO_MOTION = cues("no_motion")
 
 
 def toward(clause: Clause, kinds: tuple[str, ...]) -> Chunk | None:
@@ -162,7 +169,7 @@ def toward(clause: Clause, kinds: tuple[str, ...]) -> Chunk | None:
         return None
     near = clause.after[:5]
     step = next((i for i, c in enumerate(near) if c.lemma == "to"), None)
-    if step is None or any(c.kind not in ("word",) or c.lemma in ("in", "at", "for", "on", "by") for c in near[:step]):
+    if step is None or any(c.kind != "word" or c.lemma in ("in", "at", "for", "on", "by") for c in near[:step]):
         return None
     for chunk in clause.after[step + 1 : step + 4]:
         if chunk.kind in kinds:
@@ -183,14 +190,16 @@ def _polarity(wanted: str, clause: Clause) -> bool:
         return clause.asserted
     if wanted == "no-longer":
         return any(c.lemma == "no" for c in clause.before) and any(c.lemma == "longer" for c in clause.before)
-    failed = clause.unreal and clause.governor is not None and clause.governor.text.lower() in ("failed", "fails", "unable")
-    return clause.negated and not clause.unreal or failed
+    failed = (
+        clause.unreal and clause.governor is not None and clause.governor.text.lower() in ("failed", "fails", "unable")
+    )
+    return (clause.negated and not clause.unreal) or failed
 
 
 def object_of(clause: Clause, kinds: tuple[str, ...]) -> Chunk | bool:
     """The object chunk of one of the kinds; True where "none" or "race" is fulfilled without a typed chunk; else False."""
     for index, chunk in enumerate(clause.after):
-        if chunk.lemma in _SKIPPED or chunk.kind == "word" and chunk.lemma.endswith("ly"):
+        if chunk.lemma in _SKIPPED or (chunk.kind == "word" and chunk.lemma.endswith("ly")):
             continue
         if chunk.kind in kinds:
             return chunk
@@ -198,12 +207,47 @@ def object_of(clause: Clause, kinds: tuple[str, ...]) -> Chunk | bool:
             return _later(clause.after[index:], kinds) or "none" in kinds
         if chunk.kind in _PERSONS and index + 1 < len(clause.after) and clause.after[index + 1].lemma == "'s":
             continue
-        if chunk.kind in ("word", "verb", "age", "country", "demonym", "number", "level", "sex", "place", "ordinal", "discipline", "'s", "record", "kin", "official", "role", "multiple", "status") or chunk.lemma == "'s":
+        if (
+            chunk.kind
+            in (
+                "word",
+                "verb",
+                "age",
+                "country",
+                "demonym",
+                "number",
+                "level",
+                "sex",
+                "place",
+                "ordinal",
+                "discipline",
+                "'s",
+                "record",
+                "kin",
+                "official",
+                "role",
+                "multiple",
+                "status",
+            )
+            or chunk.lemma == "'s"
+        ):
             if "person" in kinds and any(c.kind in _PERSONS for c in clause.after[index + 1 : index + 3]):
                 continue
-            if "race" in kinds and (chunk.lemma in _race_words() or chunk.kind == "word" and any(c.lemma in ("race", "event", "contest", "title") for c in clause.after[index + 1 : index + 3])):
+            if "race" in kinds and (
+                chunk.lemma in _race_words()
+                or (
+                    chunk.kind == "word"
+                    and any(
+                        c.lemma in ("race", "event", "contest", "title") for c in clause.after[index + 1 : index + 3]
+                    )
+                )
+            ):
                 return True
-            if any(c.kind in kinds for c in clause.after[index : index + 5] if c.kind in ("crown", "victory", "medal", "series", "competition", "discipline", "round")) and _unbroken(clause.after[index : index + 5], kinds):
+            if any(
+                c.kind in kinds
+                for c in clause.after[index : index + 5]
+                if c.kind in ("crown", "victory", "medal", "series", "competition", "discipline", "round")
+            ) and _unbroken(clause.after[index : index + 5], kinds):
                 continue
         return False
     return "none" in kinds
@@ -213,7 +257,7 @@ def _unbroken(chunks: list[Chunk], kinds: tuple[str, ...]) -> bool:
     for chunk in chunks:
         if chunk.kind in kinds:
             return True
-        if chunk.kind == "punct" and chunk.lemma not in ("-", "'s") or chunk.kind == "verb":
+        if (chunk.kind == "punct" and chunk.lemma not in ("-", "'s")) or chunk.kind == "verb":
             return False
     return False
 
@@ -249,22 +293,43 @@ def _leaks(chunks: list[Chunk], index: int) -> bool:
     before = chunks[index - 1].lemma if index else ""
     after = chunks[index + 1] if index + 1 < len(chunks) else None
     if chunk.kind == "mark":
-        return before in ("of", "under", "over", "outside", "inside", "below", "than", "break", "sub", "to", "at", "from", "until", "required", "off", "hour", "after", "past", "record", "best", "standard", "mark", "beyond", "the") and not (
-            before in ("of", "at", "to", "the", "past") and index > 1 and chunks[index - 2].lemma in ("time", "mark", "jump", "leap", "throw", "effort", "clocking", "height", "distance", "run", "score", "total", "vault", "went", "best", "put", "clearance")
-            or before == "at" and chunk.value.kind == "length"
+        return before in _MARK_GOVERNORS and not (
+            (before in ("of", "at", "to", "the", "past") and index > 1 and chunks[index - 2].lemma in _MARK_HEADS)
+            or (before == "at" and chunk.value.kind == "length")
             or before == "past"
         )
-    if any(c.lemma in ("rankings", "ranking", "all-time", "standings", "table", "list", "ranked", "history") for c in chunks[index : index + 7]):
+    if any(
+        c.lemma in ("rankings", "ranking", "all-time", "standings", "table", "list", "ranked", "history")
+        for c in chunks[index : index + 7]
+    ):
         return True
     if after is None:
         return False
-    if before in ("'s", "his", "her", "my", "their", "its", "my") and after.kind not in ("punct",):
+    if before in ("'s", "his", "her", "my", "their", "its", "my") and after.kind != "punct":
         return True
     if after.lemma == "-" or after.kind == "number":
         return True
-    if after.kind in ("word", "verb", "demonym", "country", "medal", "crown", "victory", "date", "person", "role", "champion", "level", "discipline", "series", "round", "record", "reference", "kin"):
-        return after.lemma not in ("in", "at", "behind", "place", "with", "to", "on", "and", "but", "from", "spot", "position", "over", "for", "overall", "across", "of", "as", "after", "there", "yesterday", "today", "again", "that", "while", "only", "by", "when",
-                                   "home", "this", "out", "last", "both", "run", "finish", "finisher", "also") and after.kind not in ("date",)  # fmt: skip
+    if after.kind in (
+        "word",
+        "verb",
+        "demonym",
+        "country",
+        "medal",
+        "crown",
+        "victory",
+        "date",
+        "person",
+        "role",
+        "champion",
+        "level",
+        "discipline",
+        "series",
+        "round",
+        "record",
+        "reference",
+        "kin",
+    ):
+        return after.lemma not in _PLACE_FOLLOWERS and after.kind != "date"  # fmt: skip
     return False
 
 
@@ -298,9 +363,21 @@ def beside(person: Chunk) -> Mark | None:
 def _emit(frame: Frame, clause: Clause) -> list[Event]:
     emits = frame.emits
     others = _persons_after(clause)
-    who = {"subject": clause.subjects, "by": _after_word(clause, "by"), "object": others, "after": _after_word(clause, frame.particle or "to")[:1]}[emits.get("who", "subject")]
+    who = {
+        "subject": clause.subjects,
+        "by": _after_word(clause, "by"),
+        "object": others,
+        "after": _after_word(clause, frame.particle or "to")[:1],
+    }[emits.get("who", "subject")]
     mark = complement_of(clause, "mark")
-    base = Event("result", Chunk("none", "", 0, 0), frame.id, race_contest(clause), mark=mark.value if mark else None, unique=len(who) == 1)
+    base = Event(
+        "result",
+        Chunk("none", "", 0, 0),
+        frame.id,
+        race_contest(clause),
+        mark=mark.value if mark else None,
+        unique=len(who) == 1,
+    )
     if "position" in emits:
         if emits["position"] == "ordinal":
             return _placed(frame, clause, who, base)
@@ -312,17 +389,31 @@ def _emit(frame: Frame, clause: Clause) -> list[Event]:
             base.contest = describe(clause.chunks)
     if emits.get("medal"):
         found = object_of(clause, ("medal",)) if emits["medal"] == "object" else toward(clause, ("medal",)) or False
-        if not isinstance(found, Chunk) or found.value.words & {"team"} or found.lemma.endswith("s") and clause.verb and clause.verb.lemma == "have":
+        if (
+            not isinstance(found, Chunk)
+            or found.value.words & {"team"}
+            or (found.lemma.endswith("s") and clause.verb and clause.verb.lemma == "have")
+        ):
             return []
         return _medals(clause, who, base, found)
     if "outcome" in emits:
         base.position, base.mark = emits["outcome"], None
     if emits.get("ahead"):
         base.ahead = _following(clause.after, ("ahead",), 4) if emits["ahead"] == "ahead" else others
-        title = next((i for i, c in enumerate(clause.after) if c.kind in ("crown", "victory") or c.kind == "medal" and c.value.data == "gold"), None)
+        title = next(
+            (
+                i
+                for i, c in enumerate(clause.after)
+                if c.kind in ("crown", "victory") or (c.kind == "medal" and c.value.data == "gold")
+            ),
+            None,
+        )
         if title and clause.after[title - 1].lemma in ("to", "for"):
             base.position = 1
-        third = next((i for i, c in enumerate(clause.after) if c.kind == "ordinal" and i and clause.after[i - 1].lemma == "for"), None)
+        third = next(
+            (i for i, c in enumerate(clause.after) if c.kind == "ordinal" and i and clause.after[i - 1].lemma == "for"),
+            None,
+        )
         if third is not None and base.position is None and not _leaks(clause.after, third):
             base.position = clause.after[third].value
         into = next((i for i, c in enumerate(clause.after) if c.lemma == "into"), None)
@@ -346,16 +437,36 @@ def _medals(clause: Clause, who: list[Chunk], base: Event, first: Chunk) -> list
             # the race's own words win over those of the medal for the competition only
             merged = replace(contest, competition=contest.competition or loose.competition).over(loose)
             medal = chunk.value.data if chunk.kind == "medal" else None
-            events += [replace(base, who=w, medal=medal, position=None if medal else 1, contest=merged, mark=base.mark if chunk is first else None) for w in who]
+            events += [
+                replace(
+                    base,
+                    who=w,
+                    medal=medal,
+                    position=None if medal else 1,
+                    contest=merged,
+                    mark=base.mark if chunk is first else None,
+                )
+                for w in who
+            ]
     return events
 
 
 def _varied(clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
     """One event for each athlete and each contest that the object names ("the 100m and 200m", "in 2002 and 2003")."""
     contests = [base.contest]
-    if any(isinstance(c.value, Noun) and c.value.head in ("crown", "medal") and "team" in c.value.words for c in clause.after):
+    if any(
+        isinstance(c.value, Noun) and c.value.head in ("crown", "medal") and "team" in c.value.words
+        for c in clause.after
+    ):
         return []
-    crown = next((c.value for c in clause.after if isinstance(c.value, Noun) and c.value.head in ("crown", "victory", "medal") and len(c.value.contests) > 1), None)
+    crown = next(
+        (
+            c.value
+            for c in clause.after
+            if isinstance(c.value, Noun) and c.value.head in ("crown", "victory", "medal") and len(c.value.contests) > 1
+        ),
+        None,
+    )
     if crown is not None:
         contests = [inner.over(base.contest) for inner in crown.contests]
     elif base.position is not None or base.medal:
@@ -370,7 +481,7 @@ def _varied(clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
 
 def _listed(chunks: list[Chunk], found: list[Chunk]) -> bool:
     places = [chunks.index(c) for c in found]
-    return all(b - a <= 3 for a, b in zip(places, places[1:], strict=False))
+    return all(b - a <= 3 for a, b in itertools.pairwise(places))
 
 
 def _placed(frame: Frame, clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
@@ -388,27 +499,51 @@ def _placed(frame: Frame, clause: Clause, who: list[Chunk], base: Event) -> list
             if number and not own:
                 continue
             front = describe(clause.before)
-            contest = own.over(front) if not number else own.over(replace(base.contest, disciplines=(), competition=None if own.competition else base.contest.competition) if own.disciplines else replace(base.contest, year=None))
+            contest = (
+                own.over(front)
+                if not number
+                else own.over(
+                    replace(
+                        base.contest, disciplines=(), competition=None if own.competition else base.contest.competition
+                    )
+                    if own.disciplines
+                    else replace(base.contest, year=None)
+                )
+            )
         else:
             contest = base.contest
         behind = _following(after[begin:], ("behind", "to"))
-        if frame.verbs == ("none",) and ordinal.value == 2 and clause.connective == "with" and clause.previous is not None and clause.previous.asserted:
+        if (
+            frame.verbs == ("none",)
+            and ordinal.value == 2
+            and clause.connective == "with"
+            and clause.previous is not None
+            and clause.previous.asserted
+        ):
             behind = clause.previous.subjects[:1]
-        events += _varied(clause, who, replace(base, position=ordinal.value, contest=contest, behind=behind)) if len(ordinals) == 1 else [
-            replace(base, who=c, position=ordinal.value, contest=contest) for c in who
-        ]
+        events += (
+            _varied(clause, who, replace(base, position=ordinal.value, contest=contest, behind=behind))
+            if len(ordinals) == 1
+            else [replace(base, who=c, position=ordinal.value, contest=contest) for c in who]
+        )
     return events
 
 
 def _following(chunks: list[Chunk], words: tuple[str, ...], most: int = 1) -> list[Chunk]:
     """The persons right after one of the words ("ahead" needs its "of")."""
     for index, chunk in enumerate(chunks):
-        if chunk.lemma in words and not (chunk.lemma == "ahead" and (index + 1 >= len(chunks) or chunks[index + 1].lemma != "of")):
+        if chunk.lemma in words and not (
+            chunk.lemma == "ahead" and (index + 1 >= len(chunks) or chunks[index + 1].lemma != "of")
+        ):
             found: list[Chunk] = []
             for later in chunks[index + 1 : index + 9]:
                 if later.kind in _PERSONS:
                     found.append(later)
-                elif found and later.lemma not in ("and", ",", "&") or later.kind == "verb" or later.lemma in ("'s", "'"):
+                elif (
+                    (found and later.lemma not in ("and", ",", "&"))
+                    or later.kind == "verb"
+                    or later.lemma in ("'s", "'")
+                ):
                     break
             return found[:most]
     return []
@@ -417,7 +552,9 @@ def _following(chunks: list[Chunk], words: tuple[str, ...], most: int = 1) -> li
 def _persons_after(clause: Clause) -> list[Chunk]:
     found = []
     for index, chunk in enumerate(clause.after):
-        if chunk.kind in _PERSONS and not (index + 1 < len(clause.after) and clause.after[index + 1].lemma in ("'s", "'")):
+        if chunk.kind in _PERSONS and not (
+            index + 1 < len(clause.after) and clause.after[index + 1].lemma in ("'s", "'")
+        ):
             found.append(chunk)
         elif found and chunk.lemma in ("in", "at", "to", "by", "for", "when", "with", "on", "over"):
             break
@@ -431,7 +568,11 @@ def _after_word(clause: Clause, word: str) -> list[Chunk]:
             for later in clause.after[index + 1 :]:
                 if later.kind in _PERSONS:
                     found.append(later)
-                elif later.kind == "punct" and later.lemma != "," or later.kind == "verb" or later.lemma in ("in", "at", "on"):
+                elif (
+                    (later.kind == "punct" and later.lemma != ",")
+                    or later.kind == "verb"
+                    or later.lemma in ("in", "at", "on")
+                ):
                     break
             return found
     return []

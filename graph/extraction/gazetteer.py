@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from graph.extraction.lexicons import lexicon
 from graph.extraction.tokens import Token, tokenize
 from ontology import vocabulary
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
 # Competitions that news names without capitals: "the world championships", "last year's London marathon".
 _LOOSE = ("championships", "games", "marathon", "trials", "champs")
-_LEXICON = Path(__file__).with_name("lexicon")
-
-
-@cache
-def lexicon(name: str) -> dict[str, Any]:
-    """One of the lexicon's files, read once."""
-    with (_LEXICON / f"{name}.yaml").open(encoding="utf-8") as file:
-        data: dict[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # the C loader is safe too
-    return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +60,11 @@ class Gazetteer:
                 break
             node = following
             index += 1
-            fitting = [e for e in node.entries if not e.capital or tokens[start].text[0].isupper() or tokens[start].text[0].isdigit()]
+            fitting = [
+                e
+                for e in node.entries
+                if not e.capital or tokens[start].text[0].isupper() or tokens[start].text[0].isdigit()
+            ]
             if fitting:
                 best, end = fitting, index
         return best, end
@@ -91,7 +86,11 @@ def _inflected(verb: str) -> Iterator[tuple[str, str]]:
         yield verb[:-1] + "ied", "past"
         yield verb + "ing", "ing"
     else:
-        doubled = verb + verb[-1] if len(verb) <= 4 and verb[-1] in "bdglmnprt" and verb[-2] in "aeiou" and verb[-3:-2] not in "aeiou" else verb
+        doubled = (
+            verb + verb[-1]
+            if len(verb) <= 4 and verb[-1] in "bdglmnprt" and verb[-2] in "aeiou" and verb[-3:-2] not in "aeiou"
+            else verb
+        )
         yield doubled + "ed", "past"
         yield doubled + "ing", "ing"
 
@@ -146,7 +145,21 @@ def gazetteer() -> Gazetteer:
 
 def _add_words(terms: Gazetteer) -> None:
     words = lexicon("words")
-    for kind in ("champion", "medal", "record", "role", "kin", "round", "sex", "ordinal", "level", "category", "setting", "surface", "status"):
+    for kind in (
+        "champion",
+        "medal",
+        "record",
+        "role",
+        "kin",
+        "round",
+        "sex",
+        "ordinal",
+        "level",
+        "category",
+        "setting",
+        "surface",
+        "status",
+    ):
         for term, value in words[kind].items():
             terms.add(term, Entry(kind, value))
     for kind in ("medallist", "holder", "crown", "victory", "bare_record", "coach", "official", "multiple"):

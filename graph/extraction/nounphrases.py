@@ -11,16 +11,40 @@ from typing import Any
 
 from graph.extraction.chunks import Chunk
 from graph.extraction.contests import Contest, contests_of
+from graph.extraction.lexicons import cues
 
-_HEADS = {"champion", "medallist", "holder", "record", "bare_record", "medal", "crown", "victory", "role", "coach", "official"}
+_HEADS = {
+    "champion",
+    "medallist",
+    "holder",
+    "record",
+    "bare_record",
+    "medal",
+    "crown",
+    "victory",
+    "role",
+    "coach",
+    "official",
+}
 _ABSORBED_LEFT = {"level", "series", "discipline", "sex", "year", "demonym", "country", "setting", "surface", "category", "status", "multiple", "medal",
                   "distance", "round", "place", "competition", "record", "bare_record", "club"}  # fmt: skip
-_ADJECTIVES = {"surprise", "new", "individual", "relay", "team", "sprint", "outdoor", "short-course", "short", "course", "own", "track", "field", "star", "personal", "first",
-               "current", "joint", "shock", "previous", "old", "record-breaking", "mixed-race", "mixed", "race", "athletics", "age-group", "full", "successive", "major", "global",
-               "long-standing", "longstanding", "stunning", "dominant", "historic", "fellow", "young", "teenage", "promising", "veteran", "injury-hit", "suspended", "inaugural",
-               "distance", "middle-distance", "long-distance", "golden", "outright", "straight", "consecutive", "senior", "open", "great", "top", "best", "all-comers", "native", "record"}  # fmt: skip
+_ADJECTIVES = cues("adjectives")  # fmt: skip
 _RIGHT_PREPOSITIONS = {"over", "in", "of", "at", "for", "from", "on"}
-_ABSORBED_RIGHT = {"discipline", "year", "series", "competition", "place", "sex", "surface", "setting", "distance", "level", "date", "category", "round"}
+_ABSORBED_RIGHT = {
+    "discipline",
+    "year",
+    "series",
+    "competition",
+    "place",
+    "sex",
+    "surface",
+    "setting",
+    "distance",
+    "level",
+    "date",
+    "category",
+    "round",
+}
 
 
 @dataclass(slots=True)
@@ -70,7 +94,11 @@ def close_phrases(chunks: list[Chunk]) -> list[Chunk]:
 def _is_modifier(chunks: list[Chunk], index: int) -> bool:
     """A head inside a larger phrase: the "bronze" of "bronze heptathlon medallist", the "world record" of "world record holder"."""
     following = index + 1
-    while following < len(chunks) and following < index + 5 and (chunks[following].kind in ("discipline", "sex", "setting") or chunks[following].lemma in ("'s",)):
+    while (
+        following < len(chunks)
+        and following < index + 5
+        and (chunks[following].kind in ("discipline", "sex", "setting") or chunks[following].lemma == "'s")
+    ):
         following += 1
     if following >= len(chunks):
         return False
@@ -81,7 +109,11 @@ def _is_modifier(chunks: list[Chunk], index: int) -> bool:
         return after.kind == "holder"
     if chunks[index].kind == "champion":
         return False
-    return chunks[index].kind in ("role", "coach") and following == index + 1 and after.kind in ("role", "coach", "official")
+    return (
+        chunks[index].kind in ("role", "coach")
+        and following == index + 1
+        and after.kind in ("role", "coach", "official")
+    )
 
 
 def _is_record(out: list[Chunk], left: int, chunks: list[Chunk], index: int) -> bool:
@@ -89,13 +121,24 @@ def _is_record(out: list[Chunk], left: int, chunks: list[Chunk], index: int) -> 
     inside = {c.kind for c in out[left:]}
     owner = left > 0 and out[left - 1].lemma in ("'s", "his", "her", "their", "its")
     if chunks[index].lemma == "record":
-        return bool(inside & {"level", "demonym", "country", "setting", "series", "discipline", "category", "competition"}) or owner or (
-            index + 1 < len(chunks) and chunks[index + 1].kind == "holder"
+        return (
+            bool(inside & {"level", "demonym", "country", "setting", "series", "discipline", "category", "competition"})
+            or owner
+            or (index + 1 < len(chunks) and chunks[index + 1].kind == "holder")
         )
     if chunks[index].lemma == "best":
         following = chunks[index + 1] if index + 1 < len(chunks) else None
-        return owner and not inside - {"discipline", "year", "setting"} and (following is None or following.lemma in ("of", "to", "by", ",", ".", "in", "with", "for", "and"))
-    return bool(inside & {"level", "demonym"}) and bool(out[left - 1 : left]) and index + 1 < len(chunks) and chunks[index + 1].lemma in ("of", "set", "by", ",", ".", "with")
+        return (
+            owner
+            and not inside - {"discipline", "year", "setting"}
+            and (following is None or following.lemma in ("of", "to", "by", ",", ".", "in", "with", "for", "and"))
+        )
+    return (
+        bool(inside & {"level", "demonym"})
+        and bool(out[left - 1 : left])
+        and index + 1 < len(chunks)
+        and chunks[index + 1].lemma in ("of", "set", "by", ",", ".", "with")
+    )
 
 
 def _left(out: list[Chunk]) -> int:
@@ -103,26 +146,43 @@ def _left(out: list[Chunk]) -> int:
     left = len(out)
     while left > 0:
         chunk = out[left - 1]
-        if chunk.kind in _ABSORBED_LEFT and not isinstance(chunk.value, Noun):
-            left -= 1
-        elif chunk.kind == "ordinal" and left < len(out) + 1 and (left == len(out) or out[left].kind not in ("place",)):
-            left -= 1
-        elif chunk.lemma in _ADJECTIVES or chunk.kind == "number" and len(chunk.text) == 1:
-            left -= 1
-        elif chunk.lemma in ("'s", "'") and left >= 2 and out[left - 2].kind in ("sex", "country", "series", "level", "competition", "date", "place"):
-            left -= 2
-        elif chunk.lemma == "-" and left >= 2 and left < len(out):
-            left -= 1
-        elif chunk.lemma in ("and", "&", "/") and left < len(out) and left >= 2 and out[left - 2].kind in ("level", "discipline", "series", "year", "demonym", "competition") and (
-            out[left].kind in ("level", "discipline", "series", "setting", "year", "demonym", "competition", "medal")
+        if (
+            (chunk.kind in _ABSORBED_LEFT and not isinstance(chunk.value, Noun))
+            or (chunk.kind == "ordinal" and left < len(out) + 1 and (left == len(out) or out[left].kind != "place"))
+            or chunk.lemma in _ADJECTIVES
+            or (chunk.kind == "number" and len(chunk.text) == 1)
         ):
             left -= 1
-        elif chunk.kind == "age" and left < len(out) + 1:
+        elif (
+            chunk.lemma in ("'s", "'")
+            and left >= 2
+            and out[left - 2].kind in ("sex", "country", "series", "level", "competition", "date", "place")
+        ):
+            left -= 2
+        elif (
+            (chunk.lemma == "-" and left >= 2 and left < len(out))
+            or (
+                chunk.lemma in ("and", "&", "/")
+                and left < len(out)
+                and left >= 2
+                and out[left - 2].kind in ("level", "discipline", "series", "year", "demonym", "competition")
+                and (
+                    out[left].kind
+                    in ("level", "discipline", "series", "setting", "year", "demonym", "competition", "medal")
+                )
+            )
+            or (chunk.kind == "age" and left < len(out) + 1)
+        ):
             left -= 1
         else:
             break
     # A place or country that something else governs is not part of the phrase: "in Athens gold".
-    while left < len(out) and left > 0 and out[left].kind in ("place", "round", "date") and out[left - 1].lemma in ("in", "at", "on", "from", "of", "for", "to"):
+    while (
+        left < len(out)
+        and left > 0
+        and out[left].kind in ("place", "round", "date")
+        and out[left - 1].lemma in ("in", "at", "on", "from", "of", "for", "to")
+    ):
         left += 1
     return left
 
@@ -134,14 +194,31 @@ def _right(chunks: list[Chunk], start: int, head: str) -> int:
         return end
     while end < len(chunks):
         probe = end
-        if chunks[probe].lemma not in _RIGHT_PREPOSITIONS or head == "crown" and chunks[probe].lemma in ("at", "on"):
+        if chunks[probe].lemma not in _RIGHT_PREPOSITIONS or (head == "crown" and chunks[probe].lemma in ("at", "on")):
             break
         if head == "champion" and chunks[probe].lemma == "from":
             break
         probe += 1
-        while probe < len(chunks) and chunks[probe].lemma in ("the", "both", "this", "last", "a", "men", "women", "'s", "inaugural"):
+        while probe < len(chunks) and chunks[probe].lemma in (
+            "the",
+            "both",
+            "this",
+            "last",
+            "a",
+            "men",
+            "women",
+            "'s",
+            "inaugural",
+        ):
             probe += 1
-        if probe >= len(chunks) or chunks[probe].kind not in _ABSORBED_RIGHT or head in ("record", "bare_record", "crown") and chunks[probe].kind in ("place", "date", "series", "competition", "year", "round"):
+        if (
+            probe >= len(chunks)
+            or chunks[probe].kind not in _ABSORBED_RIGHT
+            or (
+                head in ("record", "bare_record", "crown")
+                and chunks[probe].kind in ("place", "date", "series", "competition", "year", "round")
+            )
+        ):
             break
         probe = _series_of(chunks, probe)
         end = probe
@@ -154,7 +231,12 @@ def _series_of(chunks: list[Chunk], index: int) -> int:
     while index < len(chunks):
         if chunks[index].kind in _ABSORBED_RIGHT and chunks[index - 1].kind in _ABSORBED_RIGHT:
             index += 1
-        elif chunks[index].lemma in ("and", ",", "&") and index + 1 < len(chunks) and chunks[index + 1].kind == chunks[index - 1].kind and chunks[index + 1].kind in ("year", "discipline"):
+        elif (
+            chunks[index].lemma in ("and", ",", "&")
+            and index + 1 < len(chunks)
+            and chunks[index + 1].kind == chunks[index - 1].kind
+            and chunks[index + 1].kind in ("year", "discipline")
+        ):
             index += 2
         elif chunks[index].lemma == "'s" and chunks[index - 1].kind == "sex":
             index += 1
@@ -171,7 +253,11 @@ def _pop_owner(out: list[Chunk], inside: list[Chunk]) -> Chunk | None:
         return None
     if out and out[-1].lemma in ("his", "her", "their"):
         return out.pop()
-    if len(out) >= 2 and out[-1].lemma in ("'s", "'") and (out[-2].kind in ("name", "person") or out[-2].lemma in ("pair", "duo")):
+    if (
+        len(out) >= 2
+        and out[-1].lemma in ("'s", "'")
+        and (out[-2].kind in ("name", "person") or out[-2].lemma in ("pair", "duo"))
+    ):
         inside.insert(0, out.pop())
         return out[-1]
     return None

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
 from graph.extraction.chunks import Chunk
-from graph.extraction.gazetteer import lexicon
+from graph.extraction.lexicons import cues, lexicon
 from ontology.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_PLACE_ENDINGS = cues("place_endings")
 
 _INITIAL = re.compile(r"[A-Z]\.?$")
 
@@ -87,23 +92,56 @@ def _capital(chunk: Chunk) -> bool:
 def _run_end(chunks: list[Chunk], start: int, before: list[Chunk]) -> int | None:
     """Where the run that starts here ends; None where no name starts."""
     first = chunks[start]
-    if not (_capital(first) or _given_place(chunks, start, before) or _INITIAL.match(first.text) and start + 1 < len(chunks) and _capital(chunks[start + 1])):
+    if not (
+        _capital(first)
+        or _given_place(chunks, start, before)
+        or (_INITIAL.match(first.text) and start + 1 < len(chunks) and _capital(chunks[start + 1]))
+    ):
         return None
     end = start + 1
     while end < len(chunks):
         here = chunks[end]
         glued = here.start == chunks[end - 1].end
-        if _capital(here) or _INITIAL.fullmatch(here.text) and end + 1 < len(chunks) and _capital(chunks[end + 1]) and here.text != "I":
+        if _capital(here) or (
+            _INITIAL.fullmatch(here.text) and end + 1 < len(chunks) and _capital(chunks[end + 1]) and here.text != "I"
+        ):
             end += 1
-        elif here.text in "-‑" and glued and end + 1 < len(chunks) and chunks[end + 1].start == here.end and chunks[end + 1].text[0].isupper():
+        elif (
+            here.text in "-‑"
+            and glued
+            and end + 1 < len(chunks)
+            and chunks[end + 1].start == here.end
+            and chunks[end + 1].text[0].isupper()
+        ):
             end += 2
-        elif here.text == "." and glued and len(chunks[end - 1].text) == 1 and end + 1 < len(chunks) and _capital(chunks[end + 1]):
-            end += 1
-        elif here.kind in ("word", "verb") and here.lemma in _words("particles") and here.text.islower() and end + 1 < len(chunks) and _particle_tail(chunks, end):
-            end += 1
-        elif here.kind in ("place", "country", "demonym", "code") and end - start == 1 and _surname_like(chunks, start, before):
-            end += 1
-        elif here.kind in ("champion", "medal", "crown", "role", "kin", "official") and here.text[0].isupper() and end - start == 1 and here.lemma in ("king", "prince", "victor", "head", "star", "miler", "walker", "runner", "judge", "mayor", "champ"):
+        elif (
+            (
+                here.text == "."
+                and glued
+                and len(chunks[end - 1].text) == 1
+                and end + 1 < len(chunks)
+                and _capital(chunks[end + 1])
+            )
+            or (
+                here.kind in ("word", "verb")
+                and here.lemma in _words("particles")
+                and here.text.islower()
+                and end + 1 < len(chunks)
+                and _particle_tail(chunks, end)
+            )
+            or (
+                here.kind in ("place", "country", "demonym", "code")
+                and end - start == 1
+                and _surname_like(chunks, start, before)
+            )
+            or (
+                here.kind in ("champion", "medal", "crown", "role", "kin", "official")
+                and here.text[0].isupper()
+                and end - start == 1
+                and here.lemma
+                in ("king", "prince", "victor", "head", "star", "miler", "walker", "runner", "judge", "mayor", "champ")
+            )
+        ):
             end += 1
         else:
             break
@@ -114,9 +152,19 @@ def _surname_like(chunks: list[Chunk], start: int, before: list[Chunk]) -> bool:
     """A given name and a place's name make a person: "Rob Denmark", "Phil Norman"; not "Team Norway", "in Port Elizabeth"."""
     given, place = chunks[start], chunks[start + 1]
     previous = before[-1].lemma if before else ""
-    if given.text in _words("not_person") or given.text.lower() in _words("common") or " " in place.text or not place.text.isalpha() or place.text.isupper():
+    if (
+        given.text in _words("not_person")
+        or given.text.lower() in _words("common")
+        or " " in place.text
+        or not place.text.isalpha()
+        or place.text.isupper()
+    ):
         return False
-    return place.start == given.end + 1 and previous not in ("in", "at", "from", "near", "to", "the", "of") and not (given.kind == "verb" and not before)
+    return (
+        place.start == given.end + 1
+        and previous not in ("in", "at", "from", "near", "to", "the", "of")
+        and not (given.kind == "verb" and not before)
+    )
 
 
 def _particle_tail(chunks: list[Chunk], index: int) -> bool:
@@ -133,21 +181,34 @@ def _given_place(chunks: list[Chunk], index: int, before: list[Chunk]) -> bool:
         return False
     previous = before[-1].lemma if before else ""
     following = chunks[index + 1] if index + 1 < len(chunks) else None
-    return following is not None and _capital(following) and previous not in ("in", "at", "from", "near", "to", "the") and following.text not in _words("not_person")
+    return (
+        following is not None
+        and _capital(following)
+        and previous not in ("in", "at", "from", "near", "to", "the")
+        and following.text not in _words("not_person")
+    )
 
 
 def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
     """The run as a name, less leading words that are no name; unchanged where no name is left."""
     head: list[Chunk] = []
-    while run and (opening or run[0].text in _words("honorifics")) and (run[0].text.lower() in _words("common") or run[0].text in _words("honorifics")):
+    while (
+        run
+        and (opening or run[0].text in _words("honorifics"))
+        and (run[0].text.lower() in _words("common") or run[0].text in _words("honorifics"))
+    ):
         head.append(run.pop(0))
     parts = [c for c in run if c.kind != "punct"]
     if any(c.text.lower() in _words("function") for c in parts):
         return head + run
-    foreign = parts[:-1] if len(parts) == 2 and parts[-1].text in ("East", "West", "North", "South", "Field", "Hill", "Lake", "Park", "Gold", "Street", "Day", "Hall", "House", "Castle", "Bridge", "Winter", "Summer", "May", "March", "Church", "Cross", "Bay") else parts
+    foreign = parts[:-1] if len(parts) == 2 and parts[-1].text in _PLACE_ENDINGS else parts
     if not parts or any(c.text in _words("not_person") for c in foreign) or all(_INITIAL.match(c.text) for c in parts):
         return head + run
-    if len(parts) > 5 or any(c.text.isupper() and len(c.text) > 3 for c in parts) or all(c.text.isupper() for c in parts):
+    if (
+        len(parts) > 5
+        or any(c.text.isupper() and len(c.text) > 3 for c in parts)
+        or all(c.text.isupper() for c in parts)
+    ):
         return head + run
     if len(parts) == 1 and parts[0].text.lower() in _words("common"):
         return head + run
@@ -166,7 +227,12 @@ def _near(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if len(a) != len(b) or len(a) < 2:
         return False
     differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
-    return len(differing) == 1 and min(map(len, differing[0])) >= 5 and OSA.distance(*differing[0]) == 1 and differing[0][0][0] == differing[0][1][0]
+    return (
+        len(differing) == 1
+        and min(map(len, differing[0])) >= 5
+        and OSA.distance(*differing[0]) == 1
+        and differing[0][0][0] == differing[0][1][0]
+    )
 
 
 class People:
@@ -189,14 +255,18 @@ class People:
     def spell(self, names: Iterable[Chunk]) -> None:
         """Let the headline's spelling of a known name count, and settle each name on its commonest spelling."""
         for chunk in names:
-            known = self._by_key.get(chunk.value) or next((e for e in self.entities if e.full and _near(e.key, chunk.value)), None)
+            known = self._by_key.get(chunk.value) or next(
+                (e for e in self.entities if e.full and _near(e.key, chunk.value)), None
+            )
             if known is not None and len(chunk.value) == len(known.key):
                 self._by_key[chunk.value] = known
                 known.spellings[chunk.text] += 1
         for entity in self.entities:
             best = max(entity.spellings.values(), default=0)
             if entity.full and entity.spellings[entity.name] < best:
-                entity.name = next(s for s, n in entity.spellings.items() if n == best and len(s.split()) >= len(entity.key))
+                entity.name = next(
+                    s for s, n in entity.spellings.items() if n == best and len(s.split()) >= len(entity.key)
+                )
 
     def entity(self, chunk: Chunk) -> Entity | None:
         """Whom a name chunk names, as far as its spelling tells (surnames shared by several: the last one named in full)."""
@@ -204,7 +274,12 @@ class People:
 
     def _full(self, chunk: Chunk, *, direct: bool = True) -> None:
         known = self._by_key.get(chunk.value) or next(
-            (e for e in self.entities if e.full and (_near(e.key, chunk.value) or _extends(e.key, chunk.value) or e.key[1:] == chunk.value)), None
+            (
+                e
+                for e in self.entities
+                if e.full and (_near(e.key, chunk.value) or _extends(e.key, chunk.value) or e.key[1:] == chunk.value)
+            ),
+            None,
         )
         if known is None:
             known = Entity(chunk.text, chunk.value, chunk.start)
@@ -230,14 +305,31 @@ class People:
         if not full:
             full = [e for e in self.entities if e.full and word == e.key[0]]
         if not full and len(word) >= 6:
-            full = [e for e in self.entities if e.full and OSA.distance(word, e.key[-1]) == 1 and word[0] == e.key[-1][0]]
+            full = [
+                e for e in self.entities if e.full and OSA.distance(word, e.key[-1]) == 1 and word[0] == e.key[-1][0]
+            ]
         if len(full) > 1:
             last = [e for e in full if e.key[-1] == word] or full
             earlier = [e for e in last if e.first_seen <= chunk.start]
-            full = [max(earlier or last, key=lambda e: max((start for start in e.named if start <= chunk.start), default=-1))]
+            full = [
+                max(
+                    earlier or last, key=lambda e: max((start for start in e.named if start <= chunk.start), default=-1)
+                )
+            ]
         if full:
             return full[0]
-        return next((e for e in self.entities if not e.full and (e.key == chunk.value or len(word) >= 6 and OSA.distance(word, e.key[0]) == 1 and word[0] == e.key[0][0])), None)
+        return next(
+            (
+                e
+                for e in self.entities
+                if not e.full
+                and (
+                    e.key == chunk.value
+                    or (len(word) >= 6 and OSA.distance(word, e.key[0]) == 1 and word[0] == e.key[0][0])
+                )
+            ),
+            None,
+        )
 
 
 def _extends(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

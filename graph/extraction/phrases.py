@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from graph.extraction.attachments import Reference, owner_at
 from graph.extraction.bests import record_kind
 from graph.extraction.chunks import Chunk
 from graph.extraction.contests import Contest, describe
 from graph.extraction.frames import Event
+from graph.extraction.lexicons import cues
 from graph.extraction.nounphrases import Noun
 
-_MARK_NOUNS = {"time", "mark", "jump", "leap", "throw", "effort", "distance", "score", "clocking", "run", "height", "vault", "total", "put", "performance"}
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NOT_FOR = cues("medal_unreal")
+
+_MARK_NOUNS = cues("mark_nouns")
 _LINKS = {"of", "was", "is", ",", "be", "came", "come"}
-_UNREAL = {"hope", "hopes", "chance", "chances", "bid", "possible", "without", "no", "for", "expect", "expected", "potential", "if"}
+_UNREAL = cues("victory_unreal")
 
 
 def phrase_events(chunks: list[Chunk]) -> Iterator[Event]:
@@ -43,13 +49,23 @@ def _owned_mark(chunks: list[Chunk], index: int, owner: Chunk) -> Iterator[Event
     while probe < len(chunks) and probe < index + 5:
         chunk = chunks[probe]
         if chunk.kind == "mark":
-            if noun or winning or probe == index + 1 and chunks[index].lemma == "'s":
+            if noun or winning or (probe == index + 1 and chunks[index].lemma == "'s"):
                 contest = describe(chunks[probe : probe + 8])
-                yield Event("result", owner, "result.owned-mark", contest, position=1 if winning else None, mark=chunk.value)
+                yield Event(
+                    "result", owner, "result.owned-mark", contest, position=1 if winning else None, mark=chunk.value
+                )
             return
-        winning = winning or chunk.lemma in ("winning", "win", "victorious") and chunk.text.lower() in ("winning", "victorious")
+        winning = winning or (
+            chunk.lemma in ("winning", "win", "victorious") and chunk.text.lower() in ("winning", "victorious")
+        )
         noun = noun or chunk.text.lower() in _MARK_NOUNS
-        if not (winning or noun or chunk.text.lower() in _LINKS or chunk.lemma in _LINKS or chunk.lemma in ("final", "best", "own", "brilliant", "fine", "last")):
+        if not (
+            winning
+            or noun
+            or chunk.text.lower() in _LINKS
+            or chunk.lemma in _LINKS
+            or chunk.lemma in ("final", "best", "own", "brilliant", "fine", "last")
+        ):
             return
         probe += 1
 
@@ -58,9 +74,17 @@ def _victory(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
     """ "Paula's victory in the New York Marathon" """
     assert noun.owner is not None
     before = {c.lemma for c in chunks[max(0, index - 5) : index]}
-    contest = describe(chunks[index + 1 : index + 9]) if index + 1 < len(chunks) and chunks[index + 1].lemma in ("in", "at", "over") else Contest()
+    contest = (
+        describe(chunks[index + 1 : index + 9])
+        if index + 1 < len(chunks) and chunks[index + 1].lemma in ("in", "at", "over")
+        else Contest()
+    )
     inner = noun.contests[0] if noun.contests else Contest()
-    if before & _UNREAL or not (contest.disciplines or contest.competition or inner) or noun.data not in ("victory", "win", "triumph", "success"):
+    if (
+        before & _UNREAL
+        or not (contest.disciplines or contest.competition or inner)
+        or noun.data not in ("victory", "win", "triumph", "success")
+    ):
         return
     yield Event("result", noun.owner, "result.victory-of", inner.over(contest), position=1)
 
@@ -73,9 +97,22 @@ def _on_the_way(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
     owner = next((c for c in chunks[max(0, index - 5) : index] if c.lemma in ("his", "her")), None)
     if owner is None:
         return
-    who = Chunk("reference", owner.text, owner.start, owner.end, value=Reference("pronoun", sex="M" if owner.lemma == "his" else "F"))
+    who = Chunk(
+        "reference",
+        owner.text,
+        owner.start,
+        owner.end,
+        value=Reference("pronoun", sex="M" if owner.lemma == "his" else "F"),
+    )
     for contest in noun.contests or [Contest()]:
-        yield Event("result", who, "result.on-the-way", contest, position=None if noun.head == "medal" else 1, medal=noun.data if noun.head == "medal" else None)
+        yield Event(
+            "result",
+            who,
+            "result.on-the-way",
+            contest,
+            position=None if noun.head == "medal" else 1,
+            medal=noun.data if noun.head == "medal" else None,
+        )
 
 
 def _owned_record(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
@@ -83,12 +120,24 @@ def _owned_record(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event
     kind, area = record_kind(noun)
     if kind is None:
         return
-    mark = next((c for c in chunks[index + 1 : index + 4] if c.kind == "mark"), None) if index + 1 < len(chunks) and chunks[index + 1].lemma == "of" else None
+    mark = (
+        next((c for c in chunks[index + 1 : index + 4] if c.kind == "mark"), None)
+        if index + 1 < len(chunks) and chunks[index + 1].lemma == "of"
+        else None
+    )
     if mark is None:
         return
     inner = noun.contests[0] if noun.contests else Contest()
     assert noun.owner is not None
-    yield Event("best", noun.owner, "best.owned", replace(inner, competition=None, year=None), record=kind, area=area, mark=mark.value)
+    yield Event(
+        "best",
+        noun.owner,
+        "best.owned",
+        replace(inner, competition=None, year=None),
+        record=kind,
+        area=area,
+        mark=mark.value,
+    )
 
 
 def _set_record(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
@@ -105,22 +154,37 @@ def _set_record(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
     between = [c.text.lower() for c in row[: row.index(person)]]
     following = next((c for c in row[row.index(person) + 1 :] if c.kind == "verb"), None)
     by = "by" in between and bool({"set", "held", "run"} & set(between))
-    that = bool({"that", "which"} & set(between)) and following is not None and following.lemma in ("set", "hold", "run", "own", "establish", "clock", "jump", "throw")
+    that = (
+        bool({"that", "which"} & set(between))
+        and following is not None
+        and following.lemma in ("set", "hold", "run", "own", "establish", "clock", "jump", "throw")
+    )
     if by or that:
         inner = noun.contests[0] if noun.contests else Contest()
-        yield Event("best", person, "best.set-by", replace(inner, competition=None, year=None), record=kind, area=area, mark=mark.value)
+        yield Event(
+            "best",
+            person,
+            "best.set-by",
+            replace(inner, competition=None, year=None),
+            record=kind,
+            area=area,
+            mark=mark.value,
+        )
 
 
 def _for_whom(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
     """ "gold for Otiwa in the triple jump", "a first victory for Vane" """
     row = chunks[index + 1 : index + 7]
     before = {c.text.lower() for c in chunks[max(0, index - 6) : index]} | set(noun.words)
-    if not row or row[0].lemma not in ("for", "to") or noun.head == "crown" or before & (_UNREAL | {"favourite", "no", "missed", "lost", "denied", "will", "would", "could", "may", "race", "battle", "fight", "match"}):
+    if not row or row[0].lemma not in ("for", "to") or noun.head == "crown" or before & (_UNREAL | _NOT_FOR):
         return
     if row[0].lemma == "to" and noun.head != "medal":
         return
     person = next((c for c in row[1:] if c.kind == "person"), None)
-    if person is None or any(c.kind not in ("country", "demonym", "role", "age", "champion", "club", "place", "punct") for c in row[1 : row.index(person)]):
+    if person is None or any(
+        c.kind not in ("country", "demonym", "role", "age", "champion", "club", "place", "punct")
+        for c in row[1 : row.index(person)]
+    ):
         return
     contest = describe(chunks[index + 1 : index + 12])
     inner = noun.contests[0] if noun.contests else Contest()

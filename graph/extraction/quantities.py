@@ -8,7 +8,20 @@ from typing import Literal
 
 MarkKind = Literal["time", "length", "points", "bare"]
 
-_SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
+_SMALL = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+}
 _N = rf"(?:\d+|{'|'.join(_SMALL)})"
 _HOURS = r"(?:hours?|hrs?|h)"
 _MINUTES = r"(?:minutes?|mins?|min)"
@@ -20,7 +33,9 @@ _SPELT = re.compile(
 )
 _SPELT_HM = re.compile(rf"(?P<h>{_N})\s?{_HOURS},?\s(?:and\s)?(?P<m>{_N})\s?{_MINUTES}\b", re.IGNORECASE)
 _CLOCK = re.compile(r"(?P<a>\d{1,2}):(?P<b>\d{2})(?::(?P<c>\d{2}))?(?P<f>\.\d{1,3})?(?!\d|:|\s?(?:am|pm)\b)")
-_DOTTED = re.compile(r"(?P<a>\d{1,2})\.(?P<b>[0-5]\d)\.(?P<f>\d{1,2})(?![\d.]\d)(?:\s?(?:seconds?|secs?|s|mins?|minutes))?\b")
+_DOTTED = re.compile(
+    r"(?P<a>\d{1,2})\.(?P<b>[0-5]\d)\.(?P<f>\d{1,2})(?![\d.]\d)(?:\s?(?:seconds?|secs?|s|mins?|minutes))?\b"
+)
 _POINTS = re.compile(r"(?P<p>\d{1,2},?\d{3}|\d{3,5})\s?(?:-\s?)?(?:points?|pts)\b", re.IGNORECASE)
 _SECS = re.compile(rf"(?P<v>\d{{1,2}}(?:\.\d{{1,3}})?)\s?(?:-\s?)?{_SECONDS}\b", re.IGNORECASE)
 _LENGTH = re.compile(r"(?P<v>\d{1,2}\.\d{1,2})\s?(?:m|metres?|meters?)\b(?!/)", re.IGNORECASE)

@@ -34,4 +34,8 @@ def _opens(chunks: list[Chunk], index: int) -> bool:
     chunk = chunks[index]
     after = chunks[index + 1] if index + 1 < len(chunks) else None
     before = chunks[index - 1] if index else None
-    return after is not None and after.start == chunk.end and (before is None or before.end < chunk.start or before.text in "(:")
+    return (
+        after is not None
+        and after.start == chunk.end
+        and (before is None or before.end < chunk.start or before.text in "(:")
+    )

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from graph.extraction.attachments import attach, mark_references
 from graph.extraction.bests import best_events
 from graph.extraction.chunker import Chunker
-from graph.extraction.chunks import Chunk
 from graph.extraction.clauses import Clause, Clauses
 from graph.extraction.clubs import is_college, join_clubs
 from graph.extraction.competitions import join_competitions
 from graph.extraction.contests import Contest, describe
 from graph.extraction.frames import Event, result_events
 from graph.extraction.nounphrases import close_phrases
-from graph.extraction.phrases import phrase_events
 from graph.extraction.people import People, name_runs
+from graph.extraction.phrases import phrase_events
 from graph.extraction.quotations import without_quotations
-from graph.extraction.rows import heading, row_events
 from graph.extraction.relations import Relation, companion_events, phrase_relations, relation_events
-from graph.model import Block, Document, Span
+from graph.extraction.rows import heading, row_events
+
+if TYPE_CHECKING:
+    from graph.extraction.chunks import Chunk
+    from graph.model import Block, Document, Span
 
 _SILENT = {"caption"}
 _SUBORDINATE = {"who", "which", "whose", "whom", "where", "wherein", "if", "unless"}
@@ -42,7 +45,13 @@ class Sentence:
 
     def around(self, place: int) -> Contest:
         """The sentence's contest as it stands at a place: the discipline named last before it."""
-        named = [c for clause in self.clauses if clause.connective not in _SUBORDINATE for c in clause.chunks if c.kind == "discipline" and c.value]
+        named = [
+            c
+            for clause in self.clauses
+            if clause.connective not in _SUBORDINATE
+            for c in clause.chunks
+            if c.kind == "discipline" and c.value
+        ]
         before = [c for c in named if c.start <= place]
         return replace(self.contest, disciplines=max(before, key=lambda c: c.start).value if before else ())
 
@@ -99,7 +108,12 @@ class Reading:
         sentence.events += phrase_events(closed)
         sentence.chunks = attach(closed)
         sentence.clauses = Clauses().build(sentence.chunks)
-        told = [c for clause in sentence.clauses if clause.connective not in _SUBORDINATE and not clause.unreal for c in clause.chunks]
+        told = [
+            c
+            for clause in sentence.clauses
+            if clause.connective not in _SUBORDINATE and not clause.unreal
+            for c in clause.chunks
+        ]
         sentence.contest = describe(told or sentence.chunks)
         for clause in sentence.clauses:
             clause.events = [*result_events(clause), *best_events(clause)]
@@ -114,7 +128,9 @@ class Reading:
         body = [c for s in sentences if not _title_case(s, self.document.text) for c in s.chunks if c.kind == "name"]
         lower = {c.lemma for s in sentences for c in s.chunks if c.kind in ("word", "verb") and c.text.islower()}
         self.people.gather([c for c in body if len(c.value) > 1 or c.lemma not in lower], _oblique(sentences))
-        self.people.spell([c for s in sentences if _title_case(s, self.document.text) for c in s.chunks if c.kind == "name"])
+        self.people.spell(
+            [c for s in sentences if _title_case(s, self.document.text) for c in s.chunks if c.kind == "name"]
+        )
         for sentence in sentences:
             for chunk in sentence.chunks:
                 if chunk.kind == "name":
@@ -139,7 +155,11 @@ def _oblique(sentences: list[Sentence]) -> frozenset[int]:
     for sentence in sentences:
         for index, chunk in enumerate(sentence.chunks):
             before = [c for c in sentence.chunks[max(0, index - 3) : index] if c.text != ","]
-            if chunk.kind == "name" and before and (before[-1].kind in ("kin", "coach") or before[-1].lemma in ("under", "by", "with")):
+            if (
+                chunk.kind == "name"
+                and before
+                and (before[-1].kind in ("kin", "coach") or before[-1].lemma in ("under", "by", "with"))
+            ):
                 found.add(chunk.start)
     return frozenset(found)
 
@@ -147,6 +167,12 @@ def _oblique(sentences: list[Sentence]) -> frozenset[int]:
 def _share_surnames(chunks: list[Chunk]) -> None:
     """ "Greta and Helena Lund": the surname goes for both."""
     for first, link, second in zip(chunks, chunks[1:], chunks[2:], strict=False):
-        if first.kind == second.kind == "name" and link.lemma in ("and", "&") and len(first.value) == 1 and len(second.value) == 2 and " " in second.text:
+        if (
+            first.kind == second.kind == "name"
+            and link.lemma in ("and", "&")
+            and len(first.value) == 1
+            and len(second.value) == 2
+            and " " in second.text
+        ):
             first.value = (*first.value, second.value[-1])
             first.text = f"{first.text} {second.text.split()[-1]}"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from graph.extraction.chunks import Chunk
-from graph.extraction.clauses import Clause
 from graph.extraction.frames import Frame, candidates
 from graph.extraction.nounphrases import Noun
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from graph.extraction.chunks import Chunk
+    from graph.extraction.clauses import Clause
 
 _PERSONS = ("person", "reference")
 _FORMER = {"former", "previously", "once", "formerly", "used", "longer", "ex"}
@@ -38,8 +42,17 @@ def companion_events(clause: Clause) -> Iterator[Relation]:
     if not clause.subjects or not clause.asserted or clause.verb is None:
         return
     for index, chunk in enumerate(clause.after):
-        coach = next((i.value for i in chunk.inner if i.kind == "coach" and isinstance(i.value, Noun)), None) if chunk.kind == "person" else None
-        if coach is not None and coach.owner is None and index and clause.after[index - 1].lemma in ("with", "by", "from"):
+        coach = (
+            next((i.value for i in chunk.inner if i.kind == "coach" and isinstance(i.value, Noun)), None)
+            if chunk.kind == "person"
+            else None
+        )
+        if (
+            coach is not None
+            and coach.owner is None
+            and index
+            and clause.after[index - 1].lemma in ("with", "by", "from")
+        ):
             status = "former" if coach.status == "former" or clause.verb.lemma in ("split", "part") else "current"
             for athlete in clause.subjects:
                 yield Relation("coaching", chunk, athlete, status, "coaching.companion")
@@ -75,9 +88,22 @@ def _coaching(frame: Frame, clause: Clause) -> Iterator[Relation]:
 
 def _membership(frame: Frame, clause: Clause) -> Iterator[Relation]:
     club = next((c for c in clause.after if c.kind == "club"), None)
-    if club is None or clause.after.index(club) > 8 or clause.verb is not None and clause.verb.lemma in ("be", "run", "race", "compete", "train") and not _at(clause, club):
+    if (
+        club is None
+        or clause.after.index(club) > 8
+        or (
+            clause.verb is not None
+            and clause.verb.lemma in ("be", "run", "race", "compete", "train")
+            and not _at(clause, club)
+        )
+    ):
         return
-    past = clause.verb is not None and clause.verb.lemma in ("train", "run", "race", "compete", "represent", "be") and clause.verb.text.lower() in _PAST and not clause.auxiliaries
+    past = (
+        clause.verb is not None
+        and clause.verb.lemma in ("train", "run", "race", "compete", "represent", "be")
+        and clause.verb.text.lower() in _PAST
+        and not clause.auxiliaries
+    )
     for athlete in clause.subjects:
         yield Relation("membership", athlete, club, "former" if past else _status(frame, clause), frame.id)
 
@@ -102,7 +128,11 @@ def _people_in(chunks: list[Chunk]) -> list[Chunk]:
             if index + 1 < len(chunks) and chunks[index + 1].lemma in ("'s", "'"):
                 continue
             found.append(chunk)
-        elif found and chunk.lemma not in ("and", ",", "&") or chunk.kind == "verb" or chunk.lemma in ("in", "at", "since"):
+        elif (
+            (found and chunk.lemma not in ("and", ",", "&"))
+            or chunk.kind == "verb"
+            or chunk.lemma in ("in", "at", "since")
+        ):
             if chunk.kind in ("kin", "coach", "official", "role", "country", "demonym", "age", "status"):
                 continue
             break
@@ -131,7 +161,13 @@ def _kin(chunks: list[Chunk], index: int) -> Iterator[Relation]:
     kin = chunks[index]
     after = _next_person(chunks, index, (",", "and", "coach"))
     before = chunks[index - 1] if index else None
-    if before is not None and before.lemma in ("'s", "'") and index >= 2 and chunks[index - 2].kind == "person" and after is not None:
+    if (
+        before is not None
+        and before.lemma in ("'s", "'")
+        and index >= 2
+        and chunks[index - 2].kind == "person"
+        and after is not None
+    ):
         yield Relation("family", after, chunks[index - 2], kin.value, "family.possessor")
     elif before is not None and before.lemma in ("his", "her") and after is not None:
         yield Relation("family", after, before, kin.value, "family.pronoun")
@@ -146,4 +182,6 @@ def _coach(chunks: list[Chunk], index: int) -> Iterator[Relation]:
     noun: Noun = chunks[index].value
     after = _next_person(chunks, index, (",", "at"))
     if after is not None and noun.owner is not None and noun.owner is not after:
-        yield Relation("coaching", after, noun.owner, "former" if noun.status == "former" else "current", "coaching.noun")
+        yield Relation(
+            "coaching", after, noun.owner, "former" if noun.status == "former" else "current", "coaching.noun"
+        )

@@ -7,10 +7,11 @@ from dataclasses import replace
 from graph.extraction.chunks import Chunk
 from graph.extraction.contests import Contest, describe
 from graph.extraction.frames import Event
+from graph.extraction.lexicons import cues
 
 _OUTCOMES = {"dnf": "DNF", "dns": "DNS", "dq": "DQ", "dsq": "DQ", "disq": "DQ"}
 _HEADING_KINDS = {"discipline", "sex", "round", "setting", "category", "punct", "number", "distance", "wind"}
-_HEADING_WORDS = {"final", "finals", "race", "a", "b", "results", "result", "senior", "open", "only", "track", "field", "events"}
+_HEADING_WORDS = cues("heading_words")
 
 
 def heading(chunks: list[Chunk], current: Contest) -> Contest | None:
