@@ -1,0 +1,108 @@
+"""Competitions, of the register and others, with year and place."""
+
+from typing import Any
+
+import pytest
+from told import chunks_of, gap, tell
+
+
+def contests(text: str) -> list[tuple[Any, ...]]:
+    return [(race.competition, race.year, race.place) for race in tell(text).races]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("She won at the Ridge Invitational.", ["Ridge Invitational"]),
+        ("She won the Torrevale Grand Prix.", ["Torrevale Grand Prix"]),
+        ("She won the Great Torrevale Run.", ["Great Torrevale Run"]),
+        ("She won the Great Torrevale Cross Country.", ["Great Torrevale Cross Country"]),
+        ("She won the Torrevale marathon.", ["Torrevale marathon"]),
+        ("She won the race.", []),
+        ("She won the Marathon.", []),
+        ("Kenyan marathon runners won.", []),
+    ],
+)
+def test_competitions_of_no_register(sentence: str, names: list[str]) -> None:
+    assert [chunk.text for chunk in chunks_of(sentence) if chunk.kind == "competition"] == names
+
+
+@pytest.mark.parametrize(
+    ("words", "contest"),
+    [
+        ("the 2022 European Championships in Munich", ("European Championships", 2022, "Munich")),
+        ("the Athens Olympics", ("Olympic Games", 2004, "Athens")),
+        ("the Tokyo Olympics", ("Olympic Games", 2021, "Tokyo")),
+        ("the 2022 Commonwealth Games", ("Commonwealth Games", 2022, None)),
+        ("the Commonwealth Games in Birmingham", ("Commonwealth Games", 2022, "Birmingham")),
+        ("the 2019 world championships", ("World Championships", 2019, None)),
+        ("the Torrevale Grand Prix", ("Torrevale Grand Prix", 2024, None)),
+        ("the Norwich Union Grand Prix in Birmingham", ("Grand Prix", 2024, "Birmingham")),
+    ],
+)
+def test_competitions_place_a_result(words: str, contest: tuple[Any, ...]) -> None:
+    assert contests(f"Callum Ferris won the 100m at {words}.") == [contest]
+
+
+def test_competitions_that_are_their_own_discipline() -> None:
+    race = tell("Callum Ferris won the London Marathon in 2:05:10.").races[0]
+    assert (race.competition, race.discipline, race.place) == ("London Marathon", "marathon", "London")
+
+
+def test_competitions_told_by_an_adjective() -> None:
+    race = tell("Callum Ferris won the 2019 world 100m title.").races[0]
+    assert (race.series, race.year, race.discipline, race.round) == ("world-championships", 2019, "100m", "final")
+
+
+@pytest.mark.parametrize(
+    ("words", "medal"),
+    [
+        ("at the 2022 European Championships", "gold"),
+        ("at the Torrevale Grand Prix", None),
+        ("in her heat at the 2022 European Championships", None),
+    ],
+)
+def test_competitions_give_medals_in_finals_of_championships(words: str, medal: str | None) -> None:
+    result = tell(f"Marta Lindqvist won the 1500m {words}.").results[0]
+    assert (result.position, result.medal) == (1, medal)
+
+
+def test_competitions_go_on_through_an_article() -> None:
+    found = tell(
+        "Callum Ferris won the 100m at the Torrevale Grand Prix.\n\nJoao Brandt was second in 10.15.\n\n"
+        "In the 200m, Erik Dahl won in 20.15."
+    )
+    assert {(race.competition, race.discipline) for race in found.races} == {
+        ("Torrevale Grand Prix", "100m"),
+        ("Torrevale Grand Prix", "200m"),
+    }
+
+
+def test_competitions_of_the_past_do_not_take_over() -> None:
+    found = tell(
+        "Callum Ferris won the 100m at the Torrevale Grand Prix. He took gold at the 2022 European Championships. "
+        "Joao Brandt was second in the 100m in 10.15."
+    )
+    race = {race.id: race for race in found.races}
+    assert {(r.athlete, r.position, race[r.race].competition) for r in found.results} == {
+        ("Callum Ferris", 1, "Torrevale Grand Prix"),
+        ("Callum Ferris", 1, "European Championships"),
+        ("Joao Brandt", 2, "Torrevale Grand Prix"),
+    }
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Marta Lindqvist won the 1500m in Torrevale from Ines Sorel.",
+        gap("'1500m from' is read as a margin and the win is lost", "Marta Lindqvist won the 1500m from Ines Sorel."),
+        gap(
+            "'1500m ahead' is read as a margin, the win and the discipline are lost",
+            "Marta Lindqvist won the 1500m ahead of Ines Sorel.",
+        ),
+    ],
+)
+def test_competitions_a_distance_before_a_preposition_is_the_race(sentence: str) -> None:
+    found = tell(sentence)
+    assert [(r.athlete, r.position) for r in found.results if r.position] == [("Marta Lindqvist", 1)]
+    assert {race.discipline for race in found.races} == {"1500m"}
