@@ -198,11 +198,12 @@ class _Reader:
             if tie.relation == "child":
                 one, other = other, one
             relation = {"sibling": ATH.siblingOf, "spouse": ATH.spouseOf}.get(tie.relation, ATH.parentOf)
-            self._claim(one, relation, other, tie.evidence, "relation")
+            if one != other:
+                self._claim(one, relation, other, tie.evidence, "relation")
         for pair in self._extraction.trained_with:
-            self._claim(
-                self._person(pair.athlete), ATH.trainedWith, self._person(pair.partner), pair.evidence, "partner"
-            )
+            one, other = self._person(pair.athlete), self._person(pair.partner)
+            if one != other:
+                self._claim(one, ATH.trainedWith, other, pair.evidence, "partner")
 
     def _race_facts(self, race: Race, key: AnyRace) -> None:
         if key.series and race.competition:

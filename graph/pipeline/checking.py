@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import pyoxigraph as ox
-import pyshacl
 from rdflib import RDF, SH, Graph, URIRef
 
 from graph import queries
@@ -95,6 +94,8 @@ def _shapes(store: Store, triples: Iterable[ox.Triple]) -> Iterator[Problem]:
     shapes = Graph().parse(SHAPES, format="turtle")
     yield from _queries(store, shapes)
     shapes.remove((None, SH.sparql, None))
+    import pyshacl  # a fifth of a second, which all commands but `podium check` are spared
+
     data = Graph()
     for triple in triples:
         data.add((from_ox(triple.subject), from_ox(triple.predicate), from_ox(triple.object)))

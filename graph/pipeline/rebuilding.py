@@ -15,7 +15,7 @@ from graph.identity.fusion import fuse
 from graph.identity.minting import mint, witness
 from graph.pipeline import records
 from graph.pipeline.choices import choices
-from graph.pipeline.shipped import shipped_in_registry, shipped_triples
+from graph.pipeline.shipped import shipped_registry, shipped_triples
 from graph.pipeline.tombstones import withdrawn
 from graph.rdf.conflicts import conflict_triples
 from graph.rdf.evidence import article_quads
@@ -124,8 +124,9 @@ def _write_facts(store: Store, every: Iterable[Assertions]) -> Change:
     facts = {fact_triple(fact, base) for fact in fused.facts} | structure(fused.facts, base, spellings.label)
     facts -= minted | shipped
     facts_graph, registry_graph = graph_name("facts", base), graph_name("registry", base)
-    new_facts, new_registry = quads(facts, facts_graph), quads(minted | shipped_in_registry(base), registry_graph)
-    old_facts, old_registry = set(store.quads(graph=facts_graph)), set(store.quads(graph=registry_graph))
+    new_facts, new_registry = quads(facts, facts_graph), quads(minted, registry_graph)
+    old_facts = set(store.quads(graph=facts_graph))
+    old_registry = set(store.quads(graph=registry_graph)) - shipped_registry(base)
     store.write(
         (new_facts - old_facts) | (new_registry - old_registry), (old_facts - new_facts) | (old_registry - new_registry)
     )

@@ -34,23 +34,23 @@ def refresh(store: Store) -> bool:
     return True
 
 
+@cache
 def shipped_triples(base: str) -> frozenset[Triple]:
     """All triples of the shipped graphs whose subject is an IRI."""
-    return frozenset().union(*(_triples(name, base) for name in _graphs(base)))
-
-
-def shipped_in_registry(base: str) -> frozenset[Triple]:
-    """Those that lie in graph:registry."""
-    return _triples(f"{base}graph/registry", base)
+    return frozenset(
+        (triple.subject, triple.predicate.value, triple.object)
+        for triples in _graphs(base).values()
+        for triple in triples
+        if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode | ox.Literal)
+    )
 
 
 @cache
-def _triples(name: str, base: str) -> frozenset[Triple]:
-    return frozenset(
-        (triple.subject, triple.predicate.value, triple.object)
-        for triple in _graphs(base)[name]
-        if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode | ox.Literal)
-    )
+def shipped_registry(base: str) -> frozenset[ox.Quad]:
+    """What is shipped of graph:registry."""
+    name = f"{base}graph/registry"
+    graph = ox.NamedNode(name)
+    return frozenset(ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in _graphs(base)[name])
 
 
 @cache

@@ -28,7 +28,11 @@ def tombstone(store: Store, article: str, when: datetime, reason: str) -> list[o
 
 def tombstone_of(store: Store, article: str) -> list[ox.Quad]:
     """The quads of the article's tombstone; empty where it was not withdrawn."""
-    me, graph = node(iri("article", article, store.base)), graph_name("meta", store.base)
+    try:
+        me = node(iri("article", article, store.base))
+    except ValueError:
+        return []  # what makes no IRI was never an article
+    graph = graph_name("meta", store.base)
     return [quad for predicate in (_WITHDRAWN, _REASON) for quad in store.quads(me, predicate, None, graph)]
 
 
