@@ -19,7 +19,7 @@ FRAMES: dict[str, dict[str, Any]] = {
 
 # (frame, example): what comes of it
 KNOWN_GAPS: dict[tuple[str, str], str] = {
-    ("coaching.active", "Per Haugland coaches Marta Lindqvist."): "'Per' that opens a sentence is taken for a word",
+    ("coaching.active", "Per Haugland coaches Marta Lindqvist."): "'coaches' is taken for a noun, and 'Per' for a word",
     (
         "coaching.under",
         "Marta Lindqvist trains under floodlights with Ines Sorel.",
