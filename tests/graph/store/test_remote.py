@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import over, served
+from protocol_server import over, served
 from rdflib import Literal
 
 from graph.errors import EndpointError, QueryRefusedError, QuerySyntaxError
