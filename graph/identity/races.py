@@ -55,7 +55,7 @@ def race_keys(extraction: Extraction, first: Mapping[str, str]) -> dict[str, Any
     """
     finals = {result.race for result in extraction.results if result.medal}
     keys: dict[str, AnyRace] = {}
-    taken: set[PartialRace] = set()
+    taken: set[str] = set()
     for race in extraction.races:
         if race.id not in first:
             continue
@@ -64,9 +64,9 @@ def race_keys(extraction: Extraction, first: Mapping[str, str]) -> dict[str, Any
             partial = replace(partial, round="final")
         full = race_key(partial)
         if full is None:
-            while partial in taken:
+            while partial.slug in taken:
                 partial = replace(partial, ordinal=partial.ordinal + 1)
-            taken.add(partial)
+            taken.add(partial.slug)
         keys[race.id] = full or partial
     return keys
 

@@ -79,6 +79,12 @@ def test_races_that_article_and_athlete_do_not_tell_apart_are_numbered() -> None
     assert len({found.slug for found in keys.values()}) == 2
 
 
+def test_races_that_only_look_alike_in_the_slug_are_numbered() -> None:
+    races = (replace(FULL, id="a", year=None), replace(FULL, id="b", year=None, round=None))
+    keys = race_keys(Extraction("x", "1", races=races), {"a": "ada-aas", "b": "ada-aas"})
+    assert len({found.slug for found in keys.values()}) == 2
+
+
 def test_races_with_a_medal_are_finals() -> None:
     race = replace(FULL, round=None)
     assert key(race, Result("r", "Ada Aas", medal="gold")).slug == "olympic-games_2020_1500m_m_final"
