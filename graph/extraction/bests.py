@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from graph.extraction.attachments import owner_at
+from graph.extraction.complements import complement_of
 from graph.extraction.contests import Contest, describe
-from graph.extraction.frames import Event, complement_of, frames
+from graph.extraction.events import Event
+from graph.extraction.frames import verbs_of
 from graph.extraction.lexicons import cues
 from graph.extraction.nounphrases import Noun
 
@@ -32,11 +33,6 @@ _LEVEL_KINDS = {
 }
 _MISSED = cues("record_missed")
 _PERSONAL = ("PB", "SB", "WL")
-
-
-@cache
-def _verbs() -> frozenset[str]:
-    return frozenset(verb for frame in frames("records") for verb in frame.verbs)
 
 
 def record_kind(noun: Noun) -> tuple[str | None, str | None]:
@@ -64,7 +60,7 @@ def record_kind(noun: Noun) -> tuple[str | None, str | None]:
 
 def best_events(clause: Clause) -> list[Event]:
     """Records that an asserted clause says its subject set or holds."""
-    if not clause.asserted or (clause.verb is not None and clause.verb.lemma not in _verbs()):
+    if not clause.asserted or (clause.verb is not None and clause.verb.lemma not in verbs_of("records")):
         return []
     events: list[Event] = []
     if not clause.subjects:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-# Kinds of chunk. Words and punctuation that belong to nothing else are "word" and "punct".
-#   person country demonym place series level discipline mark number ordinal medal date year round sex age
-#   champion holder medallist record crown role kin verb modal neg ...
+PERSONS: Final = frozenset({"person", "reference"})
+"""Kinds of chunk that stand for somebody."""
 
 
 @dataclass(slots=True)
 class Chunk:
-    """A piece of a document's text: `kind`, the lower-case `lemma`, its span, and a value that depends on the kind."""
+    """A piece of a document's text: `kind`, the lower-case `lemma`, its span, and a value that depends on the kind.
+
+    Words and punctuation that belong to nothing else are of kind "word" and "punct". `inner` holds the chunks attached
+    to a person: titles, roles, country, age, and "aside" for what stood in parentheses.
+    """
 
     kind: str
     text: str
@@ -21,7 +24,6 @@ class Chunk:
     lemma: str = ""
     value: Any = None
     inner: tuple[Chunk, ...] = ()
-    """Chunks attached to a person: titles, roles, country, age."""
 
     def __post_init__(self) -> None:
         if not self.lemma:
@@ -29,3 +31,13 @@ class Chunk:
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.text!r}>"
+
+
+def at(chunks: list[Chunk], index: int) -> Chunk | None:
+    """The chunk at a place; None outside the row, before its begin too."""
+    return chunks[index] if 0 <= index < len(chunks) else None
+
+
+def lemma_at(chunks: list[Chunk], index: int) -> str:
+    """The lemma at a place; empty outside the row."""
+    return chunks[index].lemma if 0 <= index < len(chunks) else ""

@@ -13,7 +13,7 @@ from graph.extraction.clubs import ClubName
 from graph.extraction.contests import Contest, describe
 from graph.extraction.coreference import Salience
 from graph.extraction.discourse import Discourse, Settled
-from graph.extraction.frames import Event, beside
+from graph.extraction.events import Event, beside
 from graph.extraction.lexicons import cues
 from graph.extraction.nounphrases import Noun
 from graph.extraction.people import Entity

@@ -28,3 +28,9 @@ def lexicon(name: str) -> dict[str, Any]:
 def cues(name: str) -> frozenset[str]:
     """The words of one list under `cues` in `words.yaml`."""
     return frozenset(lexicon("words")["cues"][name])
+
+
+@cache
+def hopes() -> frozenset[str]:
+    """Words whose infinitive does not happen, or not yet."""
+    return frozenset(lexicon("words")["hope"])

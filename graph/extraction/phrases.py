@@ -9,7 +9,7 @@ from graph.extraction.attachments import Reference, owner_at
 from graph.extraction.bests import record_kind
 from graph.extraction.chunks import Chunk
 from graph.extraction.contests import Contest, describe
-from graph.extraction.frames import Event
+from graph.extraction.events import Event
 from graph.extraction.lexicons import cues
 from graph.extraction.nounphrases import Noun
 

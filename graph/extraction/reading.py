@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from graph.extraction.attachments import attach, mark_references
 from graph.extraction.bests import best_events
 from graph.extraction.chunker import Chunker
-from graph.extraction.clauses import Clause, Clauses
+from graph.extraction.clauses import Clause, clauses_of
 from graph.extraction.clubs import is_college, join_clubs
 from graph.extraction.competitions import join_competitions
 from graph.extraction.contests import Contest, describe
-from graph.extraction.frames import Event, result_events
+from graph.extraction.emitting import result_events
+from graph.extraction.events import Event
 from graph.extraction.nounphrases import close_phrases
 from graph.extraction.people import People, name_runs
 from graph.extraction.phrases import phrase_events
@@ -107,7 +108,7 @@ class Reading:
         sentence.relations += phrase_relations(closed)
         sentence.events += phrase_events(closed)
         sentence.chunks = attach(closed)
-        sentence.clauses = Clauses().build(sentence.chunks)
+        sentence.clauses = clauses_of(sentence.chunks)
         told = [
             c
             for clause in sentence.clauses

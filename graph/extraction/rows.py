@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from graph.extraction.chunks import Chunk
 from graph.extraction.contests import Contest, describe
-from graph.extraction.frames import Event
+from graph.extraction.events import Event
 from graph.extraction.lexicons import cues
 
 _OUTCOMES = {"dnf": "DNF", "dns": "DNS", "dq": "DQ", "dsq": "DQ", "disq": "DQ"}

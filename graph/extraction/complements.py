@@ -1,0 +1,182 @@
+"""What stands behind a verb: its object, the ordinal or mark that completes it, the persons in certain places."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.extraction.chunks import PERSONS, Chunk, at, lemma_at
+from graph.extraction.lexicons import cues, load
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from graph.extraction.clauses import Clause
+
+_OBJECT_STOP = cues("object_stop")
+_SKIPPED = cues("skipped")
+_NO_MOTION = cues("no_motion")
+_MARK_GOVERNORS = cues("mark_governors")
+_MARK_HEADS = cues("mark_heads")
+_PLACE_FOLLOWERS = cues("place_followers")
+_MODIFIERS = {"word", "verb", "age", "country", "demonym", "number", "level", "sex", "place", "ordinal", "discipline",
+              "record", "kin", "official", "role", "multiple", "status"}  # fmt: skip
+_AFTER_ORDINAL = {"word", "verb", "demonym", "country", "medal", "crown", "victory", "person", "role", "champion",
+                  "level", "discipline", "series", "round", "record", "reference", "kin"}  # fmt: skip
+_WON = ("crown", "victory", "medal", "series", "competition", "discipline", "round")
+_RANKED = {"rankings", "ranking", "all-time", "standings", "table", "list", "ranked", "history"}
+
+
+@cache
+def _race_words() -> frozenset[str]:
+    """Words that stand for a race as an object."""
+    return frozenset(load(Path(__file__).with_name("rules") / "results.yaml")["race_words"])
+
+
+def object_of(clause: Clause, kinds: Collection[str]) -> Chunk | bool:
+    """The object, if of one of `kinds`; True where "none" or "race" is fulfilled without a typed chunk; else False."""
+    after = clause.after
+    for index, chunk in enumerate(after):
+        if chunk.lemma in _SKIPPED or (chunk.kind == "word" and chunk.lemma.endswith("ly")):
+            continue
+        if chunk.kind in kinds:
+            return chunk
+        if chunk.kind in ("punct", "mark", "margin", "date", "year") or chunk.lemma in _OBJECT_STOP:
+            return _later(after[index:], kinds) or "none" in kinds
+        if chunk.kind in PERSONS and lemma_at(after, index + 1) == "'s":
+            continue
+        if chunk.kind not in _MODIFIERS and chunk.lemma != "'s":
+            return False
+        if "person" in kinds and any(c.kind in PERSONS for c in after[index + 1 : index + 3]):
+            continue
+        if "race" in kinds and _is_race(after, index):
+            return True
+        if not _leads_to(after[index : index + 5], kinds):
+            return False
+    return "none" in kinds
+
+
+def _is_race(after: list[Chunk], index: int) -> bool:
+    if after[index].lemma in _race_words():
+        return True
+    near = after[index + 1 : index + 3]
+    return after[index].kind == "word" and any(c.lemma in ("race", "event", "contest", "title") for c in near)
+
+
+def _leads_to(chunks: list[Chunk], kinds: Collection[str]) -> bool:
+    """Something that can be won follows within the phrase."""
+    if not any(c.kind in kinds and c.kind in _WON for c in chunks):
+        return False
+    for chunk in chunks:
+        if chunk.kind in kinds:
+            return True
+        if (chunk.kind == "punct" and chunk.lemma not in ("-", "'s")) or chunk.kind == "verb":
+            return False
+    return False
+
+
+def _later(chunks: list[Chunk], kinds: Collection[str]) -> Chunk | None:
+    """An object after "for", "to", "with": "settled for silver", "raced to victory"."""
+    if chunks[0].lemma not in ("for", "to", "with", "in", "into"):
+        if chunks[0].kind != "mark" or lemma_at(chunks, 1) not in ("for", "to"):
+            return None
+        chunks = chunks[1:]
+    for chunk in chunks[1:7]:
+        if chunk.kind in kinds and chunk.kind in ("medal", "crown", "victory"):
+            return chunk
+        if chunk.kind in ("punct", "verb") and chunk.lemma not in ("-", "'s"):
+            return None
+    return None
+
+
+def toward(clause: Clause, kinds: Collection[str]) -> Chunk | None:
+    """The title or medal that a verb of motion leads to: "motored to the 800m title"."""
+    if clause.verb is None or clause.verb.lemma in _NO_MOTION or clause.verb.value not in ("past", "s"):
+        return None
+    step = next((i for i, c in enumerate(clause.after[:5]) if c.lemma == "to"), None)
+    if step is None:
+        return None
+    if any(c.kind != "word" or c.lemma in ("in", "at", "for", "on", "by") for c in clause.after[:step]):
+        return None
+    for chunk in clause.after[step + 1 : step + 4]:
+        if chunk.kind in kinds:
+            return chunk
+        if chunk.kind not in ("word", "number") and chunk.lemma not in ("her", "his"):
+            return None
+    return None
+
+
+def complement_of(clause: Clause, kind: str) -> Chunk | None:
+    """The ordinal or mark that completes the verb."""
+    near = clause.has_verb("be") and kind == "ordinal"
+    for index, chunk in enumerate(clause.after):
+        if chunk.kind == kind and not belongs_elsewhere(clause.after, index):
+            return chunk
+        if near and index > 4:
+            return None
+    return None
+
+
+def belongs_elsewhere(chunks: list[Chunk], index: int) -> bool:
+    """An ordinal or mark of another noun: "the second Briton", "fourth in the rankings", "outside 3:30"."""
+    if chunks[index].kind == "mark":
+        return lemma_at(chunks, index - 1) in _MARK_GOVERNORS and not _is_achieved(chunks, index)
+    if any(c.lemma in _RANKED for c in chunks[index : index + 7]):
+        return True
+    after = at(chunks, index + 1)
+    if after is None:
+        return False
+    if lemma_at(chunks, index - 1) in ("'s", "his", "her", "my", "their", "its") and after.kind != "punct":
+        return True
+    if after.lemma == "-" or after.kind == "number":
+        return True
+    return after.kind in _AFTER_ORDINAL and after.lemma not in _PLACE_FOLLOWERS
+
+
+def _is_achieved(chunks: list[Chunk], index: int) -> bool:
+    """A mark behind a preposition that gives a performance: "a leap of 8.21m"."""
+    before = chunks[index - 1].lemma
+    if before == "past" or (before == "at" and chunks[index].value.kind == "length"):
+        return True
+    return before in ("of", "at", "to", "the") and lemma_at(chunks, index - 2) in _MARK_HEADS
+
+
+def followers(chunks: list[Chunk], words: tuple[str, ...], most: int = 1) -> list[Chunk]:
+    """The first persons right after one of the words ("ahead" needs its "of")."""
+    for index, chunk in enumerate(chunks):
+        if chunk.lemma not in words or (chunk.lemma == "ahead" and lemma_at(chunks, index + 1) != "of"):
+            continue
+        found: list[Chunk] = []
+        for later in chunks[index + 1 : index + 9]:
+            if later.kind in PERSONS:
+                found.append(later)
+            elif later.kind == "verb" or later.lemma in ("'s", "'") or (found and later.lemma not in ("and", ",", "&")):
+                break
+        return found[:most]
+    return []
+
+
+def persons_after(clause: Clause) -> list[Chunk]:
+    """The persons that the verb's object names."""
+    found: list[Chunk] = []
+    for index, chunk in enumerate(clause.after):
+        if chunk.kind in PERSONS and lemma_at(clause.after, index + 1) not in ("'s", "'"):
+            found.append(chunk)
+        elif found and chunk.lemma in ("in", "at", "to", "by", "for", "when", "with", "on", "over"):
+            break
+    return found
+
+
+def persons_behind(clause: Clause, word: str) -> list[Chunk]:
+    """The persons behind a word after the verb: "by", "with"."""
+    start = next((i for i, c in enumerate(clause.after) if c.lemma == word), None)
+    found: list[Chunk] = []
+    for chunk in clause.after[start + 1 :] if start is not None else ():
+        if chunk.kind in PERSONS:
+            found.append(chunk)
+        elif (
+            chunk.kind == "verb" or chunk.lemma in ("in", "at", "on") or (chunk.kind == "punct" and chunk.lemma != ",")
+        ):
+            break
+    return found

@@ -1,0 +1,214 @@
+"""The results that a clause asserts: the frames that fit it, and what each of them says."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from graph.extraction.chunks import Chunk
+from graph.extraction.complements import (
+    belongs_elsewhere,
+    complement_of,
+    followers,
+    object_of,
+    persons_after,
+    persons_behind,
+    toward,
+)
+from graph.extraction.contests import Contest, describe
+from graph.extraction.events import Event, beside
+from graph.extraction.frames import candidates
+from graph.extraction.nounphrases import Noun
+
+if TYPE_CHECKING:
+    from graph.extraction.clauses import Clause
+    from graph.extraction.frames import Frame
+
+_WON = ("crown", "victory", "medal")
+
+
+def result_events(clause: Clause) -> list[Event]:
+    """The results that one clause asserts."""
+    events: list[Event] = []
+    for frame in candidates("results", clause):
+        events += _emit(frame, clause)
+    events = _united(events)
+    for event in events:
+        event.mark = event.mark or beside(event.who)
+    return events
+
+
+def race_contest(clause: Clause) -> Contest:
+    """What the clause says of the race it tells of: its loose words, completed by a crown, victory or medal it holds."""
+    contest = describe(clause.chunks)
+    for noun in _nouns(clause, *_WON):
+        if noun.contests:
+            inner = noun.contests[0]
+            contest = replace(inner, competition=contest.competition or inner.competition).over(contest)
+    return contest
+
+
+def _nouns(clause: Clause, *heads: str) -> list[Noun]:
+    return [c.value for c in clause.after if isinstance(c.value, Noun) and c.value.head in heads]
+
+
+def _emit(frame: Frame, clause: Clause) -> list[Event]:
+    """The events of one frame."""
+    emits = frame.emits
+    who = _who(frame, clause)
+    mark = complement_of(clause, "mark")
+    base = Event("result", Chunk("none", "", 0, 0), frame.id, race_contest(clause), mark=mark.value if mark else None)
+    if emits.get("position") == "ordinal":
+        return _placed(frame, clause, who, base)
+    if emits.get("position") == "before":
+        _take_from_before(clause, base)
+    else:
+        base.position = emits.get("position")
+    if emits.get("medal"):
+        found = object_of(clause, ("medal",)) if emits["medal"] == "object" else toward(clause, ("medal",))
+        return _medals(clause, who, base, found) if isinstance(found, Chunk) else []
+    if "outcome" in emits:
+        base.position, base.mark = emits["outcome"], None
+    if emits.get("ahead"):
+        of = emits["ahead"] == "ahead"
+        base.ahead = followers(clause.after, ("ahead",), 4) if of else persons_after(clause)
+        _take_places(clause, base)
+    if emits.get("behind"):
+        base.behind = persons_behind(clause, "by") if emits["behind"] == "by" else persons_after(clause)
+    return _varied(clause, who, base)
+
+
+def _who(frame: Frame, clause: Clause) -> list[Chunk]:
+    """Whose results the frame tells."""
+    role = frame.emits.get("who", "subject")
+    if role == "subject":
+        return clause.subjects
+    if role == "by":
+        return persons_behind(clause, "by")
+    if role == "object":
+        return persons_after(clause)
+    return persons_behind(clause, frame.particle or "to")[:1]
+
+
+def _take_from_before(clause: Clause, base: Event) -> None:
+    """ "Gold in the 800m went to Otiwa": medal or place stand before the verb."""
+    base.medal = next((c.value.data for c in clause.before if c.kind == "medal"), None)
+    place = next((c.value for c in clause.before if c.kind == "ordinal"), 1)
+    base.position = None if base.medal else place
+    base.contest = describe(clause.chunks)
+
+
+def _take_places(clause: Clause, base: Event) -> None:
+    """ "beat Vane to the title", "edged Vane for third", "beat Vane into second" """
+    after = clause.after
+    title = next((i for i, c in enumerate(after) if c.kind in ("crown", "victory") or _is_gold(c)), None)
+    if title and after[title - 1].lemma in ("to", "for"):
+        base.position = 1
+    place = next((i for i, c in enumerate(after) if c.kind == "ordinal" and i and after[i - 1].lemma == "for"), None)
+    if place is not None and base.position is None and not belongs_elsewhere(after, place):
+        base.position = after[place].value
+    into = next((i for i, c in enumerate(after) if c.lemma == "into"), None)
+    if into is not None and into + 1 < len(after) and after[into + 1].kind == "ordinal":
+        base.beaten_into = after[into + 1].value
+
+
+def _is_gold(chunk: Chunk) -> bool:
+    return bool(chunk.kind == "medal" and chunk.value.data == "gold")
+
+
+def _medals(clause: Clause, who: list[Chunk], base: Event, first: Chunk) -> list[Event]:
+    """One event for each medal in the object and what is listed after it."""
+    if "team" in first.value.words or (first.lemma.endswith("s") and clause.has_verb("have")):
+        return []  # "has two golds" counts a career
+    events = []
+    for chunk in clause.after[clause.after.index(first) :]:
+        if chunk.lemma in ("after", "ahead", "behind", "before", "while"):
+            break
+        if chunk.kind not in ("medal", "crown"):
+            continue
+        loose = base.contest if chunk is first else Contest()
+        mark = base.mark if chunk is first else None
+        medal = chunk.value.data if chunk.kind == "medal" else None
+        for contest in chunk.value.contests or [Contest()]:
+            # the race's own words win over those of the medal for the competition only
+            merged = replace(contest, competition=contest.competition or loose.competition).over(loose)
+            won = replace(base, medal=medal, position=None if medal else 1, contest=merged, mark=mark)
+            events += [replace(won, who=person) for person in who]
+    return events
+
+
+def _varied(clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
+    """One event for each athlete and each contest that the object names ("the 100m and 200m", "in 2002 and 2003")."""
+    if any("team" in noun.words for noun in _nouns(clause, "crown", "medal")):
+        return []
+    contests = [base.contest]
+    several = next((noun.contests for noun in _nouns(clause, *_WON) if len(noun.contests) > 1), None)
+    if several is not None:
+        contests = [inner.over(base.contest) for inner in several]
+    elif base.position is not None or base.medal:
+        disciplines = [c for c in clause.after if c.kind == "discipline"]
+        years = [c for c in clause.after if c.kind in ("year", "date") and c.value.year and not c.value.future]
+        if _are_listed(clause.after, disciplines):
+            contests = [replace(base.contest, disciplines=c.value) for c in disciplines]
+        elif _are_listed(clause.after, years):
+            contests = [replace(base.contest, year=c.value.year, day=None) for c in years]
+    return [replace(base, who=person, contest=contest) for person in who for contest in contests]
+
+
+def _are_listed(chunks: list[Chunk], found: list[Chunk]) -> bool:
+    """Two or more, each close to the one before."""
+    if len(found) < 2:
+        return False
+    places = [chunks.index(c) for c in found]
+    return all(b - a <= 3 for a, b in itertools.pairwise(places))
+
+
+def _placed(frame: Frame, clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
+    """Places: one for each ordinal with a discipline of its own ("second in the 200m and third in the 400m")."""
+    after = clause.after
+    begins = [i for i, c in enumerate(after) if c.kind == "ordinal" and c.value and not belongs_elsewhere(after, i)]
+    events = []
+    for number, begin in enumerate(begins):
+        if len(begins) == 1:
+            base = replace(base, position=after[begin].value, behind=_behind(frame, clause, begin))
+            return _varied(clause, who, base)
+        own = describe(after[begin : begins[number + 1] if number + 1 < len(begins) else len(after)])
+        if number and not own:
+            continue
+        contest = own.over(_shared(base.contest, own) if number else describe(clause.before))
+        events += [replace(base, who=person, position=after[begin].value, contest=contest) for person in who]
+    return events
+
+
+def _behind(frame: Frame, clause: Clause, begin: int) -> list[Chunk]:
+    """Who beat whoever has the place at `begin`: "second behind Vane"; "Vane won, with Otiwa second"."""
+    last = clause.previous
+    joined = frame.verbs == ("none",) and clause.connective == "with" and clause.after[begin].value == 2
+    if joined and last is not None and last.asserted:
+        return last.subjects[:1]
+    return followers(clause.after[begin:], ("behind", "to"))
+
+
+def _shared(contest: Contest, own: Contest) -> Contest:
+    """What a second place in a clause takes from the clause."""
+    if not own.disciplines:
+        return replace(contest, year=None)
+    return replace(contest, disciplines=(), competition=None if own.competition else contest.competition)
+
+
+def _united(events: list[Event]) -> list[Event]:
+    """One event for each athlete and contest, with what the frames found each."""
+    united: list[Event] = []
+    for event in events:
+        known = next((e for e in united if e.who is event.who and e.contest == event.contest), None)
+        if known is None:
+            united.append(event)
+            continue
+        if known.position is None and event.position is not None:
+            known.position, known.rule = event.position, event.rule
+        known.medal = known.medal or event.medal
+        known.mark = known.mark or event.mark
+        known.ahead = known.ahead or event.ahead
+        known.behind = known.behind or event.behind
+    return united

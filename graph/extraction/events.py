@@ -1,0 +1,42 @@
+"""What one clause or noun phrase asserts, before names and contests are resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from graph.extraction.chunks import Chunk
+    from graph.extraction.contests import Contest
+    from graph.extraction.quantities import Mark
+
+
+@dataclass(eq=False, slots=True)
+class Event:
+    """A result or best of `who`.
+
+    `ahead` and `behind` are who was beaten by and who beat `who`, `beaten_into` the place of the former; `record` and
+    `area` say which record a best is, `fresh` that it was set in the race being told; `place` is where in the document
+    it is told, 0 where `who` stands.
+    """
+
+    kind: Literal["result", "best"]
+    who: Chunk
+    rule: str
+    contest: Contest
+    position: int | str | None = None
+    mark: Mark | None = None
+    medal: str | None = None
+    ahead: list[Chunk] = field(default_factory=list)
+    behind: list[Chunk] = field(default_factory=list)
+    record: str | None = None
+    area: str | None = None
+    fresh: bool = False
+    beaten_into: int | None = None
+    place: int = 0
+
+
+def beside(person: Chunk) -> Mark | None:
+    """The mark in parentheses behind a name: "Otiwa (3:46.04)"."""
+    marks: list[Mark] = [c.value for i in person.inner if i.kind == "aside" for c in i.value if c.kind == "mark"]
+    return marks[0] if len(marks) == 1 else None

@@ -1,0 +1,75 @@
+"""Rows of chunks without a verb, or before one: who is named in them, and whether they say something of their own."""
+
+from __future__ import annotations
+
+from graph.extraction.chunks import PERSONS, Chunk, lemma_at
+from graph.extraction.lexicons import cues
+
+_GOVERNING = cues("governing")
+_PHRASE_WORDS = cues("phrase_words")
+_NO_SUBJECT = cues("no_subject")
+_ADVERBIAL = cues("adverbial")
+_DESCRIBING = {"person", "reference", "country", "demonym", "age", "role", "champion", "coach", "place", "number", "code",
+               "club", "sex", "ordinal", "official", "discipline", "level", "kin"}  # fmt: skip
+_SUBJECT_KINDS = {"word", "discipline", "series", "competition", "victory", "round", "medal", "crown", "record", "mark",
+                  "kin", "official", "role", "coach", "champion", "country"}  # fmt: skip
+_OPENING_ADVERBIAL = {"in", "at", "on", "after", "despite", "with", "for", "from", "over"}
+_NOT_GAPPED = {"of", "'s", "for", "the", "a", "from", "who"}
+
+
+def heads(chunks: list[Chunk]) -> list[Chunk]:
+    """Persons and references that are no complement of a preposition or possessor."""
+    return [chunk for index, chunk in enumerate(chunks) if chunk.kind in PERSONS and not _is_governed(chunks, index)]
+
+
+def _is_governed(chunks: list[Chunk], index: int) -> bool:
+    return lemma_at(chunks, index + 1) in ("'s", "'") or lemma_at(chunks, index - 1) in _GOVERNING
+
+
+def has_other_subject(before: list[Chunk]) -> bool:
+    """A noun phrase that is nobody: "the plan was", "the race went"."""
+    kept = [c for c in before if c.kind not in ("modal", "negation", "punct") and not _is_adverb(c)]
+    if not any(c.kind in _SUBJECT_KINDS for c in kept[-3:]):
+        return False
+    return not (kept[0].lemma in _OPENING_ADVERBIAL and len(kept) <= 4)
+
+
+def _is_adverb(chunk: Chunk) -> bool:
+    return chunk.lemma in _NO_SUBJECT or chunk.lemma.endswith("ly")
+
+
+def is_noun_phrase(chunks: list[Chunk]) -> bool:
+    """People and what describes them, no adverbial."""
+    return all(c.kind in _DESCRIBING or c.lemma in _PHRASE_WORDS or _is_plain(c) for c in chunks)
+
+
+def _is_plain(chunk: Chunk) -> bool:
+    if chunk.kind != "word" or not chunk.text.islower():
+        return False
+    return not chunk.lemma.endswith("ly") and chunk.lemma not in _ADVERBIAL
+
+
+def is_gapped(chunks: list[Chunk]) -> bool:
+    """ "Ferris third", "Vane in 3:30.25", "Sorel (FRA) taking silver": a person first, then what he or she achieved."""
+    person = next(i for i, c in enumerate(chunks) if c.kind in PERSONS)
+    told = next(i for i, c in enumerate(chunks) if c.kind in ("ordinal", "mark", "medal", "discipline", "sex"))
+    if any(c.lemma in ("of", "than", "'s", "behind") for c in chunks[:person] if c.kind != "country"):
+        return False
+    if told > person:
+        return all(_may_stand_between(c, chunks[told]) for c in chunks[person + 1 : told])
+    return chunks[told].kind in ("ordinal", "medal") and _goes_to(chunks[told + 1 : person])
+
+
+def _may_stand_between(chunk: Chunk, told: Chunk) -> bool:
+    if chunk.lemma in ("with", "in", "only", "a", "just"):
+        return True
+    if chunk.kind not in ("word", "punct", "setting", "place", "country"):
+        return False
+    return chunk.lemma not in _NOT_GAPPED or (chunk.lemma == "the" and told.kind in ("discipline", "sex"))
+
+
+def _goes_to(between: list[Chunk]) -> bool:
+    """ "silver to Otiwa", "bronze for Sorel" """
+    if not between or between[0].lemma not in ("to", "for", "going", "went"):
+        return False
+    return all(c.kind in ("word", "demonym", "country", "punct", "verb") for c in between)

@@ -1,0 +1,112 @@
+"""Verbs among chunks: which of them is one, and a verb with its auxiliaries, polarity, modality and voice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.extraction.chunks import PERSONS, Chunk, at, lemma_at
+from graph.extraction.lexicons import cues, hopes
+
+_PLURALS = cues("plurals")
+_BEFORE_BASE = cues("before_base")
+_ALIKE = {"set", "put", "cut", "run", "come", "beat", "split", "hit", "quit", "be"}  # base and past are spelt alike
+_PAST_ALIKE = {"set", "put", "run", "come", "beat", "cut", "hit"}
+_BEFORE_MODAL_BASE = {"to", "who", "they", "we", "did", "longer", "both", "still", "all", "now", "only"}
+_DETERMINERS = {"a", "an", "the", "his", "her", "their"}
+_BEFORE_NOUN = ("ordinal", "discipline", "number", "mark", "sex", "level")
+_BETWEEN_KINDS = ("word", "negation", "number", "round", "ordinal", "setting")
+_NOT_BETWEEN = {"to", "a", "the", "by", "in", "at", "for", "of", "with", "on"}
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """A verb, the chunks on either side of it and its auxiliaries (`governor` is the last of them)."""
+
+    before: list[Chunk]
+    verb: Chunk
+    after: list[Chunk]
+    negated: bool
+    unreal: bool
+    passive: bool
+    governor: Chunk | None
+    auxiliaries: tuple[str, ...]
+
+
+def verb_index(chunks: list[Chunk]) -> int | None:
+    """Where the first verb stands."""
+    for index, chunk in enumerate(chunks):
+        if chunk.kind == "verb" and not is_attributive(chunks, index):
+            return index
+    return None
+
+
+def is_attributive(chunks: list[Chunk], index: int) -> bool:
+    """A form that is no verb here: "the defending champion", "a winning time", "race times"."""
+    chunk = chunks[index]
+    before = at(chunks, index - 1)
+    if chunk.value == "s" and chunk.lemma in _PLURALS:
+        return before is not None and before.lemma not in ("who", "which", "that") and before.kind not in PERSONS
+    if chunk.value == "base":
+        return _is_base_noun(chunk, before)
+    if before is None or not (before.lemma in _DETERMINERS or before.lemma == "'s"):
+        return False
+    after = at(chunks, index + 1)
+    return (
+        chunk.value in ("ing", "pp", "past")
+        and after is not None
+        and after.kind != "punct"
+        and after.lemma not in ("by", "to", "in", "the", "a", "at")
+    )
+
+
+def _is_base_noun(chunk: Chunk, before: Chunk | None) -> bool:
+    """A base form without "to", a modal or a subject is a noun, unless it may be a past: "set", "ran and put"."""
+    if before is not None and (before.kind in ("modal", "negation") or before.lemma in _BEFORE_BASE):
+        return False
+    if chunk.lemma not in _ALIKE or not chunk.text.islower():
+        return True
+    return before is not None and (before.lemma in _DETERMINERS or before.kind in _BEFORE_NOUN)
+
+
+def verb_group(chunks: list[Chunk], index: int) -> VerbGroup:
+    """The group of the verb at `index`: auxiliaries are folded into the verb they help."""
+    before, verb, after = chunks[:index], chunks[index], chunks[index + 1 :]
+    negated = any(c.kind == "negation" or c.lemma.endswith("n't") for c in before[-4:])
+    unreal = any(c.kind == "modal" for c in before[-5:]) and not any(c.lemma == "only" for c in before[-2:])
+    unreal = unreal or any(c.lemma in ("reportedly", "allegedly") for c in before[-3:])
+    passive, governor, auxiliaries = False, None, []
+    while (step := _helped(verb, after)) is not None:
+        between, main = after[:step], after[step]
+        negated = negated or any(c.kind == "negation" for c in between)
+        passive = passive or (verb.lemma in ("be", "get") and main.value in ("past", "pp"))
+        unreal = unreal or (verb.lemma == "be" and main.value == "ing" and main.text.lower() in hopes())
+        governor = verb
+        auxiliaries.append(verb.text.lower())
+        before, verb, after = before + between, main, after[step + 1 :]
+    if verb.lemma in ("be", "have") and any(c.kind == "negation" for c in after[:2]):
+        negated = True
+    if verb.value in ("past", "pp") and governor is None and lemma_at(after, 0) == "by":
+        passive = True
+    unreal = unreal or _is_bare(before, verb)
+    return VerbGroup(before, verb, after, negated, unreal, passive, governor, tuple(auxiliaries))
+
+
+def _helped(verb: Chunk, after: list[Chunk]) -> int | None:
+    """Where in `after` the verb stands that `verb` helps; None where it helps none."""
+    if verb.lemma not in ("be", "have", "do", "get") and not verb.lemma.endswith("n't"):
+        return None
+    for step, chunk in enumerate(after[:4]):
+        if chunk.kind == "verb" and chunk.value in ("past", "pp", "ing", "base"):
+            return step
+        if chunk.kind not in _BETWEEN_KINDS or chunk.lemma in _NOT_BETWEEN:
+            return None
+    return None
+
+
+def _is_bare(before: list[Chunk], verb: Chunk) -> bool:
+    """A base form that nothing makes finite: an order, a heading, a plan."""
+    if verb.value != "base" or not before or verb.lemma in _PAST_ALIKE:
+        return False
+    if before[-1].kind == "modal" or before[-1].lemma in _BEFORE_MODAL_BASE:
+        return False
+    return not any(c.lemma == "also" for c in before)
