@@ -152,7 +152,12 @@ def _one_error_apart(slugs: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _representatives(evidence: _Evidence, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Slug -> the fullest slug of its group; of equally full ones that of most articles, then the shorter."""
+    """Slug -> the slug that stands for its group.
+
+    It is the fullest; of equally full ones that of most articles, then the one whose parts most other people bear too
+    (a father's name tells the misprint of his son's), then the shorter.
+    """
+    bearers = Counter(part for name in evidence.articles for part in name.split("-"))
     parent: dict[str, str] = {}
 
     def root(name: str) -> str:
@@ -160,9 +165,10 @@ def _representatives(evidence: _Evidence, pairs: Iterable[tuple[str, str]]) -> d
             name = parent[name]
         return name
 
-    def rank(name: str) -> tuple[int, int, int, str]:
-        full_parts = sum(len(part) > 1 for part in name.split("-"))
-        return -full_parts, -len(evidence.articles[name]), len(name), name
+    def rank(name: str) -> tuple[int, int, int, int, str]:
+        parts = name.split("-")
+        full = sum(len(part) > 1 for part in parts)
+        return -full, -len(evidence.articles[name]), -sum(bearers[part] for part in parts), len(name), name
 
     for one, other in pairs:
         best, rest = sorted((root(one), root(other)), key=rank)

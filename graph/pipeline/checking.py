@@ -115,9 +115,8 @@ def _queries(store: Store, shapes: Graph) -> Iterator[Problem]:
         targets = _targets(store, shapes, shape)
         severity: Severity = "warning" if shapes.value(shape, SH.severity) == SH.Warning else "violation"
         message = str(shapes.value(constraint, SH.message))
-        for row in store.select(str(shapes.value(constraint, SH.select))):
-            if row["this"] in targets:
-                yield Problem(severity, "shape", str(row["this"]), message)
+        found = {row["this"] for row in store.select(str(shapes.value(constraint, SH.select)))}
+        yield from (Problem(severity, "shape", str(node), message) for node in found & targets)
 
 
 def _targets(store: Store, shapes: Graph, shape: Node) -> set[Node]:

@@ -39,6 +39,11 @@ def test_minting_prefers_the_spelling_of_most_articles() -> None:
     assert found.aliases == {"jo-wightman": "jo-weightman"}
 
 
+def test_minting_prefers_the_spelling_that_relatives_bear() -> None:
+    found = names(("a", at("jo-ingeborgsten")), ("b", at("jo-ingeborgtsen")), ("c", Bearer("al-ingeborgtsen")))
+    assert found.aliases == {"jo-ingeborgsten": "jo-ingeborgtsen"}
+
+
 def test_minting_leaves_unlike_names_in_one_place_alone() -> None:
     assert names(("a", at("jo-wightman")), ("b", at("al-brandt"))).aliases == {}
 
