@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.extraction.clubs import ClubName
 from graph.extraction.discourse import identity
-from graph.extraction.interpreting import BestDraft, Interpreter, Proof, RelationDraft, ResultDraft
+from graph.extraction.drafts import BestDraft, Drafts, Proof, RelationDraft, ResultDraft
 from graph.model import Best, Club, Coaching, Evidence, Extraction, Family, Membership, Mention, Person, Race, Result
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from graph.extraction.reading import Reading
 
 
-def assemble(reading: Reading, interpreter: Interpreter, version: str) -> Extraction:
+def assemble(reading: Reading, drafts: Drafts, version: str) -> Extraction:
     """The facts of one document."""
-    return _Assembly(reading, interpreter).extraction(version)
+    return _Assembly(reading, drafts).extraction(version)
 
 
 def _compatible(a: object, b: object) -> bool:
@@ -27,9 +27,9 @@ def _compatible(a: object, b: object) -> bool:
 
 
 class _Assembly:
-    def __init__(self, reading: Reading, interpreter: Interpreter) -> None:
+    def __init__(self, reading: Reading, drafts: Drafts) -> None:
         self._reading = reading
-        self._drafts = interpreter
+        self._drafts = drafts
         self._races: list[tuple[ResultDraft, list[ResultDraft]]] = []
 
     def extraction(self, version: str) -> Extraction:

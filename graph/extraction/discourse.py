@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING
 
 from graph.extraction.contests import Competition, Contest, indoors
 from graph.extraction.quantities import Mark, fitted
 from ontology import vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from graph.extraction.people import Entity
+    from ontology.entries import Discipline
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
     """A contest with one discipline, and whether context (not the sentence) gave part of it."""
 
-    discipline: Any
+    discipline: Discipline | None
     competition: Competition | None
     year: int | None
     place: str | None
@@ -29,7 +32,6 @@ class Settled:
     category: str | None
     indoor: bool
     contextual: bool
-    surface: str | None = None
 
 
 def identity(competition: Competition | None) -> str | None:
@@ -37,24 +39,18 @@ def identity(competition: Competition | None) -> str | None:
     return (competition.series or competition.name) if competition is not None else None
 
 
-def possible(mark: Mark, discipline: Any) -> bool:
-    """Whether a mark can have been achieved in a discipline: the right kind, and in its range."""
-    fitting = fitted(mark, discipline.mark_kind)
-    return fitting is not None and bool(discipline.plausible(fitting.value))
-
-
 class Discourse:
     """The state of the telling: which competition, discipline and sex the article speaks of at this point."""
 
-    def __init__(self, published: date | None, title: Contest) -> None:
+    def __init__(self, published: date | None, title: Contest, dominant: tuple[Discipline, ...]) -> None:
         self._published = published
         self._title = title
         self.main: Contest | None = None
         self._setting = Contest()
         self._paragraph = Contest()
         self._planned: Contest | None = None
-        self._seen_disciplines: list[tuple[Any, ...]] = []
-        self.dominant: tuple[Any, ...] = ()
+        self._seen_disciplines: list[tuple[Discipline, ...]] = []
+        self._dominant = dominant
 
     def paragraph(self) -> None:
         """A new paragraph: sex and discipline are told anew, the competition goes on."""
@@ -82,83 +78,44 @@ class Discourse:
             self._seen_disciplines.append(contest.disciplines)
         self._paragraph = replace(contest, competition=None, year=None, place=None).over(self._paragraph)
 
-    def named(self, disciplines: list[tuple[Any, ...]]) -> None:
+    def named(self, disciplines: list[tuple[Discipline, ...]]) -> None:
         """The disciplines that a sentence named, in order."""
         self._seen_disciplines += disciplines
 
     def _background(self, contest: Contest) -> bool:
         """Another championship named in the report of a competition is the past, unless a day places it."""
-        assert contest.competition is not None
         return (
-            contest.competition.medals
+            contest.competition is not None
+            and contest.competition.medals
             and self.main is not None
             and contest.day is None
             and identity(self.main.competition) != identity(contest.competition)
         )
 
     def settle(
-        self,
-        own: Contest,
-        sentence: Contest,
-        athlete: Entity,
-        *,
-        title: bool = False,
-        final: bool = False,
-        mark: Mark | None = None,
+        self, own: Contest, sentence: Contest, athlete: Entity, *, title: bool = False, mark: Mark | None = None
     ) -> Settled:
         """Complete a contest. A title keeps to its own words, but for the discipline, which its bearer's may give."""
-        competition = own.competition
-        contextual = False
-        if competition is None and not title:
-            competition = sentence.competition
+        around = Contest(disciplines=sentence.disciplines, length=sentence.length) if title else sentence
+        competition = indoors(own.competition or around.competition, own.disciplines)
         borrowed = False
-        competition = indoors(competition, own.disciplines)
         if competition is None:
-            setting = self._setting if self._setting.competition else (self.main or self._planned or Contest())
-            if not (
-                own.place and setting.place and own.place != setting.place and not self._within(own.place, setting)
-            ):
-                competition = setting.competition
-                borrowed = competition is not None
-                contextual = contextual or borrowed
-        disciplines = own.disciplines
+            competition = self._borrowed(own)
+            borrowed = competition is not None
+        disciplines, known = own.disciplines, False
         if not disciplines:
-            disciplines, known = self._discipline(sentence, athlete, title, competition, mark)
-            contextual = contextual or known
-        sex = own.sex or (None if title else sentence.sex) or athlete.sex or (None if title else self._paragraph.sex)
-        if not own.sex and athlete.likely_sex and sex in ("M", "F") and sex != athlete.likely_sex:
-            sex = athlete.likely_sex
-        sex = sex or athlete.likely_sex
-        discipline = self._one(disciplines, sex, own.indoor or bool(competition and competition.indoor))
-        length = own.length or sentence.length or self._paragraph.length
-        if discipline is not None and own.surface is None and length and discipline.group == "cross-country-running":
-            discipline = vocabulary.discipline(f"{length} cross country") or discipline
-        if (
-            competition is not None
-            and competition.discipline == "cross-country"
-            and discipline is not None
-            and discipline.group == "road-running"
-        ):
-            discipline = vocabulary.discipline(f"{discipline.name} cross country") or discipline
-        if competition is not None and competition.kind == "cross country" and discipline is None:
-            discipline = vocabulary.discipline(f"{length} cross country" if length else "cross country")
-        year = own.year or (None if title else self._year(own, sentence, competition, borrowed))
-        place = own.place or (None if title else self._place(sentence, competition, borrowed))
+            disciplines, known = self._disciplines(around, athlete, title, competition, mark)
+        sex = self._sex(own, around, athlete, title=title)
+        indoor = own.indoor or bool(competition and competition.indoor)
+        discipline = self._cross_country(_one(disciplines, sex, indoor), competition, own, around)
+        place = own.place or (None if title else self._place(around, competition, borrowed))
+        year = own.year or (None if title else self._year(own, around, competition, borrowed))
         if year is None and competition is not None and competition.series and place:
             edition = vocabulary.edition_at(competition.series, place, self._published)
             year = edition.held if edition else None
-        if year is not None and not self._held(competition, year):
+        if year is not None and not _was_held(competition, year):
             year = None
-        if sex is None and discipline is not None:
-            sex = discipline.sex
-        round_ = own.round or (None if title else sentence.round)
-        if (
-            title
-            or final
-            or (round_ is None and competition is not None and competition.kind in ("games", "championships", "trials"))
-        ):
-            round_ = "final"
-        day = own.day or (None if title else sentence.day if not own.year or sentence.year == own.year else None)
+        day = own.day or (around.day if not own.year or around.year == own.year else None)
         if day is None and borrowed and not own.year:
             day = self._setting.day
         return Settled(
@@ -166,14 +123,41 @@ class Discourse:
             competition,
             year,
             place,
-            sex,
-            round_,
+            sex or (discipline.sex if discipline is not None else None),
+            "final" if title else _round(own.round or around.round, competition),
             day,
             own.category,
-            own.indoor or bool(competition and competition.indoor),
-            contextual,
-            own.surface,
+            indoor,
+            borrowed or known,
         )
+
+    def _borrowed(self, own: Contest) -> Competition | None:
+        """The competition being told of, unless the contest took place elsewhere."""
+        setting = self._setting if self._setting.competition else (self.main or self._planned or Contest())
+        apart = own.place and setting.place and own.place != setting.place
+        return None if apart and not _are_near(own.place or "", setting.place or "") else setting.competition
+
+    def _sex(self, own: Contest, around: Contest, athlete: Entity, *, title: bool) -> str | None:
+        sex = own.sex or around.sex or athlete.sex or (None if title else self._paragraph.sex)
+        if not own.sex and athlete.likely_sex and sex in ("M", "F"):
+            return athlete.likely_sex
+        return sex or athlete.likely_sex
+
+    def _cross_country(
+        self, discipline: Discipline | None, competition: Competition | None, own: Contest, around: Contest
+    ) -> Discipline | None:
+        """Of cross country, the race of the length that is told; any other discipline as it is."""
+        length = own.length or around.length or self._paragraph.length
+        if discipline is not None and own.surface is None and length and discipline.group == "cross-country-running":
+            discipline = vocabulary.discipline(f"{length} cross country") or discipline
+        if competition is None:
+            return discipline
+        if discipline is None:
+            told = f"{length} cross country" if length else "cross country"
+            return vocabulary.discipline(told) if competition.kind == "cross country" else None
+        if competition.discipline == "cross-country" and discipline.group == "road-running":
+            return vocabulary.discipline(f"{discipline.name} cross country") or discipline
+        return discipline
 
     def reigning(self, settled: Settled) -> Settled:
         """A title held at the time of writing was won at the last edition of a championship, by the calendar."""
@@ -188,65 +172,35 @@ class Discourse:
         edition = vocabulary.latest_edition(competition.series, self._published)
         return replace(settled, year=edition.held, contextual=True) if edition else settled
 
-    def _held(self, competition: Competition | None, year: int) -> bool:
-        """Whether a championship took place in a year, as far as the register of editions knows."""
-        if competition is None or not competition.series or not competition.medals:
-            return True
-        series = vocabulary.series_named(competition.series)
-        known = [y for e in series.editions for y in (e.year, e.held)] if series else []
-        return not known or year in known or year > max(known) or year < min(known)
-
-    def _within(self, place: str, setting: Contest) -> bool:
-        town = vocabulary.place(place)
-        other = vocabulary.place(setting.place or "")
-        return town is not None and other is not None and (town.within == other.slug or other.within == town.slug)
-
-    def _discipline(
-        self, sentence: Contest, athlete: Entity, title: bool, competition: Competition | None, mark: Mark | None
-    ) -> tuple[tuple[Any, ...], bool]:
+    def _disciplines(
+        self, around: Contest, athlete: Entity, title: bool, competition: Competition | None, mark: Mark | None
+    ) -> tuple[tuple[Discipline, ...], bool]:
+        """The disciplines that the contest may be in, and whether they come from beyond the sentence."""
         if competition is not None and competition.discipline:
             fixed = vocabulary.discipline(competition.discipline)
-            if fixed is not None and not (competition.discipline == "cross-country" and sentence.disciplines):
+            if fixed is not None and not (competition.discipline == "cross-country" and around.disciplines):
                 return (fixed,), False
         if athlete.team:
-            relays = [
-                source
-                for source in (sentence.disciplines, *reversed(self._seen_disciplines))
-                if any(d.relay for d in source)
-            ]
-            return (relays[0] if relays else ()), True
+            told = (around.disciplines, *reversed(self._seen_disciplines))
+            return next((source for source in told if any(d.relay for d in source)), ()), True
+        usual = _usual(athlete)
         if title:
-            return self._usual(athlete) or sentence.disciplines or self.dominant, True
+            return usual or around.disciplines or self._dominant, True
         last = self._seen_disciplines[-1] if self._seen_disciplines else ()
-        usual = self._usual(athlete)
-        for source in (
-            sentence.disciplines,
+        own = usual if usual in (last, ()) or "role" in athlete.licences else ()
+        told = (
+            around.disciplines,
             self._paragraph.disciplines,
-            usual if usual in (last, ()) or "role" in athlete.licences else (),
+            own,
             self._title.disciplines,
             last,
             usual,
-            self.dominant,
-        ):
-            if source and (mark is None or any(possible(mark, d) for d in source)):
-                return source, source is not sentence.disciplines
+            self._dominant,
+        )
+        for source in told:
+            if source and (mark is None or any(_possible(mark, d) for d in source)):
+                return source, source is not around.disciplines
         return (), True
-
-    def _usual(self, athlete: Entity) -> tuple[Any, ...]:
-        found = vocabulary.discipline_spellings().get(athlete.discipline or "", ())
-        return tuple(found)
-
-    def _one(self, disciplines: tuple[Any, ...], sex: str | None, indoor: bool) -> Any:
-        if len(disciplines) > 1:
-            fitting = [d for d in disciplines if d.sex in (None, sex)] or list(disciplines)
-            sprint = (
-                [d for d in fitting if d.name == "60m hurdles"]
-                if indoor
-                else [d for d in fitting if d.name != "60m hurdles"]
-            )
-            fitting = sprint or fitting
-            return fitting[0] if len(fitting) == 1 else None
-        return disciplines[0] if disciplines else None
 
     def _year(self, own: Contest, sentence: Contest, competition: Competition | None, borrowed: bool) -> int | None:
         if (sentence.year and not own.competition) or (
@@ -291,3 +245,50 @@ class Discourse:
         if borrowed or identity(self._setting.competition) == identity(competition):
             return self._setting.place
         return self.main.place if self.main and identity(self.main.competition) == identity(competition) else None
+
+
+def _usual(athlete: Entity) -> tuple[Discipline, ...]:
+    """The disciplines of an athlete as far as the article said."""
+    return _spellings().get(athlete.discipline or "", ())
+
+
+@cache
+def _spellings() -> Mapping[str, tuple[Discipline, ...]]:
+    return vocabulary.discipline_spellings()
+
+
+def _possible(mark: Mark, discipline: Discipline) -> bool:
+    """Whether a mark can have been achieved in a discipline: the right kind, and in its range."""
+    fitting = fitted(mark, discipline.mark_kind)
+    return fitting is not None and discipline.plausible(fitting.value)
+
+
+def _one(disciplines: tuple[Discipline, ...], sex: str | None, indoor: bool) -> Discipline | None:
+    """The one of several disciplines of a name ("hurdles") that sex and setting leave."""
+    if len(disciplines) < 2:
+        return disciplines[0] if disciplines else None
+    fitting = [d for d in disciplines if d.sex in (None, sex)] or list(disciplines)
+    fitting = [d for d in fitting if (d.name == "60m hurdles") == indoor] or fitting
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _round(told: str | None, competition: Competition | None) -> str | None:
+    """A result at a championship is one of the final unless a round is told."""
+    if told is None and competition is not None and competition.kind in ("games", "championships", "trials"):
+        return "final"
+    return told
+
+
+def _was_held(competition: Competition | None, year: int) -> bool:
+    """Whether a championship took place in a year, as far as the register of editions knows."""
+    if competition is None or not competition.series or not competition.medals:
+        return True
+    series = vocabulary.series_named(competition.series)
+    known = [y for e in series.editions for y in (e.year, e.held)] if series else []
+    return not known or year in known or year > max(known) or year < min(known)
+
+
+def _are_near(place: str, other: str) -> bool:
+    """Whether one of two places lies in the other."""
+    one, two = vocabulary.place(place), vocabulary.place(other)
+    return one is not None and two is not None and (one.within == two.slug or two.within == one.slug)

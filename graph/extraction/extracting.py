@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graph.extraction.assembling import assemble
-from graph.extraction.interpreting import Interpreter
+from graph.extraction.interpreting import interpret
 from graph.extraction.reading import Reading
 
 if TYPE_CHECKING:
@@ -17,6 +17,4 @@ VERSION: Final = "podium-rules/0.1"
 def extract(document: Document) -> Extraction:
     """The facts that a document asserts. Deterministic: the same document gives the same facts in the same order."""
     reading = Reading(document)
-    interpreter = Interpreter(reading)
-    interpreter.run()
-    return assemble(reading, interpreter, VERSION)
+    return assemble(reading, interpret(reading), VERSION)

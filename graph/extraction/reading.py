@@ -2,69 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from graph.extraction.attachments import attach, mark_references
 from graph.extraction.bests import best_events
 from graph.extraction.chunker import Chunker
-from graph.extraction.clauses import Clause, clauses_of
+from graph.extraction.clauses import clauses_of
 from graph.extraction.clubs import is_college, join_clubs
 from graph.extraction.competitions import join_competitions
 from graph.extraction.contests import Contest, describe
 from graph.extraction.emitting import result_events
-from graph.extraction.events import Event
 from graph.extraction.nounphrases import close_phrases
 from graph.extraction.people import People, name_runs
 from graph.extraction.phrases import phrase_events
 from graph.extraction.quotations import without_quotations
-from graph.extraction.relations import Relation, companion_events, phrase_relations, relation_events
+from graph.extraction.relations import companion_events, phrase_relations, relation_events
 from graph.extraction.rows import heading, row_events
+from graph.extraction.sentences import ASIDE, Sentence
 
 if TYPE_CHECKING:
     from graph.extraction.chunks import Chunk
-    from graph.model import Block, Document, Span
+    from graph.model import Document
 
 _SILENT = {"caption"}
-_SUBORDINATE = {"who", "which", "whose", "whom", "where", "wherein", "if", "unless"}
-
-
-@dataclass(slots=True)
-class Sentence:
-    """One sentence being read: its place, its chunks with phrases closed and names attached, its clauses and events."""
-
-    number: int
-    block: Block
-    span: Span
-    chunks: list[Chunk]
-    quoted: list[Chunk] = field(default_factory=list)
-    clauses: list[Clause] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-    relations: list[Relation] = field(default_factory=list)
-    contest: Contest = field(default_factory=Contest)
-    heading: Contest = field(default_factory=Contest)
-
-    def around(self, place: int) -> Contest:
-        """The sentence's contest as it stands at a place: the discipline named last before it."""
-        named = [
-            c
-            for clause in self.clauses
-            if clause.connective not in _SUBORDINATE
-            for c in clause.chunks
-            if c.kind == "discipline" and c.value
-        ]
-        before = [c for c in named if c.start <= place]
-        return replace(self.contest, disciplines=max(before, key=lambda c: c.start).value if before else ())
-
-    @property
-    def broken(self) -> bool:
-        """The sentence begins in the middle: its subject was lost on the way (a name in a link, a caption)."""
-        first = self.chunks[0] if self.chunks else None
-        return first is not None and (first.text[0].islower() or first.text == ",")
-
-    @property
-    def title(self) -> bool:
-        return self.block.kind == "title"
 
 
 class Reading:
@@ -90,10 +50,10 @@ class Reading:
             if block.kind in _SILENT:
                 continue
             current = current if block.kind == "row" else Contest()
-            outside, inside = without_quotations(rows)
-            for span, chunks, quoted in zip(block.sentences, outside, inside, strict=True):
+            outside, _ = without_quotations(rows)
+            for span, chunks in zip(block.sentences, outside, strict=True):
                 chunks = name_runs(join_clubs(join_competitions(chunks), college), sentence_start=block.kind != "row")
-                found.append(Sentence(len(found), block, span, chunks, quoted, heading=current))
+                found.append(Sentence(len(found), block, span, chunks, heading=current))
         self._name(found)
         for sentence in found:
             self._understand(sentence)
@@ -112,7 +72,7 @@ class Reading:
         told = [
             c
             for clause in sentence.clauses
-            if clause.connective not in _SUBORDINATE and not clause.unreal
+            if clause.connective not in ASIDE and not clause.unreal
             for c in clause.chunks
         ]
         sentence.contest = describe(told or sentence.chunks)

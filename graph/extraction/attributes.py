@@ -1,0 +1,233 @@
+"""What stands around names says of people: country, age, role, titles, records, coach, club."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from graph.extraction.attachments import Reference
+from graph.extraction.bests import record_kind
+from graph.extraction.chunks import Chunk, at
+from graph.extraction.clubs import ClubName
+from graph.extraction.contests import Contest
+from graph.extraction.drafts import BestDraft, Proof, set_country
+from graph.extraction.events import Event
+from graph.extraction.lexicons import cues
+from graph.extraction.nounphrases import Noun
+from graph.extraction.people import Entity
+
+if TYPE_CHECKING:
+    from graph.extraction.drafts import Drafts
+    from graph.extraction.sentences import Sentence
+
+_SPEECH = cues("speech")
+_FELLOWS = {"compatriot", "countryman", "countrywoman", "compatriots", "team-mate", "teammate"}
+_BESIDE = ("mark", "code", "country", "punct", "club", "wind", "record", "word")
+_RECORDS = ("WR", "OR", "CR", "AR", "NR", "MR")
+
+
+class Attributes:
+    """Reads the people of a sentence; marks in parentheses behind them become events of the sentence."""
+
+    def __init__(self, drafts: Drafts, text: str) -> None:
+        self._drafts = drafts
+        self._text = text
+
+    def read(self, sentence: Sentence) -> None:
+        """Everybody whom the sentence names or describes."""
+        people = persons_of(sentence)
+        self._drafts.salience.present([(c.start, c.value) for c in people])
+        for chunk in people:
+            entity: Entity = chunk.value
+            self._drafts.salience.mention(sentence.number, entity)
+            entity.bystander = entity.bystander or _stands_by(sentence.chunks, chunk)
+            for inner in flat(chunk.inner):
+                self._attribute(entity, inner, sentence)
+            for inner in chunk.inner:
+                if inner.kind == "aside":
+                    self._aside(entity, chunk, inner.value, sentence)
+        for chunk in sentence.chunks:
+            if chunk.kind == "reference" and isinstance(chunk.value, Reference):
+                self._reference(chunk, chunk.value, sentence)
+
+    def _reference(self, chunk: Chunk, reference: Reference, sentence: Sentence) -> None:
+        """ "the Norbridge Harrier", "the Olympic champion" """
+        noun = reference.noun if reference.noun is not None and reference.noun.head == "champion" else None
+        if reference.how != "club" and noun is None:
+            return
+        bearer = self._drafts.salience.resolve(chunk, sentence.number)
+        if bearer is not None and reference.how == "club":
+            self._member(bearer, chunk.inner[0].value, sentence)
+        elif bearer is not None and noun is not None:
+            self._title(bearer, noun, sentence, chunk.start)
+
+    def _aside(self, entity: Entity, person: Chunk, inside: list[Chunk], sentence: Sentence) -> None:
+        """What stands in parentheses behind a name: "(club: X; coach: Y)", "(3:57.13)"."""
+        for index, chunk in enumerate(inside):
+            label = inside[index - 2] if index >= 2 and inside[index - 1].text == ":" else None
+            if label is not None and label.kind == "coach" and chunk.kind == "person":
+                proof = Proof(sentence.number, "coaching.label", 0.95, "Explicit")
+                self._drafts.coaching(chunk.value, entity, "current", proof)
+            elif label is not None and label.lemma == "club":
+                end = next((i for i in range(index, len(inside)) if inside[i].text in ";,"), len(inside))
+                name = self._text[chunk.start : inside[end - 1].end]
+                self._member(entity, ClubName(name, "club"), sentence)
+        marks = [c for c in inside if c.kind == "mark"]
+        if len(marks) != 1 or sentence.block.kind == "row" or any(c.kind not in _BESIDE for c in inside):
+            return
+        if not any(e.who is person for clause in sentence.clauses for e in clause.events):
+            event = Event("result", person, "result.beside", Contest(), mark=marks[0].value, place=person.start)
+            sentence.events.append(event)
+
+    def _attribute(self, entity: Entity, inner: Chunk, sentence: Sentence) -> None:
+        if inner.kind in ("demonym", "country", "code"):
+            set_country(entity, inner.value, sentence.number)
+        elif _is_age(inner):
+            entity.age = entity.age or int(inner.value)
+        elif inner.kind == "club":
+            self._member(entity, inner.value, sentence)
+        elif inner.kind == "official":
+            entity.official = True
+        elif isinstance(inner.value, Noun):
+            self.noun(entity, inner.value, inner, sentence)
+
+    def _member(self, entity: Entity, club: ClubName, sentence: Sentence) -> None:
+        proof = Proof(sentence.number, "membership.beside", 0.9, "Explicit")
+        self._drafts.membership(entity, club, "current", proof)
+
+    def noun(self, entity: Entity, noun: Noun, chunk: Chunk, sentence: Sentence) -> None:
+        """What a role, title or record says of its bearer."""
+        if noun.demonym:
+            set_country(entity, noun.demonym, sentence.number)
+        if noun.club is not None:
+            self._member(entity, noun.club.value, sentence)
+        if noun.head == "role":
+            self._role(entity, noun, chunk, sentence)
+        elif noun.head == "coach":
+            entity.roles.add("coach")
+            entity.licences.add("coach")
+            status = "former" if noun.status == "former" else "current"
+            for athlete in self._owners(noun, sentence):
+                proof = Proof(sentence.number, "coaching.noun", 0.95, "Explicit")
+                self._drafts.coaching(entity, athlete, status, proof)
+        elif noun.head in ("champion", "medallist"):
+            self._title(entity, noun, sentence, chunk.start)
+        elif noun.head == "holder":
+            self._holder(entity, noun, sentence)
+
+    def _role(self, entity: Entity, noun: Noun, chunk: Chunk, sentence: Sentence) -> None:
+        entity.licences.add("role")
+        if noun.data is None and any(word in _FELLOWS for word in (chunk.lemma, *noun.words)):
+            self._compatriot(entity, noun, sentence)
+        named = next((c.disciplines[0].name for c in noun.contests if c.disciplines), None)
+        entity.discipline = entity.discipline or noun.data or named
+
+    def _compatriot(self, entity: Entity, noun: Noun, sentence: Sentence) -> None:
+        """A compatriot is of the country of whoever is told of: of "his", else of whom was spoken of last."""
+        if noun.owner is None:
+            country = self._drafts.salience.last_country(entity, sentence.number)
+        else:
+            owner = self._owner(noun.owner, sentence)
+            country = owner.country if owner is not None else None
+        if country is not None:
+            set_country(entity, country, sentence.number)
+
+    def _owners(self, noun: Noun, sentence: Sentence) -> list[Entity]:
+        if noun.owner is None:
+            return []
+        if noun.owner.lemma == "their" or noun.owner.kind == "reference":
+            return self._drafts.salience.group(noun.owner, sentence.number)
+        found = noun.owner.value if noun.owner.kind == "person" else self._owner(noun.owner, sentence)
+        return [found] if isinstance(found, Entity) else []
+
+    def _owner(self, owner: Chunk, sentence: Sentence) -> Entity | None:
+        sex = {"his": "M", "her": "F"}.get(owner.lemma)
+        return self._drafts.salience.possessor(sex, sentence.number, owner.start)
+
+    def _title(self, entity: Entity, noun: Noun, sentence: Sentence, place: int) -> None:
+        entity.licences.add("title")
+        position = noun.data.get("position")
+        if position is None:
+            return
+        discourse = self._drafts.discourse
+        for contest in noun.contests or [Contest()]:
+            told = noun.status == "defending" or contest.year
+            if contest.competition is None and contest.place is None and not told:
+                continue
+            settled = discourse.settle(contest, sentence.around(place), entity, title=True)
+            if settled.discipline is not None and entity.discipline is None:
+                entity.discipline = settled.discipline.name
+            current = noun.status in (None, "reigning", "defending") and noun.times is None
+            if settled.year is None and position == 1 and current:
+                settled = discourse.reigning(settled)
+            self._drafts.result(
+                entity,
+                settled,
+                Proof(sentence.number, "title.noun", 0.9, "Explicit"),
+                position=position,
+                medal=noun.data.get("medal"),
+                reigning=noun.status in ("reigning", "defending"),
+            )
+
+    def _holder(self, entity: Entity, noun: Noun, sentence: Sentence) -> None:
+        kind, area = record_kind(_held(noun))
+        if kind is None or noun.status == "former":
+            return
+        entity.licences.add("record")
+        contest = noun.contests[0] if noun.contests else Contest()
+        settled = self._drafts.discourse.settle(contest, Contest(), entity, title=True)
+        if settled.discipline is None:
+            settled = self._drafts.discourse.settle(contest, sentence.contest, entity)
+        discipline = settled.discipline.name if settled.discipline else None
+        proof = Proof(sentence.number, "best.holder", 0.9, "Explicit")
+        self._drafts.bests.append(BestDraft(entity, kind, discipline, None, contest.indoor, area, proof))
+
+
+def _held(noun: Noun) -> Noun:
+    """A holder as the record held: "world record holder"."""
+    known = noun.data in _RECORDS
+    return replace(noun, head="record" if known else "holder", data=noun.data if known else "record")
+
+
+def _is_age(chunk: Chunk) -> bool:
+    """An age, or a number behind a name that can only be one."""
+    if chunk.kind == "age":
+        return str(chunk.value).isdigit()
+    return chunk.kind == "number" and chunk.text.isdigit() and 14 <= int(chunk.text) <= 60
+
+
+def persons_of(sentence: Sentence) -> list[Chunk]:
+    """The persons that a sentence names: in its row, in parentheses, and as possessors of titles."""
+    found: list[Chunk] = []
+    for chunk in sentence.chunks:
+        if chunk.kind == "person":
+            found.append(chunk)
+        for inner in chunk.inner:
+            if inner.kind == "aside":
+                found += [c for c in inner.value if c.kind == "person"]
+            elif isinstance(inner.value, Noun) and inner.value.owner is not None and inner.value.owner.kind == "person":
+                found.append(inner.value.owner)
+    return found
+
+
+def flat(inner: tuple[Chunk, ...]) -> list[Chunk]:
+    """What is attached to a person, with parentheses opened."""
+    found: list[Chunk] = []
+    for chunk in inner:
+        found += chunk.value if chunk.kind == "aside" else [chunk]
+    return found
+
+
+def _stands_by(chunks: list[Chunk], person: Chunk) -> bool:
+    """Somebody who is only quoted, who wrote the article, or a name behind "in", "at", "on"."""
+    index = next((i for i, c in enumerate(chunks) if c == person), -1)
+    before, after = at(chunks, index - 1), at(chunks, index + 1) if index >= 0 else None
+    if index == 1 and before is not None and before.text == "By" and len(chunks) < 8:
+        return True
+    if before is not None and (before.lemma in ("in", "at", "on", "near") or _speaks(before)):
+        return True
+    return after is not None and _speaks(after)
+
+
+def _speaks(chunk: Chunk) -> bool:
+    return chunk.kind == "verb" and chunk.lemma in _SPEECH

@@ -1,0 +1,123 @@
+"""What the interpretation of an article collects, before names are final and results are gathered into races."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from graph.extraction.chunks import Chunk
+    from graph.extraction.clubs import ClubName
+    from graph.extraction.coreference import Salience
+    from graph.extraction.discourse import Discourse, Settled
+    from graph.extraction.people import Entity
+    from graph.model import Basis
+
+_PLACES = {"gold": 1, "silver": 2, "bronze": 3}
+_MEDALS = {place: medal for medal, place in _PLACES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Where a fact stands: the sentence, the rule that read it, how sure, and on what basis."""
+
+    sentence: int
+    rule: str
+    confidence: float
+    basis: Basis
+
+
+@dataclass(slots=True)
+class ResultDraft:
+    athlete: Entity
+    contest: Settled
+    position: int | str | None
+    mark: str | None
+    medal: str | None
+    proof: Proof
+    reigning: bool = False
+    ahead_of: list[Entity] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class BestDraft:
+    athlete: Entity
+    kind: str
+    discipline: str | None
+    mark: str | None
+    indoor: bool
+    area: str | None
+    proof: Proof
+
+
+@dataclass(slots=True)
+class RelationDraft:
+    """Coaching (coach, athlete), membership (athlete, club) or family (person, of)."""
+
+    kind: Literal["coaching", "membership", "family"]
+    first: Entity
+    second: Entity | ClubName
+    value: str
+    proof: Proof
+
+
+@dataclass(slots=True)
+class Drafts:
+    """The facts drafted so far, and what the article was speaking of when it told them."""
+
+    salience: Salience
+    discourse: Discourse
+    results: list[ResultDraft] = field(default_factory=list)
+    bests: list[BestDraft] = field(default_factory=list)
+    relations: list[RelationDraft] = field(default_factory=list)
+
+    def result(
+        self,
+        athlete: Entity,
+        contest: Settled,
+        proof: Proof,
+        *,
+        position: int | str | None = None,
+        mark: str | None = None,
+        medal: str | None = None,
+        reigning: bool = False,
+    ) -> ResultDraft:
+        """Draft a result; place and medal give each other where the contest awards medals."""
+        competition = contest.competition
+        if medal is not None and not isinstance(position, int):
+            position = _PLACES[medal]
+        if competition is not None:
+            final = contest.round in (None, "final")
+            if medal is None and competition.medals and final and isinstance(position, int):
+                medal = _MEDALS.get(position)
+            elif medal is not None and competition.series and not competition.medals:
+                medal = None
+        draft = ResultDraft(athlete, contest, position, mark, medal, proof, reigning)
+        self.results.append(draft)
+        return draft
+
+    def coaching(self, coach: Entity, athlete: Entity, status: str, proof: Proof) -> None:
+        """Draft that one coaches the other."""
+        if coach is athlete:
+            return
+        coach.roles.add("coach")
+        coach.licences.add("coach")
+        athlete.licences.add("coached")
+        self.relations.append(RelationDraft("coaching", coach, athlete, status, proof))
+
+    def membership(self, athlete: Entity, club: ClubName, status: str, proof: Proof) -> None:
+        """Draft that somebody belongs to a club."""
+        athlete.licences.add("club")
+        self.relations.append(RelationDraft("membership", athlete, club, status, proof))
+
+    def bearer(self, chunk: Chunk, sentence: int) -> Entity | None:
+        """Whom a person, a reference or a possessive pronoun means."""
+        if chunk.kind in ("person", "reference"):
+            return self.salience.resolve(chunk, sentence)
+        return self.salience.possessor({"his": "M", "her": "F"}.get(chunk.lemma), sentence, chunk.start)
+
+
+def set_country(entity: Entity, code: str, sentence: int) -> None:
+    """Give somebody the country that a sentence says first."""
+    if entity.country is None:
+        entity.country, entity.country_evidence = code, sentence

@@ -1,0 +1,52 @@
+"""Relations to drafts: whom "his coach" or "the pair" means, and the surname that kin share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.extraction.drafts import Proof, RelationDraft
+from ontology.names import fold
+
+if TYPE_CHECKING:
+    from graph.extraction.drafts import Drafts
+    from graph.extraction.people import Entity
+    from graph.extraction.relations import Relation
+    from graph.model import Basis
+
+
+def relate(drafts: Drafts, relation: Relation, sentence: int) -> None:
+    """Draft a relation that a sentence asserts; nothing where somebody in it is not known."""
+    seconds = drafts.salience.group(relation.second, sentence) if relation.kind == "coaching" else []
+    first = drafts.bearer(relation.first, sentence)
+    if first is None:
+        return
+    if len(seconds) > 1:
+        for athlete in seconds:
+            drafts.coaching(first, athlete, relation.value, Proof(sentence, relation.rule, 0.85, "Resolved"))
+    elif relation.kind == "membership":
+        if first.roles != {"coach"} or first.licences & {"result", "title", "record"}:
+            proof = Proof(sentence, relation.rule, 0.9, "Explicit")
+            drafts.membership(first, relation.second.value, relation.value, proof)
+    else:
+        _relate_two(drafts, relation, first, sentence)
+
+
+def _relate_two(drafts: Drafts, relation: Relation, first: Entity, sentence: int) -> None:
+    second = drafts.bearer(relation.second, sentence)
+    if second is None or second is first:
+        return
+    basis: Basis = "Explicit" if relation.first.kind == relation.second.kind == "person" else "Resolved"
+    proof = Proof(sentence, relation.rule, 0.9, basis)
+    if relation.kind == "coaching":
+        drafts.coaching(first, second, relation.value, proof)
+        return
+    if not first.full and second.full and relation.value != "spouse":
+        _lend_surname(first, second)
+    drafts.relations.append(RelationDraft("family", first, second, relation.value, proof))
+
+
+def _lend_surname(given: Entity, kin: Entity) -> None:
+    """ "Marta Lindqvist's father Sven" is Sven Lindqvist."""
+    surname = kin.name.split()[-1]
+    given.name = f"{given.name} {surname}"
+    given.key = (*given.key, fold(surname))

@@ -1,0 +1,106 @@
+"""Events to results and bests: who is meant, which contest it was, and whether the mark fits it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from graph.extraction.contests import Contest, describe
+from graph.extraction.drafts import BestDraft, Proof, set_country
+from graph.extraction.events import beside
+from graph.extraction.quantities import fitted
+
+if TYPE_CHECKING:
+    from graph.extraction.chunks import Chunk
+    from graph.extraction.discourse import Settled
+    from graph.extraction.drafts import Drafts
+    from graph.extraction.events import Event
+    from graph.extraction.people import Entity
+    from graph.extraction.quantities import Mark
+    from graph.extraction.sentences import Sentence
+    from graph.model import Basis
+
+
+class Telling:
+    """Drafts the results and bests that events tell."""
+
+    def __init__(self, drafts: Drafts) -> None:
+        self._drafts = drafts
+
+    def event(self, event: Event, sentence: Sentence) -> None:
+        """Draft what an event of the sentence asserts; nothing where nobody or no contest can be meant."""
+        entity = self._drafts.salience.resolve(event.who, sentence.number)
+        if entity is None or (event.contest.future and event.position is None and event.mark is None):
+            return
+        if event.kind == "best":
+            if not entity.team:
+                self._best(entity, event, sentence)
+            return
+        settled = self._settled(entity, event, sentence)
+        mark = _display(event.mark, settled)
+        nothing = event.position is None and event.medal is None and mark is None
+        if nothing and (event.mark is not None or entity.team):
+            return
+        if entity.team and (settled.discipline is None or not settled.discipline.relay):
+            return
+        basis: Basis = "Contextual" if settled.contextual else "Explicit" if event.who.kind == "person" else "Resolved"
+        proof = Proof(sentence.number, event.rule, 0.8 if settled.contextual else 0.95, basis)
+        self._result(entity, event, settled, mark, proof)
+
+    def _settled(self, entity: Entity, event: Event, sentence: Sentence) -> Settled:
+        discourse = self._drafts.discourse
+        contest = describe(list(event.who.inner)).over(event.contest) if entity.team else event.contest
+        around = sentence.around(event.place or event.who.start)
+        settled = discourse.settle(contest, around, entity, mark=event.mark)
+        if settled.discipline is not None:
+            discourse.heard(Contest(disciplines=(settled.discipline,), sex=settled.sex))
+        return settled
+
+    def _result(self, entity: Entity, event: Event, settled: Settled, mark: str | None, proof: Proof) -> None:
+        """The result itself, and those of whoever was beaten by or beat its athlete."""
+        entity.licences.add("result")
+        draft = self._drafts.result(entity, settled, proof, position=event.position, mark=mark, medal=event.medal)
+        for chunk, other in self._others(event.ahead, entity, proof.sentence):
+            draft.ahead_of.append(other)
+            theirs = _display(beside(chunk), settled)
+            self._drafts.result(other, settled, proof, position=event.beaten_into, mark=theirs)
+        for chunk, other in self._others(event.behind, entity, proof.sentence):
+            first = 1 if event.position == 2 else None
+            theirs = _display(beside(chunk), settled)
+            self._drafts.result(other, settled, proof, position=first, mark=theirs).ahead_of.append(entity)
+
+    def _others(self, chunks: list[Chunk], entity: Entity, sentence: int) -> list[tuple[Chunk, Entity]]:
+        found = []
+        for chunk in chunks:
+            other = self._drafts.salience.resolve(chunk, sentence)
+            if other is not None and other is not entity:
+                other.licences.add("result")
+                found.append((chunk, other))
+        return found
+
+    def _best(self, entity: Entity, event: Event, sentence: Sentence) -> None:
+        assert event.record is not None  # noqa: S101  # events of bests have one
+        around = sentence.around(event.place or event.who.start)
+        settled = self._drafts.discourse.settle(event.contest, around, entity, mark=event.mark)
+        entity.licences.add("record")
+        if event.record == "NR" and event.area:
+            set_country(entity, event.area, sentence.number)
+        mark = _display(event.mark, settled)
+        if mark is not None and event.rule == "best.set" and event.fresh:
+            self.event(replace(event, kind="result", rule="result.record-mark"), sentence)
+        basis: Basis = "Contextual" if settled.contextual else "Explicit"
+        discipline = settled.discipline.name if settled.discipline else None
+        proof = Proof(sentence.number, event.rule, 0.9, basis)
+        best = BestDraft(entity, event.record, discipline, mark, settled.indoor, event.area, proof)
+        self._drafts.bests.append(best)
+
+
+def _display(mark: Mark | None, settled: Settled) -> str | None:
+    """The mark in canonical form; None where it cannot be one of the discipline."""
+    if mark is None:
+        return None
+    discipline = settled.discipline
+    fitting = fitted(mark, discipline.mark_kind if discipline else None)
+    if fitting is None or (discipline is not None and not discipline.plausible(fitting.value)):
+        return None
+    return fitting.display
