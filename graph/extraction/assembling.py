@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from graph.extraction.clubs import ClubName
 from graph.extraction.discourse import identity
-from graph.extraction.drafts import BestDraft, Drafts, Proof, RelationDraft, ResultDraft
+from graph.extraction.drafts import Proof
 from graph.model import Best, Club, Coaching, Evidence, Extraction, Family, Membership, Mention, Person, Race, Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from graph.extraction.chunks import Chunk
+    from graph.extraction.drafts import BestDraft, Drafts, RelationDraft, ResultDraft
     from graph.extraction.people import Entity
     from graph.extraction.reading import Reading
+    from graph.model import Kin, Role, Status
+
+_Value = TypeVar("_Value")
 
 
 def assemble(reading: Reading, drafts: Drafts, version: str) -> Extraction:
@@ -27,27 +32,16 @@ def _compatible(a: object, b: object) -> bool:
 
 
 class _Assembly:
+    """Builds the facts of one document."""
+
     def __init__(self, reading: Reading, drafts: Drafts) -> None:
         self._reading = reading
         self._drafts = drafts
-        self._races: list[tuple[ResultDraft, list[ResultDraft]]] = []
 
     def extraction(self, version: str) -> Extraction:
         article = self._reading.document.article
         races, results = self._contests()
         bests = self._bests(self._drafts.bests)
-        coaching = [
-            Coaching(d.first.name, _name(d.second), d.value, self._evidence([d.proof]))
-            for d in _unique(self._drafts.relations, "coaching")
-        ]  # type: ignore[arg-type]
-        members = [
-            Membership(d.first.name, _name(d.second), d.value, self._evidence([d.proof]))
-            for d in _unique(self._drafts.relations, "membership")
-        ]  # type: ignore[arg-type]
-        family = [
-            Family(d.first.name, d.value, _name(d.second), self._evidence([d.proof]))
-            for d in _unique(self._drafts.relations, "family")
-        ]  # type: ignore[arg-type]
         return Extraction(
             article=article.id,
             extractor=version,
@@ -55,9 +49,9 @@ class _Assembly:
             published=article.published,
             people=tuple(self._people()),
             clubs=tuple(self._clubs()),
-            coaching=tuple(coaching),
-            memberships=tuple(members),
-            family=tuple(family),
+            coaching=tuple(self._coaching()),
+            memberships=tuple(self._memberships()),
+            family=tuple(self._family()),
             races=tuple(races),
             results=tuple(results),
             bests=tuple(bests),
@@ -80,25 +74,17 @@ class _Assembly:
         for entity in self._reading.people.entities:
             if not published(entity):
                 continue
-            mentions = []
-            for chunk in entity.mentions:
-                span = self._reading.document.stored(chunk.start, chunk.end)
-                mentions.append(
-                    Mention(self._reading.document.article.text[span.start : span.end], span.start, span.end)
-                )
-            roles = (
-                tuple(sorted(entity.roles))
-                if entity.roles and not entity.licences & {"result", "title", "record"}
-                else ("athlete", *sorted(entity.roles))
-            )
-            sentence = self._sentence_at(entity.mentions[0].start)
-            proofs = [Proof(sentence, "person.named", 0.9, "Explicit")]
-            evidence = self._evidence(proofs)
+            named = Proof(self._sentence_at(entity.mentions[0].start), "person.named", 0.9, "Explicit")
+            evidence = self._evidence([named])
             if entity.country_evidence is not None:
-                evidence += self._evidence(
-                    [Proof(entity.country_evidence, "person.country", 0.95, "Explicit")], ("country",)
-                )
-            yield Person(entity.name, roles, entity.country, entity.sex, evidence, tuple(mentions))  # type: ignore[arg-type]
+                country = Proof(entity.country_evidence, "person.country", 0.95, "Explicit")
+                evidence += self._evidence([country], ("country",))
+            mentions = tuple(map(self._mention, entity.mentions))
+            yield Person(entity.name, _roles(entity), entity.country, entity.sex, evidence, mentions)
+
+    def _mention(self, chunk: Chunk) -> Mention:
+        span = self._reading.document.stored(chunk.start, chunk.end)
+        return Mention(self._reading.document.article.text[span.start : span.end], span.start, span.end)
 
     def _sentence_at(self, offset: int) -> int:
         return next(s.number for s in self._reading.sentences if s.span.start <= offset < s.span.end)
@@ -110,6 +96,21 @@ class _Assembly:
                 found.setdefault(draft.second.name, (draft.second, []))[1].append(draft.proof)
         for club, proofs in found.values():
             yield Club(club.name, club.kind, evidence=self._evidence(proofs[:1]))
+
+    # ---- relations
+
+    def _coaching(self) -> Iterable[Coaching]:
+        for draft in _unique(self._drafts.relations, "coaching"):
+            yield Coaching(draft.first.name, draft.second.name, _status(draft), self._evidence([draft.proof]))
+
+    def _memberships(self) -> Iterable[Membership]:
+        for draft in _unique(self._drafts.relations, "membership"):
+            yield Membership(draft.first.name, draft.second.name, _status(draft), self._evidence([draft.proof]))
+
+    def _family(self) -> Iterable[Family]:
+        for draft in _unique(self._drafts.relations, "family"):
+            kin = cast("Kin", draft.value)
+            yield Family(draft.first.name, kin, draft.second.name, self._evidence([draft.proof]))
 
     # ---- races and results
 
@@ -123,29 +124,29 @@ class _Assembly:
                 groups.append([draft])
             else:
                 group.append(draft)
-        races, results = [], []
+        races: list[Race] = []
+        results: list[Result] = []
         for number, group in enumerate(groups, 1):
             races.append(self._race(f"r{number}", group))
             results += self._results(f"r{number}", group)
         return races, results
 
     def _race(self, identifier: str, group: list[ResultDraft]) -> Race:
-        def first(name: str) -> object:
-            return next((v for d in group if (v := getattr(d.contest, name)) is not None), None)
-
-        competition, discipline = first("competition"), first("discipline")
+        contests = [d.contest for d in group]
+        competition = _first(c.competition for c in contests)
+        discipline = _first(c.discipline for c in contests)
         return Race(
             id=identifier,
-            competition=competition.name if competition else None,  # type: ignore[attr-defined]
-            year=first("year"),  # type: ignore[arg-type]
-            place=first("place"),  # type: ignore[arg-type]
-            discipline=discipline.name if discipline else None,  # type: ignore[attr-defined]
-            sex=first("sex"),  # type: ignore[arg-type]
-            round=first("round"),  # type: ignore[arg-type]
-            date=first("day"),  # type: ignore[arg-type]
-            series=competition.series if competition else None,  # type: ignore[attr-defined]
-            category=first("category"),  # type: ignore[arg-type]
-            indoor=any(d.contest.indoor for d in group),
+            competition=competition.name if competition else None,
+            year=_first(c.year for c in contests),
+            place=_first(c.place for c in contests),
+            discipline=discipline.name if discipline else None,
+            sex=_first(c.sex for c in contests),
+            round=_first(c.round for c in contests),
+            date=_first(c.day for c in contests),
+            series=competition.series if competition else None,
+            category=_first(c.category for c in contests),
+            indoor=any(c.indoor for c in contests),
             reigning=any(d.reigning for d in group),
             evidence=self._evidence([group[0].proof]),
         )
@@ -160,36 +161,44 @@ class _Assembly:
             if beaten is not None and all(d.position is None for d in drafts):  # ahead of whoever was second
                 beaten.position = 1
                 beaten.medal = "gold" if any(d.medal == "silver" for d in group) else beaten.medal
-            position = next((d.position for d in drafts if d.position is not None), None)
-            mark = next((d.mark for d in drafts if d.mark is not None), None)
-            medal = next((d.medal for d in drafts if d.medal is not None), None)
             evidence: tuple[Evidence, ...] = ()
             for draft in drafts:
                 slots = tuple(s for s in ("position", "mark", "medal") if getattr(draft, s) is not None)
                 evidence += self._evidence([draft.proof], slots)
-            ahead = tuple(dict.fromkeys(o.name for d in drafts for o in d.ahead_of if published(o)))
-            yield Result(race, athlete.name, position, mark, medal, athlete.team, ahead_of=ahead, evidence=evidence)  # type: ignore[arg-type]
+            yield Result(
+                race,
+                athlete.name,
+                _first(d.position for d in drafts),
+                _first(d.mark for d in drafts),
+                _first(d.medal for d in drafts),
+                athlete.team,
+                ahead_of=tuple(dict.fromkeys(o.name for d in drafts for o in d.ahead_of if published(o))),
+                evidence=evidence,
+            )
 
     def _bests(self, drafts: list[BestDraft]) -> Iterable[Best]:
         kept: list[BestDraft] = []
         for draft in drafts:
             if not published(draft.athlete):
                 continue
-            same = [
-                d
-                for d in kept
-                if d.athlete is draft.athlete
-                and d.kind == draft.kind
-                and _compatible(d.discipline, draft.discipline)
-                and _compatible(d.mark, draft.mark)
-            ]
-            if same:
-                same[0].mark = same[0].mark or draft.mark
-                same[0].discipline = same[0].discipline or draft.discipline
-            else:
+            same = next((d for d in kept if _same_best(d, draft)), None)
+            if same is None:
                 kept.append(draft)
+                continue
+            same.mark = same.mark or draft.mark
+            same.discipline = same.discipline or draft.discipline
         for d in kept:
-            yield Best(d.athlete.name, d.kind, d.discipline, d.mark, d.indoor, d.area, self._evidence([d.proof]))  # type: ignore[arg-type]
+            yield Best(d.athlete.name, d.kind, d.discipline, d.mark, d.indoor, d.area, self._evidence([d.proof]))
+
+
+def _first(values: Iterable[_Value | None]) -> _Value | None:
+    return next((value for value in values if value is not None), None)
+
+
+def _roles(entity: Entity) -> tuple[Role, ...]:
+    """A coach is an athlete too where a result, title or record says so; whoever has no other role is an athlete."""
+    roles = sorted(entity.roles)
+    return tuple(roles) if roles and not entity.licences & {"result", "title", "record"} else ("athlete", *roles)
 
 
 def published(entity: Entity) -> bool:
@@ -201,6 +210,12 @@ def published(entity: Entity) -> bool:
     if entity.official and not entity.licences & {"result", "title", "record", "coach", "role"}:
         return False
     return bool(entity.licences) or (entity.full and not (entity.official or entity.bystander))
+
+
+def _same_best(one: BestDraft, other: BestDraft) -> bool:
+    if one.athlete is not other.athlete or one.kind != other.kind:
+        return False
+    return _compatible(one.discipline, other.discipline) and _compatible(one.mark, other.mark)
 
 
 def _same_race(group: list[ResultDraft], draft: ResultDraft) -> bool:
@@ -225,16 +240,15 @@ def _same_race(group: list[ResultDraft], draft: ResultDraft) -> bool:
 def _unique(drafts: list[RelationDraft], kind: str) -> list[RelationDraft]:
     found: dict[tuple[str, str, str], RelationDraft] = {}
     for draft in drafts:
-        if (
-            draft.kind == kind
-            and published(draft.first)
-            and (isinstance(draft.second, ClubName) or published(draft.second))
-        ):
-            key = (draft.first.name, _name(draft.second), draft.value if kind == "family" else "")
+        second = draft.second
+        if draft.kind != kind or not published(draft.first):
+            continue
+        if isinstance(second, ClubName) or published(second):
+            key = (draft.first.name, second.name, draft.value if kind == "family" else "")
             if key not in found or draft.value == "former":
                 found[key] = draft
     return list(found.values())
 
 
-def _name(value: Entity | ClubName) -> str:
-    return value.name
+def _status(draft: RelationDraft) -> Status:
+    return "former" if draft.value == "former" else "current"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from graph.extraction.chunks import Chunk
 from graph.extraction.lexicons import cues
@@ -10,7 +11,10 @@ from graph.extraction.nounphrases import Noun
 
 _AFTER_NATIONALITY = cues("after_nationality")
 
-_PRONOUNS = {"he": "M", "she": "F", "him": "M"}
+if TYPE_CHECKING:
+    from graph.model import Sex
+
+_PRONOUNS: Final[dict[str, Sex]] = {"he": "M", "she": "F", "him": "M"}
 _LEFT = {"demonym", "country", "age", "role", "champion", "coach", "official", "holder", "club", "sex"}
 
 
@@ -20,7 +24,7 @@ class Reference:
 
     how: str
     country: str | None = None
-    sex: str | None = None
+    sex: Sex | None = None
     age: str | None = None
     noun: Noun | None = None
 

@@ -127,7 +127,7 @@ class Attributes:
         if noun.owner is None:
             country = self._drafts.salience.last_country(entity, sentence.number)
         else:
-            owner = self._owner(noun.owner, sentence)
+            owner = self._drafts.salience.possessor(noun.owner, sentence.number)
             country = owner.country if owner is not None else None
         if country is not None:
             set_country(entity, country, sentence.number)
@@ -137,12 +137,12 @@ class Attributes:
             return []
         if noun.owner.lemma == "their" or noun.owner.kind == "reference":
             return self._drafts.salience.group(noun.owner, sentence.number)
-        found = noun.owner.value if noun.owner.kind == "person" else self._owner(noun.owner, sentence)
+        found = (
+            noun.owner.value
+            if noun.owner.kind == "person"
+            else self._drafts.salience.possessor(noun.owner, sentence.number)
+        )
         return [found] if isinstance(found, Entity) else []
-
-    def _owner(self, owner: Chunk, sentence: Sentence) -> Entity | None:
-        sex = {"his": "M", "her": "F"}.get(owner.lemma)
-        return self._drafts.salience.possessor(sex, sentence.number, owner.start)
 
     def _title(self, entity: Entity, noun: Noun, sentence: Sentence, place: int) -> None:
         entity.licences.add("title")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from graph.extraction.attachments import owner_at
 from graph.extraction.complements import complement_of
@@ -16,6 +16,7 @@ from graph.extraction.nounphrases import Noun
 if TYPE_CHECKING:
     from graph.extraction.chunks import Chunk
     from graph.extraction.clauses import Clause
+    from graph.model import RecordKind
 
 
 _CONTINENTS = {
@@ -25,7 +26,7 @@ _CONTINENTS = {
     "asian-championships",
     "asian-indoor-championships",
 }
-_LEVEL_KINDS = {
+_LEVEL_KINDS: Final[dict[str, RecordKind]] = {
     "olympic-games": "OR",
     "world-championships": "WR",
     "world-indoor-championships": "WR",
@@ -35,7 +36,7 @@ _MISSED = cues("record_missed")
 _PERSONAL = ("PB", "SB", "WL")
 
 
-def record_kind(noun: Noun) -> tuple[str | None, str | None]:
+def record_kind(noun: Noun) -> tuple[RecordKind | None, str | None]:
     """(kind, area) of a record phrase; (None, None) where it names none of the kinds."""
     kind = noun.data if noun.head == "record" else None
     if kind == "none":
@@ -148,7 +149,9 @@ def _set_by(clause: Clause, side: list[Chunk], index: int) -> bool:
     return side is clause.after and any(c.lemma in ("set", "held", "hold") for c in side[index + 1 :])
 
 
-def _owned(clause: Clause, side: list[Chunk], index: int, noun: Noun, kind: str, area: str | None) -> list[Event]:
+def _owned(
+    clause: Clause, side: list[Chunk], index: int, noun: Noun, kind: RecordKind, area: str | None
+) -> list[Event]:
     assert noun.owner is not None
     found = _of_mark(side, index)
     return [

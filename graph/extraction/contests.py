@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from graph.extraction.chunks import at, lemma_at
 from graph.extraction.lexicons import cues, lexicon
 from ontology import vocabulary
 
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from graph.extraction.chunks import Chunk
+    from graph.model import Round, Sex
+    from ontology.entries import Discipline, Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +35,13 @@ class Competition:
 class Contest:
     """A contest as far as a stretch of text describes it; None is "not said". `disciplines` are alternatives."""
 
-    disciplines: tuple[Any, ...] = ()
+    disciplines: tuple[Discipline, ...] = ()
     competition: Competition | None = None
     year: int | None = None
     place: str | None = None
     country: str | None = None
-    sex: str | None = None
-    round: str | None = None
+    sex: Sex | None = None
+    round: Round | None = None
     day: date | None = None
     category: str | None = None
     indoor: bool = False
@@ -79,7 +83,8 @@ class Contest:
         )
 
 
-def competition_of_series(series: Any) -> Competition:
+def competition_of_series(series: Series) -> Competition:
+    """A series of the ontology."""
     place = vocabulary.place(series.place) if series.place else None
     return Competition(
         series.name,
@@ -92,39 +97,34 @@ def competition_of_series(series: Any) -> Competition:
     )
 
 
-def competition_of_level(level: dict[str, str], contest: Contest, disciplines: tuple[Any, ...]) -> Competition:
+def competition_of_level(level: dict[str, str], contest: Contest, disciplines: tuple[Discipline, ...]) -> Competition:
     """ "world" with "indoor", "cross country", "half marathon" or "junior" beside it names another championship."""
-    cross = contest.surface == "cross" or any(d.group == "cross-country-running" for d in disciplines)
-    half = any(d.slug == "half-marathon" for d in disciplines)
-    key = (
-        "cross"
-        if cross
-        else "junior"
-        if contest.category == "U20"
-        else "u23"
-        if contest.category == "U23"
-        else "half"
-        if half
-        else "indoor"
-        if contest.indoor
-        else "outdoor"
-    )
+    key = _variant(contest, disciplines)
     slug = level.get(key) or (level.get("outdoor") if key != "indoor" or "indoor_name" not in level else None)
     series = vocabulary.series_named(slug) if slug else None
     if series is not None:
         return competition_of_series(series)
-    name = level.get("indoor_name", level["name"]) if contest.indoor else level["name"]
-    return Competition(name, None, indoor=contest.indoor, medals=False)
+    return Competition(
+        level.get("indoor_name", level["name"]) if contest.indoor else level["name"], indoor=contest.indoor
+    )
 
 
-def indoors(competition: Competition | None, disciplines: tuple[Any, ...]) -> Competition | None:
-    """The indoor championship beside the outdoor one, where the discipline is only contested indoors ("world 60m champion")."""
-    if (
-        competition is None
-        or competition.indoor
-        or not competition.series
-        or not any(d.name.startswith("60m") for d in disciplines)
-    ):
+def _variant(contest: Contest, disciplines: tuple[Discipline, ...]) -> str:
+    """Which of the championships of a level is meant: a key of `level` in the word list."""
+    if contest.surface == "cross" or any(d.group == "cross-country-running" for d in disciplines):
+        return "cross"
+    if contest.category in ("U20", "U23"):
+        return "junior" if contest.category == "U20" else "u23"
+    if any(d.slug == "half-marathon" for d in disciplines):
+        return "half"
+    return "indoor" if contest.indoor else "outdoor"
+
+
+def indoors(competition: Competition | None, disciplines: tuple[Discipline, ...]) -> Competition | None:
+    """The indoor championship beside the outdoor one, where the discipline needs it: "world 60m champion"."""
+    if competition is None or competition.indoor or not competition.series:
+        return competition
+    if not any(d.name.startswith("60m") for d in disciplines):
         return competition
     series = vocabulary.series_named(competition.series.replace("-championships", "-indoor-championships"))
     return competition_of_series(series) if series is not None and series.slug != competition.series else competition
@@ -132,9 +132,9 @@ def indoors(competition: Competition | None, disciplines: tuple[Any, ...]) -> Co
 
 def national_championship(code: str, indoor: bool, adjective: str | None) -> Competition:
     """The national championships of a country, from "the British title", "the US champion"."""
-    for name in ([f"{adjective} Indoor Championships"] if indoor and adjective else []) + (
-        [f"{adjective} Championships"] if adjective else []
-    ):
+    for name in (f"{adjective} Indoor Championships" if indoor else None, f"{adjective} Championships"):
+        if name is None or not adjective:
+            continue
         series = vocabulary.series_named(name)
         if series is not None:
             return competition_of_series(series)
@@ -147,7 +147,7 @@ def contests_of(chunks: list[Chunk], head: str = "") -> list[Contest]:
     """The contests that the chunks of one phrase describe: one for each level, discipline and year named."""
     base = Contest()
     levels: list[Competition | dict[str, str]] = []
-    disciplines: list[tuple[Any, ...]] = []
+    disciplines: list[tuple[Discipline, ...]] = []
     years: list[int] = []
     nation: Chunk | None = None
     for chunk in chunks:
@@ -168,21 +168,15 @@ def contests_of(chunks: list[Chunk], head: str = "") -> list[Contest]:
             "bare_record",
         ):
             nation = chunk
-    competitions: list[Competition | None] = []
-    for level in levels:
-        competitions.append(
-            level
-            if isinstance(level, Competition)
-            else competition_of_level(level, base, disciplines[0] if disciplines else ())
-        )
-    if not competitions and nation is not None and head in ("champion", "crown"):
-        competitions.append(national_championship(nation.value, base.indoor, nation.text))
-    found = []
-    for competition in competitions or [None]:
-        for discipline in disciplines or [()]:
-            for year in years or [None]:
-                found.append(replace(base, competition=competition, disciplines=discipline, year=year))
-    return found
+    found: list[Competition | None] = [
+        level if isinstance(level, Competition) else competition_of_level(level, base, next(iter(disciplines), ()))
+        for level in levels
+    ]
+    if not found and nation is not None and head in ("champion", "crown"):
+        found = [national_championship(nation.value, base.indoor, nation.text)]
+    no_year: list[int | None] = [None]
+    every = itertools.product(found or [None], disciplines or [()], years or no_year)
+    return [replace(base, competition=c, disciplines=d, year=y) for c, d, y in every]
 
 
 def _competition(chunk: Chunk) -> Competition:
@@ -216,9 +210,14 @@ def _simple(base: Contest, chunk: Chunk) -> Contest:
 
 
 _NOT_THERE = {"for", "to", "before", "since", "toward", "towards", "until", "ahead", "than", "via", "of"}
-_AIMS = cues("aims")  # fmt: skip
+_AIMS = cues("aims")
 _NOT_THERE_AFTER = cues("not_there_after")
 _PASSED_OVER = cues("passed_over")
+_OLYMPIC_BODIES = cues("olympic_bodies")
+_SIMPLE = ("sex", "setting", "surface", "category", "round", "distance")
+_REACHED = ("round", "discipline", "date", "victory", "ordinal", "crown", "sex")
+_REACHED_WORDS = {"day", "race", "night", "edition", "winner", "part", "opening", "way", "went"}
+_BETWEEN = ("year", "date", "sponsor", "sex", "setting", "level", "ordinal")
 
 
 def describe(chunks: list[Chunk]) -> Contest:
@@ -236,30 +235,23 @@ def describe(chunks: list[Chunk]) -> Contest:
 
 
 def _elsewhere(chunks: list[Chunk], index: int) -> bool:
-    after = chunks[index + 1] if index + 1 < len(chunks) else None
+    """Whether the words around a competition say that the race was not there."""
+    after = at(chunks, index + 1)
     if after is not None and after.text.lower() in _NOT_THERE_AFTER:
         return True
     probe = index - 1
-    while probe >= 0 and (
-        chunks[probe].lemma in _PASSED_OVER
-        or chunks[probe].kind in ("year", "date", "sponsor", "sex", "setting", "level", "ordinal")
-    ):
+    while probe >= 0 and (chunks[probe].lemma in _PASSED_OVER or chunks[probe].kind in _BETWEEN):
         if chunks[probe].kind == "date" and chunks[probe].value.future:
             return True
         probe -= 1
-    if probe < 0 or chunks[probe].lemma not in _NOT_THERE:
+    lemma = lemma_at(chunks, probe)
+    if lemma not in _NOT_THERE:
         return False
-    if chunks[probe].lemma == "for" and not any(c.text.lower() in _AIMS for c in chunks[max(0, probe - 5) : probe]):
-        return False
-    return not (
-        chunks[probe].lemma in ("of", "to")
-        and probe > 0
-        and (
-            chunks[probe - 1].kind in ("round", "discipline", "date", "victory", "ordinal", "crown", "sex")
-            or chunks[probe - 1].lemma
-            in ("day", "race", "night", "edition", "winner", "part", "opening", "way", "went")
-        )
-    )
+    if lemma == "for":
+        return any(c.text.lower() in _AIMS for c in chunks[max(0, probe - 5) : probe])
+    before = at(chunks, probe - 1)
+    reached = before is not None and (before.kind in _REACHED or before.lemma in _REACHED_WORDS)
+    return not (lemma in ("of", "to") and reached)
 
 
 def _described(contest: Contest, chunk: Chunk, before: str, after: Chunk | None) -> Contest:
@@ -276,16 +268,14 @@ def _described(contest: Contest, chunk: Chunk, before: str, after: Chunk | None)
         return replace(contest, place=contest.place or chunk.value.name)
     if chunk.kind == "country" and before in ("in", "at") and contest.country is None:
         return replace(contest, country=chunk.value, place=contest.place or chunk.text)
-    if chunk.kind == "level" and contest.competition is None and after is not None:
-        if after.kind in ("round", "discipline", "level") or (
-            chunk.lemma == "olympic" and after.text.lower() not in _NOT_THERE_AFTER | _OLYMPIC_BODIES
-        ):
-            return replace(contest, competition=competition_of_level(chunk.value, contest, ()))
-    return (
-        _simple(contest, chunk)
-        if chunk.kind in ("sex", "setting", "surface", "category", "round", "distance")
-        else contest
-    )
+    if chunk.kind == "level" and contest.competition is None and after is not None and _names_contest(chunk, after):
+        return replace(contest, competition=competition_of_level(chunk.value, contest, ()))
+    return _simple(contest, chunk) if chunk.kind in _SIMPLE else contest
 
 
-_OLYMPIC_BODIES = cues("olympic_bodies")
+def _names_contest(level: Chunk, after: Chunk) -> bool:
+    """ "the world final", "an Olympic marathon"; "Olympic" alone stands for the Games."""
+    if after.kind in ("round", "discipline", "level"):
+        return True
+    lower = after.text.lower()
+    return level.lemma == "olympic" and lower not in _NOT_THERE_AFTER and lower not in _OLYMPIC_BODIES

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from graph.extraction.attachments import Reference
+from graph.extraction.chunks import PERSONS
 from graph.extraction.nounphrases import Noun
 from graph.extraction.people import Entity
 from ontology import vocabulary
 
 if TYPE_CHECKING:
     from graph.extraction.chunks import Chunk
+    from graph.model import Sex
+
+_POSSESSIVES: Final[dict[str, Sex]] = {"his": "M", "her": "F"}
+_SEVERAL = {"pair", "duo", "their", "they", "both", "twins", "couple", "sprinters", "athletes"}
 
 
 class Salience:
@@ -45,8 +50,7 @@ class Salience:
     def resolve(self, chunk: Chunk, sentence: int) -> Entity | None:
         """The one person a chunk stands for; None where nobody or several fit."""
         if chunk.kind == "person":
-            found = chunk.value
-            return found if isinstance(found, Entity) else None
+            return chunk.value if isinstance(chunk.value, Entity) else None
         reference = chunk.value
         if isinstance(reference, Noun):
             reference = Reference("noun", country=reference.demonym, noun=reference)
@@ -66,29 +70,23 @@ class Salience:
         """The national team of a country, under the name the text first gives it."""
         if country not in self._teams:
             known = vocabulary.country(country)
-            name = (
-                chunk.text
-                if chunk.text.istitle() and known and chunk.text in known.names
-                else known.name
-                if known
-                else chunk.text
-            )
+            name = known.name if known else chunk.text
+            if chunk.text.istitle() and known and chunk.text in known.names:
+                name = chunk.text
             self._teams[country] = Entity(name, (name.lower(), "team"), chunk.start, team=country, country=country)
         return self._teams[country]
 
     def group(self, chunk: Chunk, sentence: int) -> list[Entity]:
         """The two or more people whom "the pair", "they" or "their" stands for, or the one whom another word does."""
-        if chunk.lemma in ("pair", "duo", "their", "they", "both", "twins", "couple", "sprinters", "athletes"):
-            for number, _, found in self._subjects:
-                if len(found) > 1 and sentence - number <= 4:
-                    return found
-            return []
-        found = self.resolve(chunk, sentence) if chunk.kind in ("person", "reference") else None
-        return [found] if found is not None else []
+        if chunk.lemma in _SEVERAL:
+            near = (found for number, _, found in self._subjects if len(found) > 1 and sentence - number <= 4)
+            return next(near, [])
+        one = self.resolve(chunk, sentence) if chunk.kind in PERSONS else None
+        return [one] if one is not None else []
 
-    def possessor(self, sex: str | None, sentence: int, place: int | None = None) -> Entity | None:
+    def possessor(self, owner: Chunk, sentence: int) -> Entity | None:
         """Whose "his" or "her" is."""
-        return self._pronoun(Reference("pronoun", sex=sex), sentence, place)
+        return self._pronoun(Reference("pronoun", sex=_POSSESSIVES.get(owner.lemma)), sentence, owner.start)
 
     def last_country(self, entity: Entity, sentence: int) -> str | None:
         """The country of the person mentioned last before `entity`."""
@@ -127,7 +125,7 @@ class Salience:
                 return None
         return None
 
-    def _known(self, entity: Entity, sex: str | None) -> Entity:
+    def _known(self, entity: Entity, sex: Sex | None) -> Entity:
         entity.sex = entity.sex or sex
         return entity
 

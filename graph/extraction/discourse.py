@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from graph.extraction.people import Entity
+    from graph.model import Round, Sex
     from ontology.entries import Discipline
 
 
@@ -26,8 +27,8 @@ class Settled:
     competition: Competition | None
     year: int | None
     place: str | None
-    sex: str | None
-    round: str | None
+    sex: Sex | None
+    round: Round | None
     day: date | None
     category: str | None
     indoor: bool
@@ -137,7 +138,7 @@ class Discourse:
         apart = own.place and setting.place and own.place != setting.place
         return None if apart and not _are_near(own.place or "", setting.place or "") else setting.competition
 
-    def _sex(self, own: Contest, around: Contest, athlete: Entity, *, title: bool) -> str | None:
+    def _sex(self, own: Contest, around: Contest, athlete: Entity, *, title: bool) -> Sex | None:
         sex = own.sex or around.sex or athlete.sex or (None if title else self._paragraph.sex)
         if not own.sex and athlete.likely_sex and sex in ("M", "F"):
             return athlete.likely_sex
@@ -263,7 +264,7 @@ def _possible(mark: Mark, discipline: Discipline) -> bool:
     return fitting is not None and discipline.plausible(fitting.value)
 
 
-def _one(disciplines: tuple[Discipline, ...], sex: str | None, indoor: bool) -> Discipline | None:
+def _one(disciplines: tuple[Discipline, ...], sex: Sex | None, indoor: bool) -> Discipline | None:
     """The one of several disciplines of a name ("hurdles") that sex and setting leave."""
     if len(disciplines) < 2:
         return disciplines[0] if disciplines else None
@@ -272,7 +273,7 @@ def _one(disciplines: tuple[Discipline, ...], sex: str | None, indoor: bool) -> 
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _round(told: str | None, competition: Competition | None) -> str | None:
+def _round(told: Round | None, competition: Competition | None) -> Round | None:
     """A result at a championship is one of the final unless a round is told."""
     if told is None and competition is not None and competition.kind in ("games", "championships", "trials"):
         return "final"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from graph.extraction.chunks import Chunk
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from graph.extraction.coreference import Salience
     from graph.extraction.discourse import Discourse, Settled
     from graph.extraction.people import Entity
-    from graph.model import Basis
+    from graph.model import Basis, MedalColour, Outcome, RecordKind
 
-_PLACES = {"gold": 1, "silver": 2, "bronze": 3}
+_PLACES: Final[dict[MedalColour, int]] = {"gold": 1, "silver": 2, "bronze": 3}
 _MEDALS = {place: medal for medal, place in _PLACES.items()}
 
 
@@ -31,9 +31,9 @@ class Proof:
 class ResultDraft:
     athlete: Entity
     contest: Settled
-    position: int | str | None
+    position: int | Outcome | None
     mark: str | None
-    medal: str | None
+    medal: MedalColour | None
     proof: Proof
     reigning: bool = False
     ahead_of: list[Entity] = field(default_factory=list)
@@ -42,7 +42,7 @@ class ResultDraft:
 @dataclass(slots=True)
 class BestDraft:
     athlete: Entity
-    kind: str
+    kind: RecordKind
     discipline: str | None
     mark: str | None
     indoor: bool
@@ -77,9 +77,9 @@ class Drafts:
         contest: Settled,
         proof: Proof,
         *,
-        position: int | str | None = None,
+        position: int | Outcome | None = None,
         mark: str | None = None,
-        medal: str | None = None,
+        medal: MedalColour | None = None,
         reigning: bool = False,
     ) -> ResultDraft:
         """Draft a result; place and medal give each other where the contest awards medals."""
@@ -114,7 +114,7 @@ class Drafts:
         """Whom a person, a reference or a possessive pronoun means."""
         if chunk.kind in ("person", "reference"):
             return self.salience.resolve(chunk, sentence)
-        return self.salience.possessor({"his": "M", "her": "F"}.get(chunk.lemma), sentence, chunk.start)
+        return self.salience.possessor(chunk, sentence)
 
 
 def set_country(entity: Entity, code: str, sentence: int) -> None:

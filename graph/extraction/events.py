@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from graph.extraction.chunks import Chunk
     from graph.extraction.contests import Contest
     from graph.extraction.quantities import Mark
+    from graph.model import MedalColour, Outcome, RecordKind
 
 
 @dataclass(eq=False, slots=True)
@@ -24,12 +25,12 @@ class Event:
     who: Chunk
     rule: str
     contest: Contest
-    position: int | str | None = None
+    position: int | Outcome | None = None
     mark: Mark | None = None
-    medal: str | None = None
+    medal: MedalColour | None = None
     ahead: list[Chunk] = field(default_factory=list)
     behind: list[Chunk] = field(default_factory=list)
-    record: str | None = None
+    record: RecordKind | None = None
     area: str | None = None
     fresh: bool = False
     beaten_into: int | None = None

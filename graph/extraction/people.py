@@ -17,6 +17,8 @@ from ontology.names import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from graph.model import Role, Sex
+
 _PLACE_ENDINGS = cues("place_endings")
 
 _INITIAL = re.compile(r"[A-Z]\.?$")
@@ -28,8 +30,9 @@ def _words(name: str) -> frozenset[str]:
 
 
 @cache
-def _given() -> dict[str, str]:
-    return {name: sex for sex, names in lexicon("given").items() for name in names}
+def _given() -> dict[str, Sex]:
+    given = lexicon("given")
+    return dict.fromkeys(given["M"], "M") | dict.fromkeys(given["F"], "F")
 
 
 @dataclass(eq=False, slots=True)
@@ -43,10 +46,10 @@ class Entity:
     spellings: Counter[str] = field(default_factory=Counter)
     country: str | None = None
     country_evidence: int | None = None
-    sex: str | None = None
+    sex: Sex | None = None
     discipline: str | None = None
     age: int | None = None
-    roles: set[str] = field(default_factory=set)
+    roles: set[Role] = field(default_factory=set)
     licences: set[str] = field(default_factory=set)
     bystander: bool = False
     """Only speaks, or stands behind a preposition as a place does."""
@@ -56,7 +59,7 @@ class Entity:
     """Where the full name stands."""
 
     @property
-    def likely_sex(self) -> str | None:
+    def likely_sex(self) -> Sex | None:
         """The sex that pronouns gave, else the one that the given name suggests (a guard, never a fact)."""
         return self.sex or _given().get(self.key[0]) if self.full else self.sex
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from graph.extraction.chunks import Chunk
 from graph.extraction.contests import Contest, describe
 from graph.extraction.events import Event
 from graph.extraction.lexicons import cues
 
-_OUTCOMES = {"dnf": "DNF", "dns": "DNS", "dq": "DQ", "dsq": "DQ", "disq": "DQ"}
+if TYPE_CHECKING:
+    from graph.model import Outcome
+
+_OUTCOMES: Final[dict[str, Outcome]] = {"dnf": "DNF", "dns": "DNS", "dq": "DQ", "dsq": "DQ", "disq": "DQ"}
 _HEADING_KINDS = {"discipline", "sex", "round", "setting", "category", "punct", "number", "distance", "wind"}
 _HEADING_WORDS = cues("heading_words")
 
@@ -50,7 +54,7 @@ def _entry(chunks: list[Chunk], contest: Contest) -> Event | None:
         return None
     before = chunks[: chunks.index(person)]
     after = chunks[chunks.index(person) + 1 :]
-    position: int | str | None = None
+    position: int | Outcome | None = None
     for chunk in before + after[-1:]:
         if chunk.kind == "number" and chunk.text.isdigit() and chunk in before:
             position = int(chunk.text)
