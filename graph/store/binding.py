@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from graph.errors import QueryError
 from graph.store.terms import to_ox
+from graph.store.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,18 +22,6 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 _VARIABLE = re.compile(r"[^\W\d]\w*")
-# What may hold a brace or a keyword without meaning one is matched first and passed over.
-_TOKEN = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""'
-    r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
-    r'|"(?:[^"\\\n\r]|\\.)*"'
-    r"|'(?:[^'\\\n\r]|\\.)*'"
-    r"|<[^<>\"{}|^`\\\x00-\x20]*>"
-    r"|\#[^\n\r]*"
-    r"|(?P<word>[?$]?\w[\w:.-]*)"
-    r"|(?P<bracket>[(){}])",
-    re.DOTALL,
-)
 
 
 def bound(query: str, bindings: Mapping[str, Node] | None) -> str:
@@ -71,12 +60,12 @@ def _where(query: str) -> int:
 def _outer_tokens(query: str) -> Iterator[tuple[re.Match[str], int]]:
     """Words and opening braces with the number of brackets open before them."""
     depth = 0
-    for token in _TOKEN.finditer(query):
-        if token.group("word") is not None:
+    for token in tokens(query):
+        if token.lastgroup == "word":
             if depth == 0:
                 yield token, depth
-        elif token.group("bracket") in ("(", "{"):
+        elif token.group() in ("(", "{", "["):
             yield token, depth
             depth += 1
-        elif token.group("bracket") is not None:
+        elif token.lastgroup == "bracket":
             depth -= 1

@@ -22,12 +22,16 @@ from rdflib.term import URIRef
 
 from graph.errors import QueryRefusedError, QuerySyntaxError
 from graph.store.base import GraphChoice
+from graph.store.tokens import steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _MAX_NESTING = 200  # brackets or runs of `!`; Oxigraph's parser overflows its stack (and kills the process) near 10,000
 _MAX_LENGTH = 1_000_000  # code points
+# Operators, patterns and groups. Oxigraph works through chains of them by recursion: 3,000 of BIND, OPTIONAL or MINUS,
+# or 10,000 of `+`, `.` or `/`, overflow the stack and kill the process.
+_MAX_STEPS = 1000
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})|\\U([0-9a-f]{8})", re.IGNORECASE)
 _PLACE = re.compile(r"^error at (\d+):(\d+): (.*)$", re.DOTALL)
 _MAX_HINTS = 8
@@ -87,6 +91,10 @@ def _check_size(query: str) -> None:
         depth += 1 if bracket in "([{" else -1
         if depth > _MAX_NESTING:
             raise QueryRefusedError(f"the query nests more than {_MAX_NESTING} brackets; write it flatter")
+    if len(query) > _MAX_STEPS and steps(query) > _MAX_STEPS:
+        raise QueryRefusedError(
+            f"the query has more than {_MAX_STEPS:,} patterns and operators; ask in several queries"
+        )
     if _UNARY_RUN.search(query):
         raise QueryRefusedError(f"the query has a run of more than {_MAX_NESTING} operators; write it shorter")
 

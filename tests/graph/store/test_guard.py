@@ -96,6 +96,31 @@ def test_guard_refuses_what_would_overflow_the_parser(query: str, store: Store) 
         store.ask(query)
 
 
+_CHAINS = {
+    "sum": "ASK {{ FILTER({} 1 = 2) }}".format("1 +" * 30_000),
+    "and": "ASK {{ FILTER({} ?x) }}".format("?x && " * 30_000),
+    "patterns": "ASK {{ {} }}".format("?s ?p ?o . " * 30_000),
+    "objects": "ASK {{ ?s ?p ?o {} }}".format(", ?o " * 30_000),
+    "path": "ASK {{ ?s {} <p:p> ?o }}".format("<p:p>/" * 30_000),
+    "union": "ASK {{ {} {{}} }}".format("{} UNION " * 30_000),
+    "optional": "ASK {{ {} }}".format("OPTIONAL { ?s ?p ?o } " * 5_000),
+    "bind": "ASK {{ {} }}".format("".join(f"BIND({n} AS ?x{n}) " for n in range(5_000))),
+    "hidden in what looks like an IRI": "ASK {{ FILTER((?x<a:a{})&&(2>1)) }}".format("+a:a" * 30_000),
+    "hidden behind an escaped sign": "ASK {{ FILTER(ex:a\\#b = 1 + {} 1) }}".format("1 + " * 30_000),
+}
+
+
+@pytest.mark.parametrize("chain", _CHAINS)
+def test_guard_refuses_chains_that_would_overflow_the_engine(chain: str, store: Store) -> None:
+    with pytest.raises(QueryRefusedError, match="patterns and operators"):
+        store.ask(_CHAINS[chain])
+
+
+def test_guard_takes_long_tables_of_values(store: Store) -> None:
+    rows = " ".join(f'(<http://a.example/{number}> "a. b; c, d" 1.5)' for number in range(5_000))
+    assert store.ask(f"ASK {{ VALUES (?a ?b ?c) {{ {rows} }} }}")
+
+
 def test_guard_refuses_queries_of_a_size_that_is_data(store: Store) -> None:
     with pytest.raises(QueryRefusedError, match="longer"):
         store.ask("ASK { } #" + "x" * 1_000_001)
