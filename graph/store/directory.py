@@ -173,9 +173,13 @@ def writing(path: Path) -> Iterator[None]:
 def replace_file(path: Path, content: str) -> None:
     """Writes a file whole or not at all; line ends stay as they are."""
     new = path.with_name(f"{path.name}.new")
-    with new.open("w", encoding="utf-8", newline="") as file:
-        file.write(content)
-    new.replace(path)
+    try:
+        with new.open("w", encoding="utf-8", newline="") as file:
+            file.write(content)
+        new.replace(path)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
 
 
 def _make(path: Path, base: str, *, create: bool) -> None:
