@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.extraction.attachments import Reference
 from graph.extraction.bests import record_kind
 from graph.extraction.chunks import Chunk, at
 from graph.extraction.clubs import ClubName
@@ -15,6 +14,7 @@ from graph.extraction.events import Event
 from graph.extraction.lexicons import cues
 from graph.extraction.nounphrases import Noun
 from graph.extraction.people import Entity
+from graph.extraction.references import Reference
 
 if TYPE_CHECKING:
     from graph.extraction.drafts import Drafts

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from graph.extraction.attachments import owner_at
 from graph.extraction.complements import complement_of
 from graph.extraction.contests import Contest, describe
 from graph.extraction.events import Event
 from graph.extraction.frames import verbs_of
 from graph.extraction.lexicons import cues
 from graph.extraction.nounphrases import Noun
+from graph.extraction.references import owner_at
 
 if TYPE_CHECKING:
     from graph.extraction.chunks import Chunk

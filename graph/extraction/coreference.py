@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from graph.extraction.attachments import Reference
 from graph.extraction.chunks import PERSONS
 from graph.extraction.nounphrases import Noun
 from graph.extraction.people import Entity
+from graph.extraction.references import Reference
 from ontology import vocabulary
 
 if TYPE_CHECKING:

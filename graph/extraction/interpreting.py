@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.extraction.attachments import Reference, owner_at
 from graph.extraction.attributes import Attributes, flat, persons_of
 from graph.extraction.contests import Contest, describe
 from graph.extraction.coreference import Salience
@@ -14,6 +13,7 @@ from graph.extraction.discourse import Discourse
 from graph.extraction.drafts import Drafts, set_country
 from graph.extraction.events import Event
 from graph.extraction.nounphrases import Noun
+from graph.extraction.references import Reference, owner_at
 from graph.extraction.relating import relate
 from graph.extraction.telling import Telling
 

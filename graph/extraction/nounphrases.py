@@ -9,47 +9,39 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.extraction.chunks import Chunk
+from graph.extraction.chunks import Chunk, at, lemma_at
 from graph.extraction.contests import Contest, contests_of
 from graph.extraction.lexicons import cues
 
-_HEADS = {
-    "champion",
-    "medallist",
-    "holder",
-    "record",
-    "bare_record",
-    "medal",
-    "crown",
-    "victory",
-    "role",
-    "coach",
-    "official",
-}
-_ABSORBED_LEFT = {"level", "series", "discipline", "sex", "year", "demonym", "country", "setting", "surface", "category", "status", "multiple", "medal",
-                  "distance", "round", "place", "competition", "record", "bare_record", "club"}  # fmt: skip
-_ADJECTIVES = cues("adjectives")  # fmt: skip
+_HEADS = {"champion", "medallist", "holder", "record", "bare_record", "medal", "crown", "victory", "role", "coach",
+          "official"}  # fmt: skip
+_ABSORBED_LEFT = {"level", "series", "discipline", "sex", "year", "demonym", "country", "setting", "surface", "category",
+                  "status", "multiple", "medal", "distance", "round", "place", "competition", "record", "bare_record",
+                  "club"}  # fmt: skip
+_ABSORBED_RIGHT = {"discipline", "year", "series", "competition", "place", "sex", "surface", "setting", "distance",
+                   "level", "date", "category", "round"}  # fmt: skip
+_ADJECTIVES = cues("adjectives")
+_RECORD_KINDS = {"level", "demonym", "country", "setting", "series", "discipline", "category", "competition"}
+_AFTER_BEST = ("of", "to", "by", ",", ".", "in", "with", "for", "and")
+_POSSESSORS = ("sex", "country", "series", "level", "competition", "date", "place")
+_JOINED_LEFT = ("level", "discipline", "series", "year", "demonym", "competition")
+_JOINED_RIGHT = ("level", "discipline", "series", "setting", "year", "demonym", "competition", "medal")
+_GOVERNORS = ("in", "at", "on", "from", "of", "for", "to")
 _RIGHT_PREPOSITIONS = {"over", "in", "of", "at", "for", "from", "on"}
-_ABSORBED_RIGHT = {
-    "discipline",
-    "year",
-    "series",
-    "competition",
-    "place",
-    "sex",
-    "surface",
-    "setting",
-    "distance",
-    "level",
-    "date",
-    "category",
-    "round",
-}
+_NOT_COMPLEMENT = {"crown": ("at", "on"), "champion": ("from",)}
+_ARTICLES = ("the", "both", "this", "last", "a", "men", "women", "'s", "inaugural")
+_OF_THE_RACE = ("place", "date", "series", "competition", "year", "round")
+_TIMES = {"triple": 3, "treble": 3, "three-time": 3, "four-time": 4, "five-time": 5, "six-time": 6, "seven-time": 7}
+_PLACES = {"gold": 1, "silver": 2, "bronze": 3}
 
 
 @dataclass(slots=True)
 class Noun:
-    """A closed phrase. `contests` is what it says of contests, one entry per contest; `owner` whose it is."""
+    """A closed phrase. `contests` is what it says of contests, one entry per contest; `owner` whose it is.
+
+    `data` depends on the head: a champion's `position` and `medal`, a record's kind, a medal's colour, a role's discipline.
+    `definite` is the article before the phrase, `words` are the lemmas inside it.
+    """
 
     head: str
     data: Any
@@ -60,9 +52,6 @@ class Noun:
     times: int | None = None
     definite: str = ""
     ordinal: int | None = None
-    medal: str | None = None
-    mark: Chunk | None = None
-    indoor: bool = False
     club: Chunk | None = None
     words: frozenset[str] = frozenset()
 
@@ -92,99 +81,67 @@ def close_phrases(chunks: list[Chunk]) -> list[Chunk]:
 
 
 def _is_modifier(chunks: list[Chunk], index: int) -> bool:
-    """A head inside a larger phrase: the "bronze" of "bronze heptathlon medallist", the "world record" of "world record holder"."""
-    following = index + 1
-    while (
-        following < len(chunks)
-        and following < index + 5
-        and (chunks[following].kind in ("discipline", "sex", "setting") or chunks[following].lemma == "'s")
-    ):
+    """A head inside a larger phrase: the "world record" of "world record holder"."""
+    kind, following = chunks[index].kind, index + 1
+    while following < min(len(chunks), index + 5) and _stands_inside(chunks[following]):
         following += 1
-    if following >= len(chunks):
+    after = at(chunks, following)
+    if after is None:
         return False
-    after = chunks[following]
-    if chunks[index].kind == "medal":
-        return after.kind == "medallist"
-    if chunks[index].kind in ("record", "bare_record"):
-        return after.kind == "holder"
-    if chunks[index].kind == "champion":
-        return False
-    return (
-        chunks[index].kind in ("role", "coach")
-        and following == index + 1
-        and after.kind in ("role", "coach", "official")
-    )
+    if kind in ("medal", "record", "bare_record"):
+        return after.kind == ("medallist" if kind == "medal" else "holder")
+    return kind in ("role", "coach") and following == index + 1 and after.kind in ("role", "coach", "official")
+
+
+def _stands_inside(chunk: Chunk) -> bool:
+    """Between modifier and head: the "heptathlon" of "bronze heptathlon medallist"."""
+    return chunk.kind in ("discipline", "sex", "setting") or chunk.lemma == "'s"
 
 
 def _is_record(out: list[Chunk], left: int, chunks: list[Chunk], index: int) -> bool:
     """ "record", "mark" and "best" count with a level, demonym, setting or owner before them; "best" alone is a word."""
     inside = {c.kind for c in out[left:]}
-    owner = left > 0 and out[left - 1].lemma in ("'s", "his", "her", "their", "its")
+    owner = lemma_at(out, left - 1) in ("'s", "his", "her", "their", "its")
+    following = at(chunks, index + 1)
     if chunks[index].lemma == "record":
-        return (
-            bool(inside & {"level", "demonym", "country", "setting", "series", "discipline", "category", "competition"})
-            or owner
-            or (index + 1 < len(chunks) and chunks[index + 1].kind == "holder")
-        )
+        held = following is not None and following.kind == "holder"
+        return owner or held or not inside.isdisjoint(_RECORD_KINDS)
     if chunks[index].lemma == "best":
-        following = chunks[index + 1] if index + 1 < len(chunks) else None
-        return (
-            owner
-            and not inside - {"discipline", "year", "setting"}
-            and (following is None or following.lemma in ("of", "to", "by", ",", ".", "in", "with", "for", "and"))
-        )
-    return (
-        bool(inside & {"level", "demonym"})
-        and bool(out[left - 1 : left])
-        and index + 1 < len(chunks)
-        and chunks[index + 1].lemma in ("of", "set", "by", ",", ".", "with")
-    )
+        ended = following is None or following.lemma in _AFTER_BEST
+        return owner and ended and not inside - {"discipline", "year", "setting"}
+    told = following is not None and following.lemma in ("of", "set", "by", ",", ".", "with")
+    return told and left > 0 and not inside.isdisjoint({"level", "demonym"})
 
 
 def _left(out: list[Chunk]) -> int:
     """How far left of the head its modifiers reach in `out`."""
     left = len(out)
-    while left > 0:
-        chunk = out[left - 1]
-        if (
-            (chunk.kind in _ABSORBED_LEFT and not isinstance(chunk.value, Noun))
-            or (chunk.kind == "ordinal" and left < len(out) + 1 and (left == len(out) or out[left].kind != "place"))
-            or chunk.lemma in _ADJECTIVES
-            or (chunk.kind == "number" and len(chunk.text) == 1)
-        ):
-            left -= 1
-        elif (
-            chunk.lemma in ("'s", "'")
-            and left >= 2
-            and out[left - 2].kind in ("sex", "country", "series", "level", "competition", "date", "place")
-        ):
-            left -= 2
-        elif (
-            (chunk.lemma == "-" and left >= 2 and left < len(out))
-            or (
-                chunk.lemma in ("and", "&", "/")
-                and left < len(out)
-                and left >= 2
-                and out[left - 2].kind in ("level", "discipline", "series", "year", "demonym", "competition")
-                and (
-                    out[left].kind
-                    in ("level", "discipline", "series", "setting", "year", "demonym", "competition", "medal")
-                )
-            )
-            or (chunk.kind == "age" and left < len(out) + 1)
-        ):
-            left -= 1
-        else:
-            break
+    while left > 0 and (size := _modifier(out, left)):
+        left -= size
     # A place or country that something else governs is not part of the phrase: "in Athens gold".
-    while (
-        left < len(out)
-        and left > 0
-        and out[left].kind in ("place", "round", "date")
-        and out[left - 1].lemma in ("in", "at", "on", "from", "of", "for", "to")
-    ):
+    while 0 < left < len(out) and out[left].kind in ("place", "round", "date") and out[left - 1].lemma in _GOVERNORS:
         left += 1
     return left
+
+
+def _modifier(out: list[Chunk], left: int) -> int:
+    """How many chunks before `left` modify the head; 0 where none does."""
+    chunk, before = out[left - 1], at(out, left - 2)
+    inner = at(out, left)  # the modifier found last
+    if chunk.kind in _ABSORBED_LEFT and not isinstance(chunk.value, Noun):
+        return 1
+    if chunk.kind == "ordinal" and (inner is None or inner.kind != "place"):
+        return 1
+    if chunk.lemma in _ADJECTIVES or chunk.kind == "age" or (chunk.kind == "number" and len(chunk.text) == 1):
+        return 1
+    if before is None:
+        return 0
+    if chunk.lemma in ("'s", "'"):
+        return 2 if before.kind in _POSSESSORS else 0
+    if inner is None:
+        return 0
+    joins = chunk.lemma in ("and", "&", "/") and before.kind in _JOINED_LEFT and inner.kind in _JOINED_RIGHT
+    return 1 if chunk.lemma == "-" or joins else 0
 
 
 def _right(chunks: list[Chunk], start: int, head: str) -> int:
@@ -192,36 +149,18 @@ def _right(chunks: list[Chunk], start: int, head: str) -> int:
     end = start
     if head in ("role", "official", "victory", "medal"):
         return end
-    while end < len(chunks):
-        probe = end
-        if chunks[probe].lemma not in _RIGHT_PREPOSITIONS or (head == "crown" and chunks[probe].lemma in ("at", "on")):
+    while end < len(chunks) and chunks[end].lemma in _RIGHT_PREPOSITIONS:
+        if chunks[end].lemma in _NOT_COMPLEMENT.get(head, ()):
             break
-        if head == "champion" and chunks[probe].lemma == "from":
-            break
-        probe += 1
-        while probe < len(chunks) and chunks[probe].lemma in (
-            "the",
-            "both",
-            "this",
-            "last",
-            "a",
-            "men",
-            "women",
-            "'s",
-            "inaugural",
-        ):
+        probe = end + 1
+        while lemma_at(chunks, probe) in _ARTICLES:
             probe += 1
-        if (
-            probe >= len(chunks)
-            or chunks[probe].kind not in _ABSORBED_RIGHT
-            or (
-                head in ("record", "bare_record", "crown")
-                and chunks[probe].kind in ("place", "date", "series", "competition", "year", "round")
-            )
-        ):
+        complement = at(chunks, probe)
+        if complement is None or complement.kind not in _ABSORBED_RIGHT:
             break
-        probe = _series_of(chunks, probe)
-        end = probe
+        if head in ("record", "bare_record", "crown") and complement.kind in _OF_THE_RACE:
+            break
+        end = _series_of(chunks, probe)
     return end
 
 
@@ -229,20 +168,20 @@ def _series_of(chunks: list[Chunk], index: int) -> int:
     """The end of a list of complements: "2001 and 2002", "the 100m and 200m"."""
     index += 1
     while index < len(chunks):
-        if chunks[index].kind in _ABSORBED_RIGHT and chunks[index - 1].kind in _ABSORBED_RIGHT:
+        chunk, before, after = chunks[index], chunks[index - 1], at(chunks, index + 1)
+        if chunk.kind in _ABSORBED_RIGHT and before.kind in _ABSORBED_RIGHT:
             index += 1
-        elif (
-            chunks[index].lemma in ("and", ",", "&")
-            and index + 1 < len(chunks)
-            and chunks[index + 1].kind == chunks[index - 1].kind
-            and chunks[index + 1].kind in ("year", "discipline")
-        ):
+        elif chunk.lemma in ("and", ",", "&") and after is not None and _is_listed(before, after):
             index += 2
-        elif chunks[index].lemma == "'s" and chunks[index - 1].kind == "sex":
+        elif chunk.lemma == "'s" and before.kind == "sex":
             index += 1
         else:
             break
     return index
+
+
+def _is_listed(before: Chunk, after: Chunk) -> bool:
+    return before.kind == after.kind and after.kind in ("year", "discipline")
 
 
 def _pop_owner(out: list[Chunk], inside: list[Chunk]) -> Chunk | None:
@@ -264,36 +203,29 @@ def _pop_owner(out: list[Chunk], inside: list[Chunk]) -> Chunk | None:
 
 
 def _closed(head: Chunk, inside: list[Chunk], after: list[Chunk], owner: Chunk | None) -> Chunk:
-    start = inside[0].start if inside else head.start
-    end = after[-1].end if after else head.end
-    noun = Noun(head.kind, head.value, owner=owner, words=frozenset(c.lemma for c in inside))
+    """The phrase as one chunk."""
     body = [c for c in inside if c.lemma not in ("the", "a", "an", "'s", "'")]
+    noun = Noun(head.kind, head.value, owner=owner, words=frozenset(c.lemma for c in inside))
     noun.definite = inside[0].lemma if inside and inside[0].lemma in ("the", "a", "an") else ""
+    medal = None
     for chunk in body:
-        if chunk.kind == "demonym" or chunk.kind == "country":
+        if chunk.kind in ("demonym", "country"):
             noun.demonym = chunk.value
-        elif chunk.kind == "status":
-            noun.status = noun.status or chunk.value
         elif chunk.kind == "ordinal":
             noun.ordinal = chunk.value
+        elif chunk.kind == "status":
+            noun.status = noun.status or chunk.value
         elif chunk.kind == "medal":
-            noun.medal = chunk.value
+            medal = chunk.value
         elif chunk.kind == "multiple":
-            noun.times = {"double": 2, "twice": 2, "dual": 2, "back-to-back": 2, "two-time": 2, "triple": 3, "treble": 3, "three-time": 3, "four-time": 4, "five-time": 5,
-                          "six-time": 6, "seven-time": 7}.get(chunk.lemma, 2)  # fmt: skip
-        elif chunk.kind == "setting":
-            noun.indoor = True
+            noun.times = _TIMES.get(chunk.lemma, 2)
         elif chunk.kind == "club":
             noun.club = chunk
-    held = next((c.value for c in body if c.kind == "record"), None)
-    if head.kind == "holder" and held is not None:
-        noun.data = held
     noun.contests = contests_of(body + [c for c in after if c.kind in _ABSORBED_RIGHT], head.kind)
-    kind = "champion" if head.kind == "medallist" else head.kind
-    if kind == "bare_record":
-        kind = "record"
-    if head.kind == "medallist":
-        position = {"gold": 1, "silver": 2, "bronze": 3}.get(noun.medal or "")
-        noun.data = {"position": position, "medal": noun.medal}
-    text = head.text if start == head.start and end == head.end else ""
-    return Chunk(kind, text or head.text, start, end, lemma=head.lemma, value=noun)
+    if head.kind == "holder":
+        noun.data = next((c.value for c in body if c.kind == "record" and c.value is not None), noun.data)
+    elif head.kind == "medallist":
+        noun.data = {"position": _PLACES.get(medal or ""), "medal": medal}
+    kind = {"medallist": "champion", "bare_record": "record"}.get(head.kind, head.kind)
+    start, end = inside[0].start if inside else head.start, after[-1].end if after else head.end
+    return Chunk(kind, head.text, start, end, lemma=head.lemma, value=noun)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.extraction.attachments import Reference, owner_at
 from graph.extraction.bests import record_kind
 from graph.extraction.chunks import Chunk
 from graph.extraction.contests import Contest, describe
 from graph.extraction.events import Event
 from graph.extraction.lexicons import cues
 from graph.extraction.nounphrases import Noun
+from graph.extraction.references import Reference, owner_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

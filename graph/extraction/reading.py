@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.extraction.attachments import attach, mark_references
+from graph.extraction.attachments import attach
 from graph.extraction.bests import best_events
 from graph.extraction.chunker import Chunker
 from graph.extraction.clauses import clauses_of
@@ -16,6 +16,7 @@ from graph.extraction.nounphrases import close_phrases
 from graph.extraction.people import People, name_runs
 from graph.extraction.phrases import phrase_events
 from graph.extraction.quotations import without_quotations
+from graph.extraction.references import mark_references
 from graph.extraction.relations import companion_events, phrase_relations, relation_events
 from graph.extraction.rows import heading, row_events
 from graph.extraction.sentences import ASIDE, Sentence

@@ -1,0 +1,149 @@
+"""The words that refer to somebody without naming: pronouns, "the Norwegian", "the Olympic champion", a country's team."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from graph.extraction.chunks import PERSONS, Chunk, at, lemma_at
+from graph.extraction.lexicons import cues
+from graph.extraction.nounphrases import Noun
+
+if TYPE_CHECKING:
+    from graph.model import Sex
+
+_PRONOUNS: Final[dict[str, Sex]] = {"he": "M", "she": "F", "him": "M"}
+_AFTER_NATIONALITY = cues("after_nationality")
+_BEARERS = cues("bearers")
+_CLUB_BEARERS = {"athlete", "runner", "star", "woman", "man", "hurdler", "sprinter"}
+_TEAM_WORDS = {"team", "quartet", "squad"}
+_TEAM_VERBS = cues("team_verbs")
+_GOVERNORS = {"of", "for", "in", "from", "by", "to", "at", "with", "against", "behind", "over"}
+_ENDING = ("punct", "verb", "modal", "negation", "mark", "date", "champion")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Words that stand for somebody; `how` is pronoun, country, age, club, team or noun."""
+
+    how: str
+    country: str | None = None
+    sex: Sex | None = None
+    age: str | None = None
+    noun: Noun | None = None
+
+
+def mark_references(chunks: list[Chunk]) -> list[Chunk]:
+    """`chunks` with pronouns and definite descriptions of people as chunks of kind "reference"."""
+    out: list[Chunk] = []
+    index = 0
+    while index < len(chunks):
+        made, end = _team(chunks, index, out) or _reference(chunks, index, out) or (chunks[index], index + 1)
+        out.append(made)
+        index = end
+    return out
+
+
+def _reference(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk, int] | None:
+    """The reference that begins at `index`, and where it ends."""
+    chunk = chunks[index]
+    if chunk.lemma in _PRONOUNS and chunk.kind == "word":
+        return _made(chunk, chunk, chunk, Reference("pronoun", sex=_PRONOUNS[chunk.lemma])), index + 1
+    if chunk.lemma == "the":
+        return _definite(chunks, index)
+    if chunk.kind in ("role", "champion") and isinstance(chunk.value, Noun) and chunk.value.definite == "the":
+        said = bool(out) and out[-1].lemma == "say"
+        if said or (_may_be_subject(out) and _acts(at(chunks, index + 1))):
+            made = _made(chunk, chunk, chunk, Reference("noun", country=chunk.value.demonym, noun=chunk.value))
+            made.lemma = chunk.lemma
+            return made, index + 1
+    return None
+
+
+def _definite(chunks: list[Chunk], index: int) -> tuple[Chunk, int] | None:
+    """ "the Norwegian", "the 24-year-old (Kenyan)", "the Norbridge Harrier", "the Torrevale runner" """
+    the, noun, following = chunks[index], at(chunks, index + 1), at(chunks, index + 2)
+    if noun is None:
+        return None
+    if noun.kind in ("demonym", "age") and _is_alone(following):
+        told = Reference("country", country=noun.value)
+        if noun.kind == "age":
+            told = Reference("age", age=str(noun.value))
+        return _made(the, noun, noun, told), index + 2
+    if following is not None:
+        if noun.kind == "age" and following.kind == "demonym" and _is_alone(at(chunks, index + 3)):
+            told = Reference("country", country=following.value, age=str(noun.value))
+            return _made(the, noun, following, told), index + 3
+        if noun.kind == "club" and following.lemma in _CLUB_BEARERS:
+            return _made(the, noun, following, Reference("club"), noun), index + 3
+        named = noun.kind in ("place", "name", "person", "word") and noun.text[0].isupper()
+        if named and following.lemma in _BEARERS:
+            return _made(the, noun, following, Reference("noun")), index + 3
+    if noun.kind == "club" and noun.end - noun.start < len(noun.text):  # a member: the name was put in the plural
+        return _made(the, noun, noun, Reference("club"), noun), index + 2
+    return None
+
+
+def _made(first: Chunk, word: Chunk, last: Chunk, reference: Reference, *inner: Chunk) -> Chunk:
+    return Chunk("reference", word.text, first.start, last.end, value=reference, inner=inner)
+
+
+def _team(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk, int] | None:
+    """A national team as a subject: "the British men's 4x100m team", "Jamaica took silver"; and where it ends."""
+    start = index + 1 if chunks[index].lemma == "the" and index + 1 < len(chunks) else index
+    nation = chunks[start]
+    if nation.kind not in ("country", "demonym") or lemma_at(out, len(out) - 1) in _GOVERNORS:
+        return None
+    end = start + 1
+    while end < len(chunks) and _describes_team(chunks[end]):
+        end += 1
+    if end == len(chunks):
+        return None
+    team = Reference("team", country=nation.value)
+    if chunks[end].lemma in _TEAM_WORDS:
+        return _made(chunks[index], nation, chunks[end], team, *chunks[start + 1 : end]), end + 1
+    verb = chunks[end]
+    acting = verb.kind == "verb" and verb.value == "past" and verb.lemma in _TEAM_VERBS
+    if acting and nation.kind == "country" and end == start + 1:
+        return _made(chunks[index], nation, nation, team), end
+    return None
+
+
+def _describes_team(chunk: Chunk) -> bool:
+    return chunk.kind in ("sex", "discipline", "setting") or chunk.lemma in ("'s", "relay", "4x100m", "sprint")
+
+
+def _is_alone(following: Chunk | None) -> bool:
+    """No noun follows, so the adjective is the noun: "the Norwegian pulled clear"."""
+    if following is None or following.lemma in _AFTER_NATIONALITY:
+        return True
+    return following.kind in _ENDING and following.lemma != "-"
+
+
+def _may_be_subject(out: list[Chunk]) -> bool:
+    """No apposition to a name, and no predicate."""
+    if not out:
+        return True
+    if out[-1].kind == "person" or out[-1].lemma == "be":
+        return False
+    return not (out[-1].lemma == "," and len(out) > 1 and out[-2].kind in ("person", "age", "champion"))
+
+
+def _acts(after: Chunk | None) -> bool:
+    if after is None:
+        return False
+    acting = after.kind in ("verb", "modal") or after.lemma.endswith("ly")
+    return acting or after.lemma in ("who", "also", "then", "had", "has", "said", "'s")
+
+
+def owner_at(chunks: list[Chunk], index: int) -> Chunk | None:
+    """The possessor that ends at `index`: a person or reference with 's, or his/her."""
+    chunk = chunks[index]
+    if chunk.lemma in ("'s", "'") and index and chunks[index - 1].kind in PERSONS:
+        return chunks[index - 1]
+    return possessive(chunk) if chunk.kind == "word" and chunk.lemma in ("his", "her") else None
+
+
+def possessive(chunk: Chunk) -> Chunk:
+    """ "his" or "her" as the person it stands for."""
+    return _made(chunk, chunk, chunk, Reference("pronoun", sex="M" if chunk.lemma == "his" else "F"))
