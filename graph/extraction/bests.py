@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from graph.extraction.chunks import lemma_at
 from graph.extraction.complements import complement_of
 from graph.extraction.contests import Contest, describe
 from graph.extraction.events import Event
@@ -16,6 +17,7 @@ from graph.extraction.references import owner_at
 if TYPE_CHECKING:
     from graph.extraction.chunks import Chunk
     from graph.extraction.clauses import Clause
+    from graph.extraction.quantities import Mark
     from graph.model import RecordKind
 
 
@@ -33,7 +35,12 @@ _LEVEL_KINDS: Final[dict[str, RecordKind]] = {
     "commonwealth-games": "CR",
 }
 _MISSED = cues("record_missed")
+_BEATING = cues("record_beating")
 _PERSONAL = ("PB", "SB", "WL")
+_OLD = {"previous", "old", "existing", "long-standing"}
+_OF_OTHERS = ("from", "than", "previous", "old")
+_BREAKING = ("break", "beat", "smash", "equal", "erase", "eclipse", "shatter", "better", "improve", "match", "take")
+_HOLDING = ("hold", "own", "have", "be", "boast", "follow")
 
 
 def record_kind(noun: Noun) -> tuple[RecordKind | None, str | None]:
@@ -63,108 +70,52 @@ def best_events(clause: Clause) -> list[Event]:
     """Records that an asserted clause says its subject set or holds."""
     if not clause.asserted or (clause.verb is not None and clause.verb.lemma not in verbs_of("records")):
         return []
-    events: list[Event] = []
     if not clause.subjects:
         owner = next((o for i in range(len(clause.before)) if (o := owner_at(clause.before, i)) is not None), None)
         if owner is None:
             return []
         clause = replace(clause, subjects=[owner])
+    events: list[Event] = []
     for side in (clause.before, clause.after):
         for index, chunk in enumerate(side):
             if chunk.kind == "record" and isinstance(chunk.value, Noun):
-                events += _best(clause, side, index, chunk)
+                events += _best(clause, side, index, chunk.value)
     return events
 
 
-def _best(clause: Clause, side: list[Chunk], index: int, chunk: Chunk) -> list[Event]:
-    noun: Noun = chunk.value
+def _best(clause: Clause, side: list[Chunk], index: int, noun: Noun) -> list[Event]:
+    """What the clause says with one record phrase."""
     kind, area = record_kind(noun)
-    before = {c.lemma for c in side[max(0, index - 3) : index]}
-    if kind is None or (before & _MISSED and not (kind in _PERSONAL and before <= {"inside", "under"})):
+    if kind is None or _is_missed(clause, side, index, kind) or not clause.subjects:
         return []
+    contest = _contest(clause, noun)
+    base = Event("best", clause.subjects[0], "best.set", contest, record=kind, area=area)
+    owner = noun.owner if noun.owner is not None and noun.owner.kind == "person" else None
+    if clause.has_verb(*_BEATING) and (noun.words & _OLD or _is_set_by(clause, side, index)):
+        base.rule = "best.broken"
+        return [replace(base, who=who) for who in clause.subjects]
+    if owner is not None and owner not in clause.subjects:
+        owned = replace(base, who=owner, rule="best.owned", mark=_value(_of_mark(side, index)))
+        if not clause.has_verb(*_BREAKING):
+            return [owned]
+        broken = replace(base, rule="best.broken", mark=_value(_mark(clause)))
+        return [*(replace(broken, who=who) for who in clause.subjects), owned]
+    base.mark = _value(_of_mark(side, index) or _mark(clause, several=True))
+    base.fresh = clause.verb is not None and clause.verb.lemma not in _HOLDING
+    return [replace(base, who=who) for who in clause.subjects]
+
+
+def _is_missed(clause: Clause, side: list[Chunk], index: int, kind: RecordKind) -> bool:
+    """The record was chased, missed, or is what somebody else's feat is measured by."""
     if clause.passive and side is clause.after and kind not in _PERSONAL:
-        return []
-    who = clause.subjects
-    if (
-        clause.verb is not None
-        and clause.verb.lemma in _BEATING
-        and (noun.words & {"previous", "old", "existing", "long-standing"} or _set_by(clause, side, index))
-    ):
-        return [Event("best", w, "best.broken", _contest(clause, noun), record=kind, area=area) for w in who]
-    if noun.owner is not None and noun.owner.kind == "person" and noun.owner not in who:
-        if clause.verb is not None and clause.verb.lemma in (
-            "break",
-            "beat",
-            "smash",
-            "equal",
-            "erase",
-            "eclipse",
-            "shatter",
-            "better",
-            "improve",
-            "match",
-            "take",
-        ):
-            mine = _mark(clause, side, index, owned=True)
-            return [
-                *(
-                    Event(
-                        "best",
-                        w,
-                        "best.broken",
-                        _contest(clause, noun),
-                        record=kind,
-                        area=area,
-                        mark=mine.value if mine else None,
-                    )
-                    for w in clause.subjects
-                ),
-                *_owned(clause, side, index, noun, kind, area),
-            ]
-        return _owned(clause, side, index, noun, kind, area)
-    if side is clause.before and not clause.subjects:
-        return []
-    found = _mark(clause, side, index)
-    fresh = clause.verb is not None and clause.verb.lemma not in ("hold", "own", "have", "be", "boast", "follow")
-    return [
-        Event(
-            "best",
-            w,
-            "best.set",
-            _contest(clause, noun),
-            record=kind,
-            area=area,
-            mark=found.value if found else None,
-            fresh=fresh,
-        )
-        for w in who
-    ]
+        return True
+    before = {c.lemma for c in side[max(0, index - 3) : index]}
+    return bool(before & _MISSED) and not (kind in _PERSONAL and before <= {"inside", "under"})
 
 
-_BEATING = cues("record_beating")
-
-
-def _set_by(clause: Clause, side: list[Chunk], index: int) -> bool:
+def _is_set_by(clause: Clause, side: list[Chunk], index: int) -> bool:
     """ "broke the record of 14:39.29 set by another": the mark is the old one."""
     return side is clause.after and any(c.lemma in ("set", "held", "hold") for c in side[index + 1 :])
-
-
-def _owned(
-    clause: Clause, side: list[Chunk], index: int, noun: Noun, kind: RecordKind, area: str | None
-) -> list[Event]:
-    assert noun.owner is not None
-    found = _of_mark(side, index)
-    return [
-        Event(
-            "best",
-            noun.owner,
-            "best.owned",
-            _contest(clause, noun),
-            record=kind,
-            area=area,
-            mark=found.value if found else None,
-        )
-    ]
 
 
 def _contest(clause: Clause, noun: Noun) -> Contest:
@@ -185,14 +136,14 @@ def _of_mark(side: list[Chunk], index: int) -> Chunk | None:
     return None
 
 
-def _mark(clause: Clause, side: list[Chunk], index: int, *, owned: bool = False) -> Chunk | None:
-    if not owned and (found := _of_mark(side, index)):
-        return found
-    marks = [
-        c
-        for i, c in enumerate(clause.after)
-        if c.kind == "mark" and not (i and clause.after[i - 1].lemma in ("from", "than", "previous", "old"))
-    ]
-    if len(marks) == 1 or (not owned and marks):
-        return marks[0]
-    return complement_of(clause, "mark") if not marks else None
+def _mark(clause: Clause, *, several: bool = False) -> Chunk | None:
+    """The only mark behind the verb; with `several` the first."""
+    after = clause.after
+    marks = [c for i, c in enumerate(after) if c.kind == "mark" and lemma_at(after, i - 1) not in _OF_OTHERS]
+    if not marks:
+        return complement_of(clause, "mark")
+    return marks[0] if several or len(marks) == 1 else None
+
+
+def _value(chunk: Chunk | None) -> Mark | None:
+    return chunk.value if chunk is not None else None

@@ -13,8 +13,14 @@ from ontology import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ontology.entries import Country
+
 # Competitions that news names without capitals: "the world championships", "last year's London marathon".
 _LOOSE = ("championships", "games", "marathon", "trials", "champs")
+# Kinds of the word list whose terms have a value, and those whose terms are it.
+_VALUED = ("champion", "medal", "record", "role", "kin", "round", "sex", "ordinal", "level", "category", "setting",
+           "surface", "status")  # fmt: skip
+_PLAIN = ("medallist", "holder", "crown", "victory", "bare_record", "coach", "official", "multiple")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +125,7 @@ def gazetteer() -> Gazetteer:
     """All terms that type a chunk."""
     terms = Gazetteer()
     for country in vocabulary.countries():
-        for nation in (country, *country.home_nations):
-            for name in nation.names:
-                terms.add(name, Entry("country", country.code, capital=True))
-            for demonym in nation.demonyms:
-                terms.add(demonym, Entry("demonym", country.code, capital=True))
-            for code in (nation.code, *nation.other_codes):
-                terms.add(code, Entry("code", country.code, capital=True))
+        _add_country(terms, country)
     for name, disciplines in vocabulary.discipline_spellings().items():
         terms.add(name, Entry("discipline", disciplines))
     for name, series in vocabulary.series_spellings().items():
@@ -143,25 +143,22 @@ def gazetteer() -> Gazetteer:
     return terms
 
 
+def _add_country(terms: Gazetteer, country: Country) -> None:
+    """Names, demonyms and codes of a country and its home nations, all with the country's code."""
+    for nation in (country, *country.home_nations):
+        for name in nation.names:
+            terms.add(name, Entry("country", country.code, capital=True))
+        for demonym in nation.demonyms:
+            terms.add(demonym, Entry("demonym", country.code, capital=True))
+        for code in (nation.code, *nation.other_codes):
+            terms.add(code, Entry("code", country.code, capital=True))
+
+
 def _add_words(terms: Gazetteer) -> None:
     words = lexicon("words")
-    for kind in (
-        "champion",
-        "medal",
-        "record",
-        "role",
-        "kin",
-        "round",
-        "sex",
-        "ordinal",
-        "level",
-        "category",
-        "setting",
-        "surface",
-        "status",
-    ):
+    for kind in _VALUED:
         for term, value in words[kind].items():
             terms.add(term, Entry(kind, value))
-    for kind in ("medallist", "holder", "crown", "victory", "bare_record", "coach", "official", "multiple"):
+    for kind in _PLAIN:
         for term in words[kind]:
             terms.add(term, Entry(kind, term))
