@@ -1,13 +1,14 @@
 """Who is who across articles: names -> the slugs that people have in the graph.
 
 A name is its slug, which already takes accents, case and broken encodings away. Two slugs are one person where two
-spellings stand for one place in one race, or where they differ by one typing error and nothing speaks against it; one
-slug is two people where both country and sex differ. Everything is worked out anew from all articles, so the order in
-which they came does not matter.
+spellings stand for one place in one race, or where they differ by one typing error, share a country or a tie, and
+nothing speaks against it; one slug is two people where both country and sex differ. Everything is worked out anew from all
+articles, so the order in which they came does not matter.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -17,13 +18,14 @@ from graph.facts import RaceKey
 from graph.identity.likeness import alike, inner_error
 from graph.identity.races import race_keys
 from ontology import vocabulary
-from ontology.names import slug
+from ontology.names import fold, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from graph.model import Extraction, Sex
+    from graph.model import Extraction, Person, Sex
 
+_NOT_LETTERS = re.compile(r"[^a-z]+")
 _MIN_LETTERS = 10  # a shorter name may well differ by one letter from another person's
 
 Place = tuple[str, int]  # a race and a position in it
@@ -31,12 +33,17 @@ Place = tuple[str, int]  # a race and a position in it
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """What one article says of one person that helps to tell people apart."""
+    """What one article says of one person that helps to tell people apart.
+
+    `ties` are relations to others ("coach of", "narve-nordas"), `written` the parts of the name in all its mentions.
+    """
 
     slug: str
     country: str | None = None
     sex: Sex | None = None
     places: frozenset[Place] = frozenset()
+    ties: frozenset[tuple[str, str]] = frozenset()
+    written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,7 @@ def witness(extraction: Extraction) -> Witness:
         race = races.get(result.race)
         if isinstance(result.position, int) and isinstance(race, RaceKey) and not result.team and not _relay(race):
             places[slug(result.athlete)].add((race.slug, result.position))
+    ties = _ties(extraction)
     return Witness(
         extraction.article,
         tuple(
@@ -83,10 +91,28 @@ def witness(extraction: Extraction) -> Witness:
                 known[name].country if name in known else None,
                 known[name].sex if name in known else None,
                 frozenset(places.get(name, ())),
+                frozenset(ties.get(name, ())),
+                _written(known[name]) if name in known else (),
             )
-            for name in sorted(known.keys() | places.keys())
+            for name in sorted(known.keys() | places.keys() | ties.keys())
         ),
     )
+
+
+def _ties(extraction: Extraction) -> dict[str, set[tuple[str, str]]]:
+    found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for coaching in extraction.coaching:
+        found[slug(coaching.coach)].add(("coach of", slug(coaching.athlete)))
+        found[slug(coaching.athlete)].add(("athlete of", slug(coaching.coach)))
+    for tie in extraction.family:
+        found[slug(tie.person)].add((tie.relation, slug(tie.of)))
+    for membership in extraction.memberships:
+        found[slug(membership.athlete)].add(("member of", slug(membership.club)))
+    return found
+
+
+def _written(person: Person) -> tuple[str, ...]:
+    return tuple(part for mention in person.mentions for part in _NOT_LETTERS.split(fold(mention.written)) if part)
 
 
 def mint(witnesses: Iterable[Witness]) -> Names:
@@ -104,11 +130,16 @@ class _Evidence:
         self.countries: defaultdict[str, set[str]] = defaultdict(set)
         self.sexes: defaultdict[str, set[str]] = defaultdict(set)
         self.at: defaultdict[Place, set[str]] = defaultdict(set)
+        self.ties: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+        self.written: Counter[str] = Counter()
         self.said: defaultdict[str, list[tuple[str, Bearer]]] = defaultdict(list)
         for entry in witnesses:
             for bearer in entry.bearers:
                 self.articles[bearer.slug].add(entry.article)
                 self.said[bearer.slug].append((entry.article, bearer))
+                self.ties[bearer.slug] |= bearer.ties
+                self.written.update(bearer.slug.split("-"))
+                self.written.update(bearer.written)
                 if bearer.country:
                     self.countries[bearer.slug].add(bearer.country)
                 if bearer.sex:
@@ -129,7 +160,8 @@ def _variants(evidence: _Evidence) -> Iterator[tuple[str, str]]:
             if alike(one, other) and evidence.may_be_one(one, other):
                 yield one, other
     for one, other in _one_error_apart(sorted(evidence.articles)):
-        if evidence.countries[one] & evidence.countries[other] and evidence.may_be_one(one, other):
+        shared = evidence.countries[one] & evidence.countries[other] or evidence.ties[one] & evidence.ties[other]
+        if shared and evidence.may_be_one(one, other):
             yield one, other
 
 
@@ -154,10 +186,9 @@ def _one_error_apart(slugs: list[str]) -> Iterator[tuple[str, str]]:
 def _representatives(evidence: _Evidence, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Slug -> the slug that stands for its group.
 
-    It is the fullest; of equally full ones that of most articles, then the one whose parts most other people bear too
-    (a father's name tells the misprint of his son's), then the shorter.
+    It is the fullest; of equally full ones that of most articles, then the one whose parts are written more often, of
+    anybody (a father's name tells the misprint of his son's), then the shorter.
     """
-    bearers = Counter(part for name in evidence.articles for part in name.split("-"))
     parent: dict[str, str] = {}
 
     def root(name: str) -> str:
@@ -168,7 +199,7 @@ def _representatives(evidence: _Evidence, pairs: Iterable[tuple[str, str]]) -> d
     def rank(name: str) -> tuple[int, int, int, int, str]:
         parts = name.split("-")
         full = sum(len(part) > 1 for part in parts)
-        return -full, -len(evidence.articles[name]), -sum(bearers[part] for part in parts), len(name), name
+        return -full, -len(evidence.articles[name]), -sum(evidence.written[part] for part in parts), len(name), name
 
     for one, other in pairs:
         best, rest = sorted((root(one), root(other)), key=rank)

@@ -58,6 +58,18 @@ def test_minting_joins_a_misprint_of_a_long_name_of_one_country() -> None:
     assert names(("a", Bearer("marta-lindqvist", "SWE")), ("b", Bearer("marta-lindkvist", "NOR"))).aliases == {}
 
 
+def test_minting_joins_a_misprint_of_two_who_have_one_athlete() -> None:
+    said = ("coach of", "tor-vale")
+    one, other = (Bearer(name, ties=frozenset({said})) for name in ("nils-lindqvist", "nils-lindkvist"))
+    assert len(names(("a", one), ("b", other)).aliases) == 1
+    assert names(("a", one), ("b", Bearer("nils-lindkvist"))).aliases == {}
+
+
+def test_minting_prefers_the_spelling_that_is_written_more_often() -> None:
+    said = Bearer("jo-weightman", None, None, frozenset({PLACE}), written=("jo", "weightman", "wightman", "wightman"))
+    assert names(("a", said), ("b", at("jo-wightman"))).aliases == {"jo-weightman": "jo-wightman"}
+
+
 def test_minting_keeps_short_and_ending_differences_apart() -> None:
     for one, other in (
         ("anna-hall", "anna-ball"),
