@@ -2,8 +2,8 @@
 
 A name is its slug, which already takes accents, case and broken encodings away. Two slugs are one person where two
 spellings stand for one place in one race, or where they differ by one typing error, share a country or a tie, and
-nothing speaks against it; one slug is two people where both country and sex differ. Everything is worked out anew from all
-articles, so the order in which they came does not matter.
+nothing speaks against it; one slug is two people where both country and sex differ. Everything is worked out anew from
+all articles, so the order in which they came does not matter.
 """
 
 from __future__ import annotations
