@@ -131,15 +131,15 @@ class _Evidence:
         self.sexes: defaultdict[str, set[str]] = defaultdict(set)
         self.at: defaultdict[Place, set[str]] = defaultdict(set)
         self.ties: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-        self.written: Counter[str] = Counter()
+        self.written: defaultdict[str, set[str]] = defaultdict(set)  # part of a name -> articles
         self.said: defaultdict[str, list[tuple[str, Bearer]]] = defaultdict(list)
         for entry in witnesses:
             for bearer in entry.bearers:
                 self.articles[bearer.slug].add(entry.article)
                 self.said[bearer.slug].append((entry.article, bearer))
                 self.ties[bearer.slug] |= bearer.ties
-                self.written.update(bearer.slug.split("-"))
-                self.written.update(bearer.written)
+                for part in (*bearer.slug.split("-"), *bearer.written):
+                    self.written[part].add(entry.article)
                 if bearer.country:
                     self.countries[bearer.slug].add(bearer.country)
                 if bearer.sex:
@@ -186,7 +186,7 @@ def _one_error_apart(slugs: list[str]) -> Iterator[tuple[str, str]]:
 def _representatives(evidence: _Evidence, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Slug -> the slug that stands for its group.
 
-    It is the fullest; of equally full ones that of most articles, then the one whose parts are written more often, of
+    It is the fullest; of equally full ones that of most articles, then the one whose parts most articles write, of
     anybody (a father's name tells the misprint of his son's), then the shorter.
     """
     parent: dict[str, str] = {}
@@ -199,7 +199,13 @@ def _representatives(evidence: _Evidence, pairs: Iterable[tuple[str, str]]) -> d
     def rank(name: str) -> tuple[int, int, int, int, str]:
         parts = name.split("-")
         full = sum(len(part) > 1 for part in parts)
-        return -full, -len(evidence.articles[name]), -sum(evidence.written[part] for part in parts), len(name), name
+        return (
+            -full,
+            -len(evidence.articles[name]),
+            -sum(len(evidence.written[part]) for part in parts),
+            len(name),
+            name,
+        )
 
     for one, other in pairs:
         best, rest = sorted((root(one), root(other)), key=rank)

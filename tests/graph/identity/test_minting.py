@@ -65,7 +65,7 @@ def test_minting_joins_a_misprint_of_two_who_have_one_athlete() -> None:
     assert names(("a", one), ("b", Bearer("nils-lindkvist"))).aliases == {}
 
 
-def test_minting_prefers_the_spelling_that_is_written_more_often() -> None:
+def test_minting_prefers_the_spelling_that_more_articles_write() -> None:
     said = Bearer("jo-weightman", None, None, frozenset({PLACE}), written=("jo", "weightman", "wightman", "wightman"))
     assert names(("a", said), ("b", at("jo-wightman"))).aliases == {"jo-weightman": "jo-wightman"}
 
