@@ -1,4 +1,4 @@
-"""What an article asserts, read by rules: `extract` turns a document into facts, each with the sentence that says it."""
+"""What an article asserts, read by rules: `extract` turns a document into facts, each with its sentence."""
 
 from graph.extraction.extracting import VERSION, extract
 

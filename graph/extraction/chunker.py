@@ -9,7 +9,7 @@ from graph.extraction.chunks import Chunk
 from graph.extraction.dates import when_at
 from graph.extraction.gazetteer import Entry, Gazetteer, gazetteer, verb_forms
 from graph.extraction.lexicons import cues, lexicon
-from graph.extraction.quantities import Mark, mark_at, whole_length_at, wind_end
+from graph.extraction.quantities import SPELT, Mark, mark_at, whole_length_at, wind_end
 from graph.extraction.tokens import Token, tokenize
 
 if TYPE_CHECKING:
@@ -26,9 +26,10 @@ _RELAY = re.compile(r"4\s?[x×X]\s?(100|200|400|800|1500)\s?(?:m\b|metres?\b|met
 _CROSS = re.compile(r"(\d{1,2}(?:\.\d)?)\s?-?k(?:m|ilomet(?:re|er)s?)?\b", re.IGNORECASE)
 _MILES = re.compile(r"\d{1,3}(?:[-\d]*)\s?-?(?:miles?)\b")
 _MARGIN_BEFORE = {"by", "within", "just", "only", "almost", "nearly", "some", "about"}
-_MARGIN_AFTER = cues("margin_after")  # fmt: skip
-_KIND_ORDER = ("series", "discipline", "record", "champion", "medal", "medallist", "holder", "level", "country", "demonym", "place", "round", "role", "coach",
-               "ordinal", "sex", "kin", "crown", "victory", "bare_record", "official", "status", "multiple", "category", "setting", "surface", "code", "sponsor")  # fmt: skip
+_MARGIN_AFTER = cues("margin_after")
+_KIND_ORDER = ("series", "discipline", "record", "champion", "medal", "medallist", "holder", "level", "country",
+               "demonym", "place", "round", "role", "coach", "ordinal", "sex", "kin", "crown", "victory", "bare_record",
+               "official", "status", "multiple", "category", "setting", "surface", "code", "sponsor")  # fmt: skip
 
 
 class Chunker:
@@ -85,20 +86,7 @@ class Chunker:
             return Chunk("age", match.group(), place, match.end(), value=match.group(1))
         if when := when_at(text, place, self._published):
             return Chunk("date", text[place : when[1]], place, when[1], value=when[0])
-        if token.lower in (
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ) and (mark := mark_at(text, place)):
+        if token.lower in SPELT and (mark := mark_at(text, place)):
             return Chunk("mark", text[place : mark[1]], place, mark[1], value=mark[0])
         return None
 
@@ -187,7 +175,6 @@ class Chunker:
 
 
 _STRETCH = {"final", "last", "closing", "opening", "next", "remaining", "another", "first"}
-_STRETCH_AFTER = {"to", "in", "out", "left", "remaining", "from", "mark", "later", "short"}
 
 
 def _without_splits(chunks: list[Chunk]) -> list[Chunk]:

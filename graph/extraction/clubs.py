@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final
 
-from graph.extraction.chunks import Chunk
+from graph.extraction.chunks import Chunk, at
 from graph.extraction.lexicons import lexicon
 from graph.extraction.tokens import tokenize
 
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
     from graph.model import ClubKind
 
 _SINGULAR = (" Harrier", " Strider", " Spartan", " Beagle")  # a member: "the Norbridge Harrier"
+_NO_CLUB = ("series", "competition", "date", "demonym")
+_NOUNS: Final[tuple[tuple[str, ClubKind], ...]] = (
+    ("club_nouns", "club"),
+    ("group_nouns", "training-group"),
+    ("university_nouns", "university"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +29,18 @@ class ClubName:
     kind: ClubKind
 
 
-@cache
-def _phrases(name: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(t.text for t in tokenize(p, 0, len(p))) for p in lexicon("clubs")[name])
+@lru_cache(maxsize=8192)
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(t.text for t in tokenize(text, 0, len(text)))
 
 
 @cache
-def _longest(name: str) -> int:
-    return max(map(len, _phrases(name)))
+def _phrases(name: str) -> dict[str, list[tuple[str, ...]]]:
+    """The phrases of a list in tokens, by their first token, the longest first."""
+    found: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for phrase in sorted(map(_tokens, lexicon("clubs")[name]), key=len, reverse=True):
+        found[phrase[0]].append(phrase)
+    return dict(found)
 
 
 def is_college(text: str) -> bool:
@@ -42,7 +53,7 @@ def join_clubs(chunks: list[Chunk], college: bool) -> list[Chunk]:
     out: list[Chunk] = []
     index = 0
     while index < len(chunks):
-        found = _known(chunks, index, college) or _formed(chunks, index, out)
+        found = _known(chunks, index, college) or _formed(chunks, index)
         if found is None:
             out.append(chunks[index])
             index += 1
@@ -53,25 +64,15 @@ def join_clubs(chunks: list[Chunk], college: bool) -> list[Chunk]:
     return out
 
 
-def _texts(chunks: list[Chunk], start: int, size: int) -> tuple[str, ...] | None:
-    """The words of the chunks that make exactly `size` tokens."""
-    words: list[str] = []
-    end = start
-    while end < len(chunks) and len(words) < size:
-        words += [t.text for t in tokenize(chunks[end].text, 0, len(chunks[end].text))]
-        end += 1
-    return tuple(words) if len(words) == size else None
-
-
 def _match(chunks: list[Chunk], start: int, name: str) -> int | None:
-    """Where a phrase of the list that begins at `start` ends."""
-    for size in range(_longest(name), 0, -1):
-        words = _texts(chunks, start, size)
-        if words is not None and words in _phrases(name):
-            count, end = 0, start
-            while count < size:
-                count += len(tokenize(chunks[end].text, 0, len(chunks[end].text)))
-                end += 1
+    """Where the longest phrase of the list that begins at `start` ends."""
+    for phrase in _phrases(name).get(_tokens(chunks[start].text)[0], ()):
+        words: tuple[str, ...] = ()
+        end = start
+        while end < len(chunks) and len(words) < len(phrase):
+            words += _tokens(chunks[end].text)
+            end += 1
+        if words == phrase:
             return end
     return None
 
@@ -105,35 +106,30 @@ def _team(chunks: list[Chunk], start: int, end: int) -> bool:
     )
 
 
-def _formed(chunks: list[Chunk], index: int, before: list[Chunk]) -> tuple[int, ClubName] | None:
+def _formed(chunks: list[Chunk], index: int) -> tuple[int, ClubName] | None:
     """A capitalised run that ends in a noun for clubs: "Torrevale Harriers"."""
-    if (
-        not chunks[index].text[0].isupper()
-        or chunks[index].kind in ("series", "competition", "date", "demonym")
-        or chunks[index].lemma in ("the", "his", "her", "a", "an")
-    ):
+    first = chunks[index]
+    if not first.text[0].isupper() or first.kind in _NO_CLUB or first.lemma in ("the", "his", "her", "a", "an"):
         return None
     for end in range(index + 1, min(index + 6, len(chunks))):
         if not (chunks[end].text[0].isupper() or chunks[end].lemma in ("&", "-")):
             return None
-        for name, kind in (
-            ("club_nouns", "club"),
-            ("group_nouns", "training-group"),
-            ("university_nouns", "university"),
-        ):
+        for name, kind in _NOUNS:
             stop = _match(chunks, end, name)
-            if stop is not None and not (
-                stop < len(chunks)
-                and chunks[stop].text[0].isupper()
-                and chunks[stop].kind == "word"
-                and chunks[stop].start - chunks[stop - 1].end == 1
-                and name != "club_nouns"
-            ):
-                text = _text(chunks[index:stop])
-                if name == "club_nouns" and text.endswith(_SINGULAR):
-                    text += "s"
-                return stop, ClubName(text, kind)  # type: ignore[arg-type]
+            if stop is None or (kind != "club" and _goes_on(chunks, stop)):
+                continue
+            text = _text(chunks[index:stop])
+            member = kind == "club" and text.endswith(_SINGULAR)
+            return stop, ClubName(text + "s" if member else text, kind)
     return None
+
+
+def _goes_on(chunks: list[Chunk], stop: int) -> bool:
+    """The name does not end there: a word with a capital follows."""
+    after = at(chunks, stop)
+    if after is None or after.kind != "word" or not after.text[0].isupper():
+        return False
+    return after.start - chunks[stop - 1].end == 1
 
 
 def _text(chunks: list[Chunk]) -> str:

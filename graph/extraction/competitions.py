@@ -1,7 +1,8 @@
-"""Competitions that no register knows, told by the noun they end in: "Meyo Invitational", "Great Edinburgh Cross Country"."""
+"""Competitions that no register knows, told by the noun they end in: "Torrevale Invitational", "Vale Cross Country"."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache
 
 from graph.extraction.chunks import Chunk
@@ -24,14 +25,17 @@ _LOWER_NOUNS = tuple(
         "cross country",
     )
 )
+_LOWER_FIRST = frozenset(noun[0] for noun in _LOWER_NOUNS)
 
 
 @cache
-def _nouns() -> frozenset[tuple[str, ...]]:
-    """Token sequences that end a competition's name where they have capitals."""
-    return frozenset(
-        tuple(t.lower for t in tokenize(n, 0, len(n)) if t.text != "-") for n in lexicon("names")["competition_nouns"]
-    )
+def _nouns() -> dict[str, list[tuple[str, ...]]]:
+    """Token sequences that end a competition's name where they have capitals, by their last token."""
+    found: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for noun in lexicon("names")["competition_nouns"]:
+        tokens = tuple(t.lower for t in tokenize(noun, 0, len(noun)) if t.text != "-")
+        found[tokens[-1]].append(tokens)
+    return dict(found)
 
 
 @cache
@@ -82,11 +86,17 @@ def _end(chunks: list[Chunk], start: int) -> int | None:
 
 
 def _ends_in_noun(run: list[Chunk]) -> bool:
+    last = run[-1].lemma.replace("-", " ").split()
+    nouns = _nouns().get(last[-1], ()) if last else ()
+    if not nouns:
+        return False
     lemmas = tuple(token for c in run for token in c.lemma.replace("-", " ").split())
-    return any(lemmas[-len(noun) :] == noun and len(lemmas) > len(noun) for noun in _nouns())
+    return any(lemmas[-len(noun) :] == noun and len(lemmas) > len(noun) for noun in nouns)
 
 
 def _lower_noun(chunks: list[Chunk], index: int) -> int | None:
+    if chunks[index].lemma not in _LOWER_FIRST:
+        return None
     for noun in _LOWER_NOUNS:
         if tuple(c.lemma for c in chunks[index : index + len(noun)]) == noun:
             return index + len(noun)

@@ -215,6 +215,7 @@ _NOT_THERE_AFTER = cues("not_there_after")
 _PASSED_OVER = cues("passed_over")
 _OLYMPIC_BODIES = cues("olympic_bodies")
 _SIMPLE = ("sex", "setting", "surface", "category", "round", "distance")
+_TELLING = {"series", "competition", "discipline", "year", "date", "place", "country", "level", *_SIMPLE}
 _REACHED = ("round", "discipline", "date", "victory", "ordinal", "crown", "sex")
 _REACHED_WORDS = {"day", "race", "night", "edition", "winner", "part", "opening", "way", "went"}
 _BETWEEN = ("year", "date", "sponsor", "sex", "setting", "level", "ordinal")
@@ -227,10 +228,9 @@ def describe(chunks: list[Chunk]) -> Contest:
     """
     contest = Contest()
     for index, chunk in enumerate(chunks):
-        if chunk.kind in ("series", "competition") and _elsewhere(chunks, index):
+        if chunk.kind not in _TELLING or (chunk.kind in ("series", "competition") and _elsewhere(chunks, index)):
             continue
-        before = chunks[index - 1].lemma if index else ""
-        contest = _described(contest, chunk, before, chunks[index + 1] if index + 1 < len(chunks) else None)
+        contest = _described(contest, chunk, lemma_at(chunks, index - 1), at(chunks, index + 1))
     return contest
 
 

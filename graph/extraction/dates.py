@@ -69,6 +69,13 @@ _WEEKDAY = re.compile(rf"(?:(?P<w>last|next|this|on)\s)?(?P<d>{'|'.join(_WEEKDAY
 _SHORTHAND = re.compile(r"(?P<w>today|yesterday|tomorrow|tonight)\b", re.IGNORECASE)
 
 
+_START = re.compile(  # what every pattern begins with: most words are passed over by one look
+    rf"\d|{'|'.join(m[:3] for m in MONTHS)}|{'|'.join(_WEEKDAYS)}|{'|'.join(_NUMBER)}"
+    r"|a\s|last\s|next\s|this\s|the\sprevious|previous|on\s|today|yesterday|tomorrow|tonight",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """A time in an article: any of a day, a year; `future` where the words point ahead ("next month")."""
@@ -130,6 +137,8 @@ def _weekday(match: re.Match[str], published: date) -> When:
 
 def when_at(text: str, position: int, published: date | None) -> tuple[When, int] | None:
     """The time expression that begins at `position`, and where it ends."""
+    if not _START.match(text, position):
+        return None
     for pattern in (_DAY_MONTH, _MONTH_DAY):
         if match := pattern.match(text, position):
             return _calendar(match, published), match.end()

@@ -1,4 +1,4 @@
-"""Where a result belongs: the contest of a clause, completed from its sentence, its paragraph and the article's subject."""
+"""Where a result belongs: a clause's contest, completed from its sentence, its paragraph and the article's subject."""
 
 from __future__ import annotations
 

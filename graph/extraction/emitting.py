@@ -40,7 +40,7 @@ def result_events(clause: Clause) -> list[Event]:
 
 
 def race_contest(clause: Clause) -> Contest:
-    """What the clause says of the race it tells of: its loose words, completed by a crown, victory or medal it holds."""
+    """What the clause says of the race it tells of: its loose words, completed by a title, victory or medal."""
     contest = describe(clause.chunks)
     for noun in _nouns(clause, *_WON):
         if noun.contests:

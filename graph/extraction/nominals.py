@@ -9,8 +9,8 @@ _GOVERNING = cues("governing")
 _PHRASE_WORDS = cues("phrase_words")
 _NO_SUBJECT = cues("no_subject")
 _ADVERBIAL = cues("adverbial")
-_DESCRIBING = {"person", "reference", "country", "demonym", "age", "role", "champion", "coach", "place", "number", "code",
-               "club", "sex", "ordinal", "official", "discipline", "level", "kin"}  # fmt: skip
+_DESCRIBING = {"person", "reference", "country", "demonym", "age", "role", "champion", "coach", "place", "number",
+               "code", "club", "sex", "ordinal", "official", "discipline", "level", "kin"}  # fmt: skip
 _SUBJECT_KINDS = {"word", "discipline", "series", "competition", "victory", "round", "medal", "crown", "record", "mark",
                   "kin", "official", "role", "coach", "champion", "country"}  # fmt: skip
 _OPENING_ADVERBIAL = {"in", "at", "on", "after", "despite", "with", "for", "from", "over"}

@@ -15,9 +15,9 @@ from graph.extraction.lexicons import cues
 
 _HEADS = {"champion", "medallist", "holder", "record", "bare_record", "medal", "crown", "victory", "role", "coach",
           "official"}  # fmt: skip
-_ABSORBED_LEFT = {"level", "series", "discipline", "sex", "year", "demonym", "country", "setting", "surface", "category",
-                  "status", "multiple", "medal", "distance", "round", "place", "competition", "record", "bare_record",
-                  "club"}  # fmt: skip
+_ABSORBED_LEFT = {"level", "series", "discipline", "sex", "year", "demonym", "country", "setting", "surface",
+                  "category", "status", "multiple", "medal", "distance", "round", "place", "competition", "record",
+                  "bare_record", "club"}  # fmt: skip
 _ABSORBED_RIGHT = {"discipline", "year", "series", "competition", "place", "sex", "surface", "setting", "distance",
                    "level", "date", "category", "round"}  # fmt: skip
 _ADJECTIVES = cues("adjectives")
@@ -39,7 +39,8 @@ _PLACES = {"gold": 1, "silver": 2, "bronze": 3}
 class Noun:
     """A closed phrase. `contests` is what it says of contests, one entry per contest; `owner` whose it is.
 
-    `data` depends on the head: a champion's `position` and `medal`, a record's kind, a medal's colour, a role's discipline.
+    `data` depends on the head: a champion's `position` and `medal`, a record's kind, a medal's colour, a
+    role's discipline.
     `definite` is the article before the phrase, `words` are the lemmas inside it.
     """
 
@@ -99,7 +100,7 @@ def _stands_inside(chunk: Chunk) -> bool:
 
 
 def _is_record(out: list[Chunk], left: int, chunks: list[Chunk], index: int) -> bool:
-    """ "record", "mark" and "best" count with a level, demonym, setting or owner before them; "best" alone is a word."""
+    """ "record", "mark" and "best" count with a level, demonym or owner before them; "best" alone is a word."""
     inside = {c.kind for c in out[left:]}
     owner = lemma_at(out, left - 1) in ("'s", "his", "her", "their", "its")
     following = at(chunks, index + 1)
@@ -145,7 +146,7 @@ def _modifier(out: list[Chunk], left: int) -> int:
 
 
 def _right(chunks: list[Chunk], start: int, head: str) -> int:
-    """How far right of the head its own complements reach: "over 5,000m", "in 2001 and 2002", "of the London Marathon"."""
+    """How far right of the head its complements reach: "over 5,000m", "in 2001 and 2002", "of the Vale Marathon"."""
     end = start
     if head in ("role", "official", "victory", "medal"):
         return end

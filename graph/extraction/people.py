@@ -152,7 +152,7 @@ def _run_end(chunks: list[Chunk], start: int, before: list[Chunk]) -> int | None
 
 
 def _surname_like(chunks: list[Chunk], start: int, before: list[Chunk]) -> bool:
-    """A given name and a place's name make a person: "Rob Denmark", "Phil Norman"; not "Team Norway", "in Port Elizabeth"."""
+    """A given name and a place's name make a person: "Callum Denmark"; not "Team Norway", "in Port Elizabeth"."""
     given, place = chunks[start], chunks[start + 1]
     previous = before[-1].lemma if before else ""
     if (
@@ -272,7 +272,7 @@ class People:
                 )
 
     def entity(self, chunk: Chunk) -> Entity | None:
-        """Whom a name chunk names, as far as its spelling tells (surnames shared by several: the last one named in full)."""
+        """Whom a name chunk names, as its spelling tells; of several with a surname the one last named in full."""
         return self._by_key.get(chunk.value) if len(chunk.value) > 1 else self._surname(chunk)
 
     def _full(self, chunk: Chunk, *, direct: bool = True) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 MarkKind = Literal["time", "length", "points", "bare"]
 
-_SMALL = {
+SPELT = {
     "one": 1,
     "two": 2,
     "three": 3,
@@ -22,7 +22,7 @@ _SMALL = {
     "eleven": 11,
     "twelve": 12,
 }
-_N = rf"(?:\d+|{'|'.join(_SMALL)})"
+_N = rf"(?:\d+|{'|'.join(SPELT)})"
 _HOURS = r"(?:hours?|hrs?|h)"
 _MINUTES = r"(?:minutes?|mins?|min)"
 _SECONDS = r"(?:seconds?|secs?|s)"
@@ -54,7 +54,7 @@ class Mark:
 
 
 def _number(text: str) -> int:
-    return _SMALL.get(text.lower()) or int(text)
+    return SPELT.get(text.lower()) or int(text)
 
 
 def _clock(hours: int, minutes: int, seconds: str) -> Mark:

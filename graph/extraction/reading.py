@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from graph.extraction.attachments import attach
 from graph.extraction.bests import best_events
 from graph.extraction.chunker import Chunker
-from graph.extraction.clauses import clauses_of
+from graph.extraction.clausebuilding import clauses_of
 from graph.extraction.clubs import is_college, join_clubs
 from graph.extraction.competitions import join_competitions
 from graph.extraction.contests import Contest, describe
@@ -116,12 +116,10 @@ def _oblique(sentences: list[Sentence]) -> frozenset[int]:
     found = set()
     for sentence in sentences:
         for index, chunk in enumerate(sentence.chunks):
-            before = [c for c in sentence.chunks[max(0, index - 3) : index] if c.text != ","]
-            if (
-                chunk.kind == "name"
-                and before
-                and (before[-1].kind in ("kin", "coach") or before[-1].lemma in ("under", "by", "with"))
-            ):
+            if chunk.kind != "name":
+                continue
+            near = [c for c in sentence.chunks[max(0, index - 3) : index] if c.text != ","]
+            if near and (near[-1].kind in ("kin", "coach") or near[-1].lemma in ("under", "by", "with")):
                 found.add(chunk.start)
     return frozenset(found)
 
@@ -129,12 +127,8 @@ def _oblique(sentences: list[Sentence]) -> frozenset[int]:
 def _share_surnames(chunks: list[Chunk]) -> None:
     """ "Greta and Helena Lund": the surname goes for both."""
     for first, link, second in zip(chunks, chunks[1:], chunks[2:], strict=False):
-        if (
-            first.kind == second.kind == "name"
-            and link.lemma in ("and", "&")
-            and len(first.value) == 1
-            and len(second.value) == 2
-            and " " in second.text
-        ):
+        if first.kind != "name" or second.kind != "name" or link.lemma not in ("and", "&"):
+            continue
+        if len(first.value) == 1 and len(second.value) == 2 and " " in second.text:
             first.value = (*first.value, second.value[-1])
             first.text = f"{first.text} {second.text.split()[-1]}"

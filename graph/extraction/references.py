@@ -1,4 +1,4 @@
-"""The words that refer to somebody without naming: pronouns, "the Norwegian", "the Olympic champion", a country's team."""
+"""Words that refer to somebody without naming: pronouns, "the Norwegian", "the Olympic champion", a country's team."""
 
 from __future__ import annotations
 

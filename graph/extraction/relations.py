@@ -1,4 +1,4 @@
-"""Who coaches whom, who belongs to which club, who is whose kin: frames over clauses, and patterns inside noun phrases."""
+"""Who coaches whom, who belongs to which club, who is whose kin: frames over clauses, and patterns in noun phrases."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PAST = {"trained", "ran", "raced", "competed", "represented"}
 
 @dataclass(eq=False, slots=True)
 class Relation:
-    """`first` coaches, belongs to or is kin of `second`; `given` is a kin's given name where the surname must be lent."""
+    """`first` coaches, belongs to or is kin of `second`; `value` is the status or the kin."""
 
     kind: str
     first: Chunk

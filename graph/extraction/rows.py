@@ -19,7 +19,7 @@ _HEADING_WORDS = cues("heading_words")
 
 
 def heading(chunks: list[Chunk], current: Contest) -> Contest | None:
-    """The contest that a heading such as "MEN", "Women's 1500m" or "Long jump" opens; None where the line is no heading."""
+    """The contest that a heading such as "MEN", "Women's 1500m" or "Long jump" opens; None for any other line."""
     if not chunks or len(chunks) > 7 or not any(c.kind in ("discipline", "sex") for c in chunks):
         return None
     if not all(c.kind in _HEADING_KINDS or c.lemma in _HEADING_WORDS or c.lemma == "'s" for c in chunks):

@@ -1,0 +1,303 @@
+"""A sentence into clauses: its segments read from left to right, subjects shared, polarity marked."""
+
+from __future__ import annotations
+
+from graph.extraction.chunks import PERSONS, Chunk
+from graph.extraction.clauses import Clause
+from graph.extraction.lexicons import cues, hopes
+from graph.extraction.nominals import has_other_subject, heads, is_gapped, is_noun_phrase
+from graph.extraction.segments import Segment, lifted, second_verb, segments
+from graph.extraction.verbgroups import VerbGroup, verb_group
+
+_SUBORDINATE = cues("subordinate")
+_HOPE_ONLY_BARE = cues("hope_only_bare")
+_THOUGHTS = {"think", "believe", "hope", "expect", "imagine", "dream", "wish", "doubt", "fear"}
+_CONDITIONAL = {"if", "unless", "whether"}
+_RELATIVE = {"who", "which", "whose", "whom", "that", "where"}
+_TITLES = ("champion", "role", "coach", "holder")
+_APPOSITIONS = ("champion", "role", "coach", "age", "holder", "number", "country", "demonym", "club")
+
+
+def clauses_of(chunks: list[Chunk], antecedent: Chunk | None = None) -> list[Clause]:
+    """The clauses of a sentence, those of parentheses last; `antecedent` is whom a parenthesis stands behind.
+
+    Persons whose parenthesis has no verb get it as an "aside".
+    """
+    main, asides = lifted(chunks)
+    found = _Builder(antecedent).read(segments(main))
+    for person, inside in asides:
+        if inside[0].lemma in ("who", "whose", "which") or any(c.kind == "verb" for c in inside):
+            found += clauses_of(inside, person)
+        elif person is not None and person.kind in PERSONS:
+            person.inner = (*person.inner, Chunk("aside", "", inside[0].start, inside[-1].end, value=inside))
+    return found
+
+
+class _Builder:
+    """Reads segments from left to right."""
+
+    def __init__(self, antecedent: Chunk | None) -> None:
+        self._found: list[Clause] = []
+        self._last: Clause | None = None
+        self._main: Clause | None = None  # the last clause that is not subordinate
+        self._pending: list[Chunk] = [antecedent] if antecedent else []  # noun phrases waiting for a verb
+        self._prefix: list[Chunk] = []  # adverbials in front of the first clause
+        self._awaiting: list[Chunk] = []  # an antecedent whose own verb is still to come
+        self._fronted: bool | None = False  # whether a participle waits for the first subject; None once one came
+
+    def read(self, row: list[Segment]) -> list[Clause]:
+        after_clause = False  # whether the segment before had a verb
+        for position, segment in enumerate(row):
+            index = segment.verb_index()
+            if index is None:
+                self._verbless(segment, first=position == 0)
+            else:
+                self._verbal(segment, index, after_clause=after_clause, apart=position > 0 and not after_clause)
+            after_clause = index is not None
+        return self._found
+
+    # ---- segments with a verb
+
+    def _verbal(self, segment: Segment, index: int, *, after_clause: bool, apart: bool) -> None:
+        clause = self._clause(segment, index, [] if after_clause else self._pending, self._pending)
+        rest = _shortened(clause)
+        clause.before = self._prefix + clause.before
+        self._prefix = []
+        self._found.append(clause)
+        self._front(clause)
+        complement = segment.connective == "that" and self._found[:-1] and not self._found[-2].after
+        relative = segment.connective in _RELATIVE and not complement
+        if not relative:
+            if segment.connective not in ("to", "and", "but") or clause.subjects is self._awaiting:
+                self._awaiting = []
+            self._pending = []
+        elif not self._pending:
+            self._pending = clause.subjects
+        elif self._last is None or apart:
+            self._awaiting = list(self._pending)
+        self._last = clause
+        while rest:
+            rest = self._further(rest, clause, relative=relative, after_clause=after_clause)
+            if relative:
+                relative = False
+                self._pending = []
+
+    def _front(self, clause: Clause) -> None:
+        """Participles before the first subject have that subject: "Leading at the bell, Vane won"."""
+        if self._fronted is None:
+            return
+        if clause.subjects:
+            for early in self._found[:-1] if self._fronted else []:
+                early.subjects = early.subjects or clause.subjects
+            self._fronted = None
+        else:
+            self._fronted = None if clause.other_subject else True
+
+    def _further(self, rest: list[Chunk], clause: Clause, *, relative: bool, after_clause: bool) -> list[Chunk]:
+        """A second verb in one segment: the main verb after a relative, or an infinitive; returns what follows it."""
+        assert self._last is not None  # noqa: S101  # the clause that the rest was cut from
+        segment = Segment("to" if not relative and rest[0].lemma == "to" else "", rest)
+        index = segment.verb_index()
+        if index is None:
+            self._last.after += rest
+            return []
+        pending = self._pending if relative else []
+        further = self._clause(segment, index, [] if after_clause else pending, pending)
+        if not further.subjects and not further.other_subject:
+            further.subjects = clause.subjects
+        remaining = _shortened(further)
+        self._found.append(further)
+        self._last = further
+        return remaining
+
+    def _clause(self, segment: Segment, index: int, antecedents: list[Chunk], pending: list[Chunk]) -> Clause:
+        group = verb_group(segment.chunks, index)
+        own = [c for c in heads(group.before) if c.kind in PERSONS]
+        clause = Clause(
+            [],
+            group.verb,
+            group.before,
+            group.after,
+            segment.connective,
+            group.negated,
+            group.unreal,
+            group.passive,
+            group.governor,
+            auxiliaries=group.auxiliaries,
+            previous=self._last,
+        )
+        if segment.connective == "whose":
+            clause.subjects = own
+            mark = Chunk("punct", "'s", group.verb.start, group.verb.start, lemma="'s")
+            clause.before = [*pending[-1:], mark, *group.before]
+        elif segment.connective in ("who", "which", "that", "whom") and not own:
+            clause.subjects = self._antecedents(antecedents, group.verb, segment.connective) or pending[-1:]
+            clause.other_subject = not clause.subjects
+        elif own:
+            clause.subjects = (pending if segment.connective in ("and", ",", "&") else []) + own
+        else:
+            self._share_subjects(clause, group, pending)
+        if clause.connective not in _SUBORDINATE and clause.subjects:
+            self._main = clause
+        self._govern(clause, group.verb, alone=not own)
+        return clause
+
+    def _share_subjects(self, clause: Clause, group: VerbGroup, pending: list[Chunk]) -> None:
+        """The subjects of a clause that names none."""
+        infinitive = clause.connective == "to"
+        if has_other_subject(group.before):
+            clause.other_subject = True
+        elif self._awaiting and not infinitive and group.verb.value in ("past", "s"):
+            clause.subjects = self._awaiting
+        elif pending and not infinitive:
+            clause.subjects = list(pending)
+        elif self._last is not None:
+            source = self._last
+            if (
+                source.connective in _SUBORDINATE
+                and clause.connective in ("and", "but", ",")
+                and self._main is not None
+            ):
+                source = self._main
+            clause.subjects = source.subjects
+            clause.other_subject = source.other_subject and not source.subjects
+
+    def _govern(self, clause: Clause, verb: Chunk, *, alone: bool) -> None:
+        """Whether what stands before makes the clause unreal or negated."""
+        last, connective = self._last, clause.connective
+        if connective in _CONDITIONAL:
+            clause.unreal = True
+        if last is not None:
+            if alone and connective in ("to", "and", "or", ",") and verb.value in ("base", "ing"):
+                clause.unreal = clause.unreal or (last.unreal and (connective == "to" or verb.value == "base"))
+                if connective == "to":
+                    clause.negated = clause.negated or (
+                        last.negated and last.verb is not None and last.verb.lemma != "get"
+                    )
+                    clause.governor = clause.governor or last.verb
+            if connective in ("that", "") and last.has_verb(*_THOUGHTS):
+                clause.unreal = True
+        if connective == "to" and self._is_hoped():
+            clause.unreal = True
+
+    def _is_hoped(self) -> bool:
+        """An infinitive under "hopes", "failed", "bid": it has not happened."""
+        if self._last is None:
+            return True
+        near = [c for c in self._last.after[-2:] if c.kind in ("word", "verb", "role", "official")]
+        if any(c.lemma in hopes() or c.text.lower() in hopes() for c in near):
+            return True
+        verb = self._last.verb
+        if verb is None or not (verb.text.lower() in hopes() or verb.lemma in hopes()):
+            return False
+        return not (verb.lemma in _HOPE_ONLY_BARE and self._last.after)
+
+    def _antecedents(self, pending: list[Chunk], verb: Chunk, connective: str) -> list[Chunk]:
+        """Whom a relative pronoun means: the phrase waiting for its verb, else who ends the clause before."""
+        last = self._last
+        if pending:
+            several = verb.value == "base" or (len(pending) > 1 and connective == "who" and last is None)
+            return list(pending) if several else pending[-1:]
+        if last is None:
+            return []
+        found: list[Chunk] = []
+        for chunk in reversed(last.after or last.before):
+            if chunk.kind in PERSONS:
+                found.insert(0, chunk)
+            elif chunk.lemma not in ("and", ",", "&") if found else chunk.kind not in ("punct", "number", "age"):
+                break
+        return found or (last.subjects if connective == "who" and last.connective == "who" else [])
+
+    # ---- segments without a verb
+
+    def _verbless(self, segment: Segment, *, first: bool) -> None:
+        """A clause whose verb is understood, people waiting for a verb, an apposition, or an adverbial."""
+        chunks = segment.chunks
+        people = heads(chunks)
+        gapped = self._gapped(segment, people)
+        if gapped is not None:
+            self._found.append(gapped)
+            self._last, self._pending = gapped, []
+        elif people and is_noun_phrase(chunks):
+            self._named(segment, people, first=first)
+        else:
+            self._described(segment)
+
+    def _gapped(self, segment: Segment, people: list[Chunk]) -> Clause | None:
+        """A clause whose verb is understood: "with Ferris third", "Vane the 800m"."""
+        last, chunks = self._last, segment.chunks
+        won = last is not None and last.has_verb("win")
+        contested = any(c.kind in ("discipline", "sex") for c in chunks)
+        told = any(c.kind in ("ordinal", "mark", "medal") for c in chunks) or (won and contested)
+        if people and told and (last is not None or segment.connective == "with") and is_gapped(chunks):
+            same = won and contested and not any(c.kind in ("ordinal", "medal") for c in chunks)
+            verb = last.verb if same and last is not None else None
+            rest = [c for c in chunks if c is not people[0]]
+            unreal = last is not None and last.unreal
+            return Clause(people[:1], verb, [], rest, segment.connective, unreal=unreal, previous=last)
+        if people or last is None or chunks[0].kind != "ordinal" or segment.connective != ",":
+            return None
+        if last.after and last.after[-1].kind in PERSONS:  # "beat Otiwa, second in Torrevale"
+            return Clause(last.after[-1:], None, [], chunks, ",", unreal=last.unreal, previous=last)
+        return None
+
+    def _named(self, segment: Segment, people: list[Chunk], *, first: bool) -> None:
+        """People who wait for a verb, or go on with a list of objects."""
+        last, chunks = self._last, segment.chunks
+        titles = [c for c in chunks if c.kind in _TITLES]
+        if titles and self._pending and not first:
+            _hang(self._pending[-1], titles)
+        end = last.after[-1] if last is not None and last.after else None
+        if last is not None and end is not None:
+            if end.kind in ("kin", "coach", "official", "champion", "role") and segment.connective == ",":
+                last.after += chunks
+                self._pending = people
+                return
+            if end.kind in PERSONS and segment.connective in (",", "and", "or"):
+                last.after += [Chunk("punct", ",", chunks[0].start, chunks[0].start), *chunks]
+        joined = segment.connective in (",", "and", "&", "") and not first
+        self._pending = self._pending + people if joined else people
+
+    def _described(self, segment: Segment) -> None:
+        """An apposition to whoever stands before it, else an adverbial of the clause before or the one to come."""
+        last, chunks = self._last, segment.chunks
+        titled = any(c.kind in _APPOSITIONS for c in chunks)
+        located = chunks[0].lemma in ("in", "at", "on")
+        if titled and self._pending and segment.connective in (",", "–", "—", "") and not located:
+            _hang(self._pending[-1], chunks)
+        elif last is None:
+            self._opening(chunks, titled=titled)
+        elif titled and segment.connective == "," and last.after and last.after[-1].kind in PERSONS:
+            _hang(last.after[-1], chunks)
+        else:
+            kind = "word" if segment.connective.isalpha() else "punct"
+            last.after += [Chunk(kind, segment.connective or ",", chunks[0].start, chunks[0].start), *chunks]
+
+    def _opening(self, chunks: list[Chunk], *, titled: bool) -> None:
+        """What stands before the first clause."""
+        bearer = next((c for c in reversed(self._prefix[-3:]) if c.kind == "person"), None)
+        phrase = not self._pending and is_noun_phrase(chunks)
+        target = [c for c in chunks if c.kind in ("champion", "reference")]
+        if titled and bearer is not None and phrase:
+            _hang(bearer, chunks)
+        elif target and phrase:
+            self._pending = [_as_reference(target[-1])]
+        else:
+            self._prefix = [*self._prefix, *chunks, Chunk("punct", ",", chunks[-1].end, chunks[-1].end)]
+
+
+def _shortened(clause: Clause) -> list[Chunk]:
+    """Cut from `clause` what follows its verb's own complements, and return it."""
+    assert clause.verb is not None  # noqa: S101  # clauses of verb groups have a verb
+    clause.after, rest = second_verb(clause.verb, clause.after, clause.connective)
+    return rest
+
+
+def _hang(person: Chunk, chunks: list[Chunk]) -> None:
+    person.inner = (*person.inner, *chunks)
+
+
+def _as_reference(chunk: Chunk) -> Chunk:
+    if chunk.kind == "reference":
+        return chunk
+    return Chunk("reference", chunk.text, chunk.start, chunk.end, chunk.lemma, chunk.value)
