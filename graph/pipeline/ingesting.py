@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from graph.model import Article
     from graph.pipeline.records import Record
     from graph.store.embedded import Store
+
+_LOG = logging.getLogger(__name__)
 
 Outcome = Literal["added", "unchanged", "replaced", "refused"]
 
@@ -127,7 +130,7 @@ class _Desk:
                 article.origin, "unchanged", article.id, len(self._claimed(held.article, held.extraction).claims)
             )
         if extraction is None:
-            extraction = extract(prepare(article))
+            extraction = _extracted(article)
         check_quotes(article, _quotes(extraction))
         claimed = self._claimed(article, extraction)
         if held and records.same(held, article, extraction):
@@ -165,6 +168,17 @@ class _Desk:
             ox.Quad(run, node(str(PROV.endedAtTime)), instant(self._now()), meta),
             ox.Quad(extractor, node(str(RDF.type)), node(str(ATH.Extractor)), meta),
         }
+
+
+def _extracted(article: Article) -> Extraction:
+    """What the article says; a fault of the extractor is one article's loss and not that of all behind it."""
+    try:
+        return extract(prepare(article))
+    except PodiumError:
+        raise
+    except Exception as error:  # no text may end a run over thousands of articles
+        _LOG.exception("the extractor failed on article %s", article.id)
+        raise UnreadableError(article.origin, f"the extractor failed on it ({error!r}); please report this") from error
 
 
 def _check_identity(article: Article, held: Record | None, tombstone: list[ox.Quad]) -> None:

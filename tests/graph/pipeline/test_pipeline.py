@@ -14,7 +14,7 @@ from handmade import Draft, coached, final, rich
 
 from graph.articles import Options, read
 from graph.errors import EvidenceError, LookupFailedError, StoreError, UnreadableError
-from graph.model import Evidence, Result
+from graph.model import Document, Evidence, Extraction, Result
 from graph.pipeline import article_text, articles, check, ingest, ingest_extractions, open_store, rebuild, retract
 from graph.rdf.terms import graph_name
 
@@ -105,6 +105,19 @@ def test_pipeline_unreadable_inputs_are_reported(store: Store) -> None:
     error = UnreadableError("x.txt", "is empty")
     reports = list(ingest(store, [error]))
     assert [(report.origin, report.outcome, report.error) for report in reports] == [("x.txt", "refused", error)]
+
+
+def test_pipeline_a_fault_of_the_extractor_costs_one_article(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(document: Document) -> Extraction:
+        if document.article.id == "two":
+            raise RuntimeError("a fault")
+        return Extraction(document.article.id, "1.0")
+
+    monkeypatch.setattr("graph.pipeline.ingesting.extract", faulty)
+    reports = list(ingest(store, [final(name).done()[0] for name in ("one", "two", "three")]))
+    assert [report.outcome for report in reports] == ["added", "refused", "added"]
+    assert "two.txt" in str(reports[1].error)
+    assert "a fault" in str(reports[1].error)
 
 
 def test_pipeline_one_id_is_one_article(store: Store) -> None:
