@@ -79,7 +79,7 @@ def _victory(chunks: list[Chunk], index: int, noun: Noun, owner: Chunk) -> Itera
 
 
 def _on_the_way(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
-    """ "on her way to two titles": who is told by the owner of the way."""
+    """ "on her way to the national and European titles": who is told by the owner of the way."""
     before = [c.lemma for c in chunks[max(0, index - 4) : index]]
     if before[-3:-1] != ["way", "to"] and before[-2:] != ["way", "to"]:
         return
