@@ -1,19 +1,19 @@
 """What can go wrong, as a tree. Each error is one line that names the thing and the way out.
 
-    PodiumError
-    ├── UnreadableError      a file, folder, URL or feed that could not be turned into articles
-    ├── EvidenceError        a fact that does not stand in the stored text
-    ├── StoreError           the store on disk
-    │   ├── StoreBusyError       another process has it open
-    │   ├── StoreVersionError    written by a newer Podium
-    │   └── StoreFullError       no space left; nothing was changed
-    ├── QueryError           a query that cannot be run
-    │   ├── QuerySyntaxError     with line and column
-    │   └── QueryRefusedError    understood and not allowed (SERVICE, LOAD, remote FROM)
-    ├── OutputError          a file that could not be written
-    ├── EndpointError        a remote SPARQL endpoint that failed
-    └── LookupFailedError    a name that is not in the graph
-        └── AmbiguousNameError   a name that several entities bear
+PodiumError
+├── UnreadableError      a file, folder, URL or feed that could not be turned into articles
+├── EvidenceError        a fact that does not stand in the stored text
+├── StoreError           the store on disk
+│   ├── StoreBusyError       another process has it open
+│   ├── StoreVersionError    written by a newer Podium
+│   └── StoreFullError       no space left; nothing was changed
+├── QueryError           a query that cannot be run
+│   ├── QuerySyntaxError     with line and column
+│   └── QueryRefusedError    understood and not allowed (SERVICE, LOAD, remote FROM)
+├── OutputError          a file that could not be written
+├── EndpointError        a remote SPARQL endpoint that failed
+└── LookupFailedError    a name that is not in the graph
+    └── AmbiguousNameError   a name that several entities bear
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ guide: people, clubs, coaching, memberships, family, races, results, bests; rank
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date  # noqa: TC003  # fields of dataclasses that readers may resolve
 from typing import Literal
 
 Basis = Literal["Explicit", "Resolved", "Contextual"]

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from graph.extraction.clubs import ClubName
 from graph.extraction.discourse import identity
-from graph.extraction.drafts import Proof
-from graph.model import Best, Club, Coaching, Evidence, Extraction, Family, Membership, Mention, Person, Race, Result
+from graph.extraction.drafts import Proof, ResultDraft
+from graph.model import (
+    Best,
+    Club,
+    Coaching,
+    Evidence,
+    Extraction,
+    Family,
+    Membership,
+    Mention,
+    NonQualification,
+    Person,
+    Race,
+    Ranking,
+    Result,
+    Tally,
+    TrainingPartners,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from graph.extraction.chunks import Chunk
-    from graph.extraction.drafts import BestDraft, Drafts, RelationDraft, ResultDraft
+    from graph.extraction.drafts import BestDraft, Drafts, RelationDraft, StandingDraft
     from graph.extraction.people import Entity
     from graph.extraction.reading import Reading
     from graph.model import Kin, Role, Status
@@ -41,6 +57,7 @@ class _Assembly:
     def extraction(self, version: str) -> Extraction:
         article = self._reading.document.article
         races, results = self._contests()
+        missed = list(self._missed(races))
         bests = self._bests(self._drafts.bests)
         return Extraction(
             article=article.id,
@@ -55,6 +72,10 @@ class _Assembly:
             races=tuple(races),
             results=tuple(results),
             bests=tuple(bests),
+            rankings=tuple(self._rankings()),
+            tallies=tuple(self._tallies()),
+            did_not_reach=tuple(missed),
+            trained_with=tuple(self._partners()),
         )
 
     # ---- evidence
@@ -148,8 +169,54 @@ class _Assembly:
             category=_first(c.category for c in contests),
             indoor=any(c.indoor for c in contests),
             reigning=any(d.reigning for d in group),
-            evidence=self._evidence([group[0].proof]),
+            evidence=self._race_evidence(group[0].proof, _first(c.place for c in contests)),
         )
+
+    def _race_evidence(self, proof: Proof, place: str | None) -> tuple[Evidence, ...]:
+        """The sentence that tells of the race, and the first that names its place."""
+        told = self._evidence([proof])
+        for sentence in self._reading.sentences if place else ():
+            if any(c.kind == "place" and c.value.name == place for c in sentence.chunks):
+                return told + self._evidence([Proof(sentence.number, "race.place", 0.9, "Explicit")], ("place",))
+        return told
+
+    # ---- standings
+
+    def _standings(self, kind: str) -> Iterable[StandingDraft]:
+        return (d for d in self._drafts.standings if d.standing.kind == kind and published(d.who))
+
+    def _rankings(self) -> Iterable[Ranking]:
+        for d in self._standings("rank"):
+            if d.contest.discipline is not None:
+                name, scope = d.contest.discipline.name, d.standing.scope
+                yield Ranking(d.who.name, d.standing.number, name, scope, self._evidence([d.proof]))
+
+    def _tallies(self) -> Iterable[Tally]:
+        for d in self._standings("tally"):
+            competition = d.contest.competition
+            if competition is not None:
+                counted = cast("Literal['gold', 'silver', 'bronze', 'title']", d.standing.of)
+                proof = self._evidence([d.proof])
+                yield Tally(d.who.name, d.standing.number, counted, competition.name, competition.series, proof)
+
+    def _partners(self) -> Iterable[TrainingPartners]:
+        for d in self._standings("partner"):
+            if d.other is not None and published(d.other):
+                yield TrainingPartners(d.who.name, d.other.name, self._evidence([d.proof]))
+
+    def _missed(self, races: list[Race]) -> Iterable[NonQualification]:
+        """Rounds that somebody did not reach; a race that the article says nothing else of is added to `races`."""
+        for d in self._standings("missed"):
+            contest = d.contest
+            if contest.competition is None or contest.discipline is None or contest.round is None:
+                continue
+            wanted = (contest.competition.series, contest.discipline.name, contest.year, contest.round)
+            race = next((r for r in races if (r.series, r.discipline, r.year, r.round) == wanted), None)
+            if race is None:
+                draft = ResultDraft(d.who, contest, None, None, None, d.proof)
+                race = self._race(f"r{len(races) + 1}", [draft])
+                races.append(race)
+            yield NonQualification(d.who.name, race.id, self._evidence([d.proof]))
 
     def _results(self, race: str, group: list[ResultDraft]) -> Iterable[Result]:
         by_athlete: defaultdict[Entity, list[ResultDraft]] = defaultdict(list)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from graph.extraction.bests import record_kind
 from graph.extraction.chunks import Chunk, at
 from graph.extraction.clubs import ClubName
-from graph.extraction.contests import Contest
+from graph.extraction.contests import Competition, Contest
 from graph.extraction.drafts import BestDraft, Proof, set_country
 from graph.extraction.events import Event
 from graph.extraction.lexicons import cues
 from graph.extraction.nounphrases import Noun
 from graph.extraction.people import Entity
 from graph.extraction.references import Reference
+from graph.extraction.standings import noun_tally
 
 if TYPE_CHECKING:
     from graph.extraction.drafts import Drafts
@@ -146,11 +147,15 @@ class Attributes:
 
     def _title(self, entity: Entity, noun: Noun, sentence: Sentence, place: int) -> None:
         entity.licences.add("title")
+        for standing in noun_tally(noun, Chunk("person", entity.name, place, place, value=entity)):
+            self._drafts.stand(standing, sentence)
         position = noun.data.get("position")
         if position is None:
             return
         discourse = self._drafts.discourse
         for contest in noun.contests or [Contest()]:
+            if contest.competition is None and contest.category:
+                contest = replace(contest, competition=Competition(f"{contest.category} Championships"))
             told = noun.status == "defending" or contest.year
             if contest.competition is None and contest.place is None and not told:
                 continue

@@ -108,7 +108,7 @@ class Chunker:
                 return Chunk(
                     "discipline", text[place : tokens[after].end], place, tokens[after].end, value=relays[0].value
                 )
-        if entries and entries[0].kind == "discipline" and not self._is_margin(before, tokens, after):
+        if entries and entries[0].kind == "discipline" and not _is_gap(before, tokens, after):
             return Chunk(
                 "discipline", text[place : tokens[after - 1].end], place, tokens[after - 1].end, value=entries[0].value
             )
@@ -150,6 +150,7 @@ class Chunker:
                 before[-1].lemma in ("to", "who", "he", "she", "they", "then", "and")
                 and tokens[index].lower not in ("triumph", "success", "victory")
             )
+            or (tokens[index].lower == "coaches" and before[-1].text[0].isupper() and before[-1].kind == "word")
         )
 
     def _term(self, entries: list[Entry], tokens: list[Token], index: int, after: int) -> Chunk | None:
@@ -172,6 +173,15 @@ class Chunker:
                 return Chunk("verb", token.text, token.start, token.end, lemma=token.lower, value="past")
             return Chunk("word", token.text, token.start, token.end)
         return Chunk("punct", token.text, token.start, token.end)
+
+
+_GAPS = {"adrift", "short", "shy", "clear", "further", "farther", "away"}
+
+
+def _is_gap(before: list[Chunk], tokens: list[Token], after: int) -> bool:
+    """A distance between runners, not a race: "won by 100m", "200m adrift"."""
+    following = tokens[after].lower if after < len(tokens) else ""
+    return following in _GAPS or bool(before and before[-1].lemma in ("by", "within"))
 
 
 _STRETCH = {"final", "last", "closing", "opening", "next", "remaining", "another", "first"}

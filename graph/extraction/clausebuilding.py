@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graph.extraction.chunks import PERSONS, Chunk
 from graph.extraction.clauses import Clause
 from graph.extraction.lexicons import cues, hopes
 from graph.extraction.nominals import has_other_subject, heads, is_gapped, is_noun_phrase
+from graph.extraction.nounphrases import Noun
 from graph.extraction.segments import Segment, lifted, second_verb, segments
 from graph.extraction.verbgroups import VerbGroup, verb_group
 
@@ -30,6 +33,9 @@ def clauses_of(chunks: list[Chunk], antecedent: Chunk | None = None) -> list[Cla
             found += clauses_of(inside, person)
         elif person is not None and person.kind in PERSONS:
             person.inner = (*person.inner, Chunk("aside", "", inside[0].start, inside[-1].end, value=inside))
+        elif person is not None and isinstance(person.value, Noun) and [c.kind for c in inside] == ["year"]:
+            year = inside[0].value.year  # "a former U20 champion (2015)"
+            person.value.contests = [replace(c, year=c.year or year) for c in person.value.contests]
     return found
 
 

@@ -124,6 +124,11 @@ def belongs_elsewhere(chunks: list[Chunk], index: int) -> bool:
         return lemma_at(chunks, index - 1) in _MARK_GOVERNORS and not _is_achieved(chunks, index)
     if any(c.lemma in _RANKED for c in chunks[index : index + 7]):
         return True
+    if lemma_at(chunks, index - 1) in ("a", "one", "per", "another") or lemma_at(chunks, index + 2) in (
+        "none",
+        "queue",
+    ):
+        return True
     after = at(chunks, index + 1)
     if after is None:
         return False

@@ -103,7 +103,9 @@ class Salience:
         return here + [found for _, _, found in before]
 
     def _pronoun(self, reference: Reference, sentence: int, place: int | None = None) -> Entity | None:
-        here = [found for number, _, found in self._subjects if number == sentence]
+        later = {e for at, e in self._present if place is not None and at > place}
+        later -= {e for at, e in self._present if place is not None and at < place}
+        here = [[e for e in found if e not in later] for number, _, found in self._subjects if number == sentence]
         if not any(here) and place is not None:
             near = list(
                 dict.fromkeys(e for at, e in self._present if at < place and e.likely_sex in (None, reference.sex))
@@ -116,9 +118,11 @@ class Salience:
         if centre is not None and not any(here) and centre.likely_sex in (None, reference.sex):
             return self._known(centre, reference.sex)
         for group in self._recent(sentence, 2):
+            if group and all(e in later for e in group):
+                continue
             if not group:
                 return None
-            fitting = [e for e in group if e.likely_sex in (None, reference.sex)]
+            fitting = [e for e in group if e not in later and e.likely_sex in (None, reference.sex)]
             if len(fitting) == 1:
                 return self._known(fitting[0], reference.sex)
             if len(fitting) > 1:
@@ -149,12 +153,12 @@ class Salience:
                 )
             )
             if len(unknown) == 1:
-                unknown[0].country = country
+                unknown[0].country, unknown[0].country_evidence = country, sentence
                 return unknown[0]
         if not fitting:  # "The Kenyan" after a person whose country was not said
             group = next(iter(self._recent(sentence, 1)), [])
             if len(group) == 1 and group[0].country is None:
-                group[0].country = country
+                group[0].country, group[0].country_evidence = country, sentence
                 return group[0]
         return None
 

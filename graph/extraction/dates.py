@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 MONTHS = {
     m: i
@@ -98,6 +98,11 @@ def _safe_date(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _shifted(day: date, days: int) -> date:
+    """`day` moved by so many days, at most to the ends of the calendar."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
+
+
 def _nearest_year(month: int, day: int, published: date) -> int:
     """The year that puts a day without one nearest to the day of publication."""
     years = (published.year - 1, published.year, published.year + 1)
@@ -121,17 +126,17 @@ def _relative(word: str, unit: str, published: date) -> When:
         year = published.year + (1 if ahead else 0) - (1 if past and not over else 0)
         return When(year=year, future=ahead)
     days = {"week": 7, "weekend": 6, "month": 30}[unit] * (1 if ahead else -1 if past else 0)
-    return When(year=(published + timedelta(days=days)).year, future=ahead or (unit == "weekend" and word == "this"))
+    return When(year=(_shifted(published, days)).year, future=ahead or (unit == "weekend" and word == "this"))
 
 
 def _weekday(match: re.Match[str], published: date) -> When:
     back = (published.weekday() - _WEEKDAYS[match["d"].lower()]) % 7
     if (match["w"] or "").lower() == "next":
-        ahead = published + timedelta(days=7 - back)
+        ahead = _shifted(published, 7 - back)
         return When(ahead, ahead.year, future=True)
     if (match["w"] or "").lower() == "last" and back == 0:
         back = 7
-    day = published - timedelta(days=back)
+    day = _shifted(published, -back)
     return When(day, day.year)
 
 
@@ -168,7 +173,7 @@ def _ago(match: re.Match[str], published: date | None) -> When:
     days = _count(match["n"]) * {"y": 365, "m": 30, "w": 7, "d": 1}[match["u"][0].lower()]
     if match["u"].lower().startswith("year"):
         return When(year=published.year - _count(match["n"]))
-    day = published - timedelta(days=min(days, 3650))
+    day = _shifted(published, -days)
     return When(day if match["u"].lower().startswith("day") else None, day.year)
 
 
@@ -188,7 +193,7 @@ def _by_publication(pattern: re.Pattern[str], match: re.Match[str], published: d
         return _weekday(match, published)
     if pattern is _SHORTHAND:
         shift = {"yesterday": -1, "tomorrow": 1}.get(match["w"].lower(), 0)
-        day = published + timedelta(days=shift)
+        day = _shifted(published, shift)
         return When(day, day.year, future=shift > 0)
     month = _month(match["m"])
     return When(year=published.year - (month > published.month))

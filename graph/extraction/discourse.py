@@ -50,6 +50,8 @@ class Discourse:
         self._setting = Contest()
         self._paragraph = Contest()
         self._planned: Contest | None = None
+        self.places: tuple[str, ...] = ()
+        """The places that the article names."""
         self._seen_disciplines: list[tuple[Discipline, ...]] = []
         self._dominant = dominant
 
@@ -116,6 +118,10 @@ class Discourse:
             year = edition.held if edition else None
         if year is not None and not _was_held(competition, year):
             year = None
+        if place is not None and not _was_there(competition, year, place):
+            place = None
+        if place is None and not title:
+            place = self._known_place(competition, year)
         day = own.day or (around.day if not own.year or around.year == own.year else None)
         if day is None and borrowed and not own.year:
             day = self._setting.day
@@ -131,6 +137,14 @@ class Discourse:
             indoor,
             borrowed or known,
         )
+
+    def _known_place(self, competition: Competition | None, year: int | None) -> str | None:
+        """Of the places that the article names, the one where the register has the championship of that year."""
+        if competition is None or not competition.series or year is None:
+            return None
+        edition = vocabulary.edition(competition.series, year)
+        found = (p for p in self.places if edition in vocabulary.editions_at(competition.series, p))
+        return next(found, None) if edition is not None and edition.held == year else None
 
     def _borrowed(self, own: Contest) -> Competition | None:
         """The competition being told of, unless the contest took place elsewhere."""
@@ -187,7 +201,7 @@ class Discourse:
         usual = _usual(athlete)
         if title:
             return usual or around.disciplines or self._dominant, True
-        last = self._seen_disciplines[-1] if self._seen_disciplines else ()
+        last = next((ds for ds in reversed(self._seen_disciplines) if not any(d.relay for d in ds)), ())
         own = usual if usual in (last, ()) or "role" in athlete.licences else ()
         told = (
             around.disciplines,
@@ -246,6 +260,16 @@ class Discourse:
         if borrowed or identity(self._setting.competition) == identity(competition):
             return self._setting.place
         return self.main.place if self.main and identity(self.main.competition) == identity(competition) else None
+
+
+def _was_there(competition: Competition | None, year: int | None, place: str) -> bool:
+    """Whether a championship of a year can have been at a place, as far as the register of editions knows."""
+    if competition is None or not competition.series or year is None:
+        return True
+    edition = vocabulary.edition(competition.series, year)
+    if edition is None or edition.held != year:
+        return True
+    return edition in vocabulary.editions_at(competition.series, place)
 
 
 def _usual(athlete: Entity) -> tuple[Discipline, ...]:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from graph.extraction.coreference import Salience
     from graph.extraction.discourse import Discourse, Settled
     from graph.extraction.people import Entity
+    from graph.extraction.sentences import Sentence
+    from graph.extraction.standings import Standing
     from graph.model import Basis, MedalColour, Outcome, RecordKind
 
 _PLACES: Final[dict[MedalColour, int]] = {"gold": 1, "silver": 2, "bronze": 3}
@@ -62,6 +64,17 @@ class RelationDraft:
 
 
 @dataclass(slots=True)
+class StandingDraft:
+    """A rank, tally, round not reached or training partner; see `standings.Standing`."""
+
+    standing: Standing
+    who: Entity
+    contest: Settled
+    proof: Proof
+    other: Entity | None = None
+
+
+@dataclass(slots=True)
 class Drafts:
     """The facts drafted so far, and what the article was speaking of when it told them."""
 
@@ -70,6 +83,7 @@ class Drafts:
     results: list[ResultDraft] = field(default_factory=list)
     bests: list[BestDraft] = field(default_factory=list)
     relations: list[RelationDraft] = field(default_factory=list)
+    standings: list[StandingDraft] = field(default_factory=list)
 
     def result(
         self,
@@ -96,9 +110,21 @@ class Drafts:
         self.results.append(draft)
         return draft
 
+    def stand(self, standing: Standing, sentence: Sentence) -> None:
+        """Draft a rank, tally, round not reached or training partner; nothing where somebody in it is not known."""
+        who = self.salience.resolve(standing.who, sentence.number)
+        other = self.salience.resolve(standing.other, sentence.number) if standing.other is not None else None
+        if who is None or who.team or (standing.other is not None and (other is None or other is who)):
+            return
+        around = sentence.around(standing.who.start)
+        settled = self.discourse.settle(standing.contest, around, who, title=standing.kind == "tally")
+        proof = Proof(sentence.number, standing.rule, 0.9, "Explicit")
+        who.licences.add("standing")
+        self.standings.append(StandingDraft(standing, who, settled, proof, other))
+
     def coaching(self, coach: Entity, athlete: Entity, status: str, proof: Proof) -> None:
         """Draft that one coaches the other."""
-        if coach is athlete:
+        if coach is athlete or coach.team or athlete.team:
             return
         coach.roles.add("coach")
         coach.licences.add("coach")
@@ -107,6 +133,8 @@ class Drafts:
 
     def membership(self, athlete: Entity, club: ClubName, status: str, proof: Proof) -> None:
         """Draft that somebody belongs to a club."""
+        if athlete.team:
+            return
         athlete.licences.add("club")
         self.relations.append(RelationDraft("membership", athlete, club, status, proof))
 

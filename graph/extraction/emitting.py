@@ -168,6 +168,10 @@ def _placed(frame: Frame, clause: Clause, who: list[Chunk], base: Event) -> list
     """Places: one for each ordinal with a discipline of its own ("second in the 200m and third in the 400m")."""
     after = clause.after
     begins = [i for i, c in enumerate(after) if c.kind == "ordinal" and c.value and not belongs_elsewhere(after, i)]
+    if len(begins) == len(who) > 1 and not describe(after[begins[0] : begins[1]]):  # "A and B were second and third"
+        first = replace(base, behind=_behind(frame, clause, begins[-1]) if after[begins[0]].value == 2 else [])
+        pairs = zip(who, begins, strict=True)
+        return [replace(first if n == 0 else base, who=w, position=after[b].value) for n, (w, b) in enumerate(pairs)]
     events = []
     for number, begin in enumerate(begins):
         if len(begins) == 1:

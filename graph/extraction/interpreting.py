@@ -15,6 +15,7 @@ from graph.extraction.events import Event
 from graph.extraction.nounphrases import Noun
 from graph.extraction.references import Reference, owner_at
 from graph.extraction.relating import relate
+from graph.extraction.standings import clause_standings
 from graph.extraction.telling import Telling
 
 if TYPE_CHECKING:
@@ -41,9 +42,12 @@ class _Interpreter:
         title = next((s.contest for s in reading.sentences if s.title), Contest())
         self._salience = Salience()
         self._discourse = Discourse(reading.document.article.published, title, _dominant(reading.sentences))
+        places = (c.value.name for s in reading.sentences for c in s.chunks if c.kind == "place")
+        self._discourse.places = tuple(dict.fromkeys(places))
         self._drafts = Drafts(self._salience, self._discourse)
         self._attributes = Attributes(self._drafts, reading.document.text)
         self._telling = Telling(self._drafts)
+        self._counted: tuple[str | None, int] = (None, -1)  # whose nation a sentence counted: "the third Briton"
 
     def run(self) -> Drafts:
         titles = [s for s in self._sentences if s.title]
@@ -73,6 +77,8 @@ class _Interpreter:
         self._remember(sentence)
         for event in sentence.events:
             self._telling.event(event, sentence)
+        for standing in sentence.standings:
+            self._drafts.stand(standing, sentence)
         for relation in sentence.relations:
             relate(self._drafts, relation, sentence.number)
 
@@ -105,6 +111,8 @@ class _Interpreter:
         for event in clause.events:
             if not (nominal and event.kind == "result"):
                 self._telling.event(event, sentence)
+        for standing in clause_standings(clause):
+            self._drafts.stand(standing, sentence)
         for relation in clause.relations:
             relate(self._drafts, relation, sentence.number)
 
@@ -126,11 +134,19 @@ class _Interpreter:
         if entity is None or entity.team:
             return
         winning = any(e.medal or e.position for e in clause.events)
+        nation, told = self._counted
+        won = any(e.position == 1 for e in clause.events)
+        if nation and told == sentence.number - 1 and won:
+            set_country(entity, nation, told)  # "the third Briton to win it. Vane won in 1983"
+        if clause.has_verb("be"):
+            nouns = (c.value for c in clause.after if c.kind == "role" and c.value.demonym)
+            counted = next((n.demonym for n in nouns if (n.ordinal or 0) > 1), None)
+            self._counted = (counted, sentence.number) if counted else self._counted
         for index, chunk in enumerate(clause.after[1:], 1):
             before = clause.after[index - 1]
-            won = chunk.kind == "country" and before.lemma == "for" and winning
-            counted = chunk.kind == "demonym" and before.kind == "ordinal" and clause.has_verb("be")
-            if won or counted:
+            earned = chunk.kind == "country" and before.lemma == "for" and winning
+            numbered = chunk.kind == "demonym" and before.kind == "ordinal" and clause.has_verb("be")
+            if earned or numbered:
                 set_country(entity, chunk.value, sentence.number)
 
     def _predicate(self, clause: Clause, sentence: Sentence) -> bool:

@@ -67,6 +67,14 @@ class Entity:
     def full(self) -> bool:
         return len(self.key) > 1
 
+    def vote(self) -> None:
+        """Let surnames standing alone count for the full spelling that ends in them."""
+        for mention in self.mentions:
+            if len(mention.value) == 1 and self.full and mention.value[0] != fold(self.name.split()[0]):
+                spelling = " ".join([*self.name.split()[:-1], mention.text])
+                if _near(_key(spelling), self.key) or _key(spelling) == self.key:
+                    self.spellings[spelling] += 1
+
     def __repr__(self) -> str:
         return f"<{self.name}>"
 
@@ -89,7 +97,8 @@ def name_runs(chunks: list[Chunk], sentence_start: bool = True) -> list[Chunk]:
 
 
 def _capital(chunk: Chunk) -> bool:
-    return chunk.kind in ("word", "verb") and chunk.text[0].isupper() and (len(chunk.text) > 1 or chunk.text == "O")
+    kinds = ("word", "verb", "modal") if chunk.text in ("Will", "May") else ("word", "verb")
+    return chunk.kind in kinds and chunk.text[0].isupper() and (len(chunk.text) > 1 or chunk.text == "O")
 
 
 def _run_end(chunks: list[Chunk], start: int, before: list[Chunk]) -> int | None:
@@ -166,7 +175,7 @@ def _surname_like(chunks: list[Chunk], start: int, before: list[Chunk]) -> bool:
     return (
         place.start == given.end + 1
         and previous not in ("in", "at", "from", "near", "to", "the", "of")
-        and not (given.kind == "verb" and not before)
+        and not (given.kind == "verb" and not before and given.text.lower() not in _given())
     )
 
 
@@ -204,8 +213,11 @@ def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
     parts = [c for c in run if c.kind != "punct"]
     if any(c.text.lower() in _words("function") for c in parts):
         return head + run
-    foreign = parts[:-1] if len(parts) == 2 and parts[-1].text in _PLACE_ENDINGS else parts
-    if not parts or any(c.text in _words("not_person") for c in foreign) or all(_INITIAL.match(c.text) for c in parts):
+    start, end = (run[0].start, run[-1].end) if run else (0, 0)
+    text = "".join((" " if i and c.start > run[i - 1].end else "") + c.text for i, c in enumerate(run))
+    whole = text.split()  # the halves of a double-barrelled name stay together
+    foreign = whole[:-1] if len(whole) == 2 and whole[-1] in _PLACE_ENDINGS else whole
+    if not parts or any(word in _words("not_person") for word in foreign) or all(_INITIAL.match(c.text) for c in parts):
         return head + run
     if (
         len(parts) > 5
@@ -215,8 +227,6 @@ def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
         return head + run
     if len(parts) == 1 and parts[0].text.lower() in _words("common"):
         return head + run
-    start, end = run[0].start, run[-1].end
-    text = "".join((" " if i and c.start > run[i - 1].end else "") + c.text for i, c in enumerate(run))
     return [*head, Chunk("name", text, start, end, value=_key(text))]
 
 
@@ -265,10 +275,12 @@ class People:
                 self._by_key[chunk.value] = known
                 known.spellings[chunk.text] += 1
         for entity in self.entities:
+            entity.vote()
             best = max(entity.spellings.values(), default=0)
             if entity.full and entity.spellings[entity.name] < best:
                 entity.name = next(
-                    s for s, n in entity.spellings.items() if n == best and len(s.split()) >= len(entity.key)
+                    (s for s, n in entity.spellings.items() if n == best and len(s.split()) >= len(entity.key)),
+                    entity.name,
                 )
 
     def entity(self, chunk: Chunk) -> Entity | None:

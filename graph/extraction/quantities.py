@@ -22,26 +22,30 @@ SPELT = {
     "eleven": 11,
     "twelve": 12,
 }
-_N = rf"(?:\d+|{'|'.join(SPELT)})"
+_N = rf"(?:[0-9]+|{'|'.join(SPELT)})"
 _HOURS = r"(?:hours?|hrs?|h)"
-_MINUTES = r"(?:minutes?|mins?|min)"
+_MINUTES = r"(?:minutes?|mins?)"
 _SECONDS = r"(?:seconds?|secs?|s)"
 
 _SPELT = re.compile(
-    rf"(?:(?P<h>{_N})\s?{_HOURS}(?:,?\s(?:and\s)?))?(?P<m>{_N})\s?{_MINUTES}\.?(?:,?\s(?:and\s)?|\s)(?P<s>\d{{1,2}}(?:\.\d{{1,3}})?)\s?{_SECONDS}\b",
+    rf"(?:(?P<h>{_N})\s?{_HOURS}(?:,?\s(?:and\s)?))?(?P<m>{_N})\s?{_MINUTES}\.?(?:,?\s(?:and\s)?|\s)(?P<s>[0-5]?[0-9](?:\.[0-9]{{1,3}})?)(?:\s?{_SECONDS}\b|(?<=\.[0-9]{{2}})(?![\w.]))",
     re.IGNORECASE,
 )
 _SPELT_HM = re.compile(rf"(?P<h>{_N})\s?{_HOURS},?\s(?:and\s)?(?P<m>{_N})\s?{_MINUTES}\b", re.IGNORECASE)
-_CLOCK = re.compile(r"(?P<a>\d{1,2}):(?P<b>\d{2})(?::(?P<c>\d{2}))?(?P<f>\.\d{1,3})?(?!\d|:|\s?(?:am|pm)\b)")
-_DOTTED = re.compile(
-    r"(?P<a>\d{1,2})\.(?P<b>[0-5]\d)\.(?P<f>\d{1,2})(?![\d.]\d)(?:\s?(?:seconds?|secs?|s|mins?|minutes))?\b"
+_CLOCK = re.compile(
+    r"(?P<a>[0-9]{1,2}):(?P<b>[0-5][0-9])(?::(?P<c>[0-5][0-9]))?(?P<f>\.[0-9]{1,3})?(?!\.?[0-9]|:|\s?(?:am|pm|a\.m|p\.m)\b)"
 )
-_POINTS = re.compile(r"(?P<p>\d{1,2},?\d{3}|\d{3,5})\s?(?:-\s?)?(?:points?|pts)\b", re.IGNORECASE)
-_SECS = re.compile(rf"(?P<v>\d{{1,2}}(?:\.\d{{1,3}})?)\s?(?:-\s?)?{_SECONDS}\b", re.IGNORECASE)
-_LENGTH = re.compile(r"(?P<v>\d{1,2}\.\d{1,2})\s?(?:m|metres?|meters?)\b(?!/)", re.IGNORECASE)
-_WHOLE_LENGTH = re.compile(r"(?P<v>\d{1,2})\s?m\b(?!/)", re.IGNORECASE)
-_BARE = re.compile(r"(?P<v>\d{1,2}\.\d{2})(?![\d.]*\d|\s?(?:%|per cent|million|am\b|pm\b|km|kg|miles?|bn))(?!\w)")
-_WIND = re.compile(r"[+-]?\d\.\d\s?m/s|[+-]\d\.\d\b")
+_DOTTED = re.compile(
+    r"(?P<a>[0-9]{1,2})\.(?P<b>[0-5][0-9])\.(?P<f>[0-9]{1,2})(?![0-9.][0-9])(?:\s?(?:seconds?|secs?|s|mins?|minutes))?\b"
+)
+_POINTS = re.compile(r"(?P<p>[0-9]{1,2},?[0-9]{3}|[0-9]{3,5})\s?(?:-\s?)?(?:points?|pts)\b", re.IGNORECASE)
+_SECS = re.compile(rf"(?P<v>[0-9]{{1,2}}(?:\.[0-9]{{1,3}})?)\s?(?:-\s?)?{_SECONDS}\b", re.IGNORECASE)
+_LENGTH = re.compile(r"(?P<v>[0-9]{1,2}\.[0-9]{1,2})\s?(?:m|metres?|meters?)\b(?!/)", re.IGNORECASE)
+_WHOLE_LENGTH = re.compile(r"(?P<v>[0-9]{1,2})\s?m\b(?!/)", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?P<v>[0-9]{1,2}\.[0-9]{2})(?![0-9.]*[0-9]|\s?(?:%|per cent|million|am\b|pm\b|km|kg|miles?|bn))(?!\w)"
+)
+_WIND = re.compile(r"[+-]?[0-9]\.[0-9]\s?m/s|[+-][0-9]\.[0-9]\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from graph.extraction.references import mark_references
 from graph.extraction.relations import companion_events, phrase_relations, relation_events
 from graph.extraction.rows import heading, row_events
 from graph.extraction.sentences import ASIDE, Sentence
+from graph.extraction.standings import phrase_standings
 
 if TYPE_CHECKING:
     from graph.extraction.chunks import Chunk
@@ -67,6 +68,7 @@ class Reading:
             return
         closed = mark_references(close_phrases(sentence.chunks))
         sentence.relations += phrase_relations(closed)
+        sentence.standings += phrase_standings(closed)
         sentence.events += phrase_events(closed)
         sentence.chunks = attach(closed)
         sentence.clauses = clauses_of(sentence.chunks)

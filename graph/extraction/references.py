@@ -79,7 +79,8 @@ def _definite(chunks: list[Chunk], index: int) -> tuple[Chunk, int] | None:
         named = noun.kind in ("place", "name", "person", "word") and noun.text[0].isupper()
         if named and following.lemma in _BEARERS:
             return _made(the, noun, following, Reference("noun")), index + 3
-    if noun.kind == "club" and noun.end - noun.start < len(noun.text):  # a member: the name was put in the plural
+    member = noun.kind == "club" and noun.end - noun.start < len(noun.text)
+    if member and (following is None or following.kind != "person"):  # a member: the name was put in the plural
         return _made(the, noun, noun, Reference("club"), noun), index + 2
     return None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.extraction.frames import Frame, candidates
+from graph.extraction.lexicons import cues
 from graph.extraction.nounphrases import Noun
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _PERSONS = ("person", "reference")
 _FORMER = {"former", "previously", "once", "formerly", "used", "longer", "ex"}
+_BEFORE_PEOPLE = cues("before_people")
 _PAST = {"trained", "ran", "raced", "competed", "represented"}
 
 
@@ -63,7 +65,8 @@ def _status(frame: Frame, clause: Clause) -> str:
         return str(frame.emits["status"])
     used = clause.governor is not None and clause.governor.text.lower() == "used"
     over = "had" in clause.auxiliaries and "been" in clause.auxiliaries
-    return "former" if used or over or any(c.lemma in _FORMER for c in clause.before[-4:]) else "current"
+    until = any(c.lemma == "until" for c in clause.after)
+    return "former" if used or over or until or any(c.lemma in _FORMER for c in clause.before[-4:]) else "current"
 
 
 def _role(name: str, clause: Clause, frame: Frame) -> list[Chunk]:
@@ -131,7 +134,7 @@ def _people_in(chunks: list[Chunk]) -> list[Chunk]:
         elif (
             (found and chunk.lemma not in ("and", ",", "&"))
             or chunk.kind == "verb"
-            or chunk.lemma in ("in", "at", "since")
+            or (not found and chunk.kind == "word" and chunk.text.islower() and chunk.lemma not in _BEFORE_PEOPLE)
         ):
             if chunk.kind in ("kin", "coach", "official", "role", "country", "demonym", "age", "status"):
                 continue

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from graph.extraction.clauses import Clause
     from graph.extraction.events import Event
     from graph.extraction.relations import Relation
+    from graph.extraction.standings import Standing
     from graph.model import Block, Span
 
 ASIDE = frozenset({"who", "which", "whose", "whom", "where", "wherein", "if", "unless"})
@@ -32,6 +33,7 @@ class Sentence:
     clauses: list[Clause] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
+    standings: list[Standing] = field(default_factory=list)
     contest: Contest = field(default_factory=Contest)
     heading: Contest = field(default_factory=Contest)
 

@@ -87,8 +87,23 @@ def verb_group(chunks: list[Chunk], index: int) -> VerbGroup:
         negated = True
     if verb.value in ("past", "pp") and governor is None and lemma_at(after, 0) == "by":
         passive = True
-    unreal = unreal or _is_bare(before, verb)
+    unreal = unreal or (governor is None and _is_bare(before, verb)) or _is_missed(before, verb)
+    unreal = unreal or _is_inverted(chunks)
     return VerbGroup(before, verb, after, negated, unreal, passive, governor, tuple(auxiliaries))
+
+
+def _is_missed(before: list[Chunk], verb: Chunk) -> bool:
+    """Something that did not quite happen, or is only thought of: "almost won", "dreams of winning"."""
+    near = lemma_at(before, len(before) - 1)
+    return near in ("almost", "nearly") or (
+        verb.value == "ing" and near in ("of", "about", "for", "towards", "without")
+    )
+
+
+def _is_inverted(chunks: list[Chunk]) -> bool:
+    """ "Had she won the 1500m, ..." """
+    first, second = at(chunks, 0), at(chunks, 1)
+    return first is not None and first.text.lower() == "had" and second is not None and second.kind in PERSONS
 
 
 def _helped(verb: Chunk, after: list[Chunk]) -> int | None:
