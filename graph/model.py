@@ -157,9 +157,9 @@ class Family:
 class Race:
     """A contest, as far as the article lets it be known.
 
-    `id` is local to the article. `competition` is the plain name, `series` the slug of that series in the ontology where
-    it is a known one. `year` is the calendar year in which it took place (Tokyo's Games: 2021). `reigning` marks a title
-    that is held at the time of writing ("the Olympic champion").
+    `id` is local to the article. `competition` is the plain name, `series` the slug of that series in the ontology
+    where it is a known one. `year` is the calendar year in which it took place (Tokyo's Games: 2021). `reigning` marks
+    a title that is held at the time of writing ("the Olympic champion").
     """
 
     id: str
@@ -182,8 +182,8 @@ class Race:
 class Result:
     """What one athlete (or, with `team` an IOC code, one national team) did in one race.
 
-    `mark` is written plainly: `9.58`, `3:29.38`, `2:06:32`, `4.89m`, `6952 pts`. `ahead_of` names athletes known to have
-    finished behind. For a team, `athlete` is the country's name.
+    `mark` is written plainly: `9.58`, `3:29.38`, `2:06:32`, `4.89m`, `6952 pts`. `ahead_of` names athletes known to
+    have finished behind. For a team, `athlete` is the country's name.
     """
 
     race: str

@@ -50,7 +50,7 @@ _WIND = re.compile(r"[+-]?[0-9]\.[0-9]\s?m/s|[+-][0-9]\.[0-9]\b")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """`display` is canonical ("3:29.38", "9.58", "2:06:32", "4.89m", "6952 pts"); `value` in seconds, metres or points."""
+    """`display` is canonical: "3:29.38", "9.58", "2:06:32", "4.89m", "6952 pts"; `value` in seconds, metres, points."""
 
     display: str
     value: float

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from graph.extraction.chunks import Chunk
-from graph.extraction.clauses import Clause
 from graph.extraction.contests import Contest, describe
 from graph.extraction.nounphrases import Noun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graph.extraction.chunks import Chunk
+    from graph.extraction.clauses import Clause
 
 _REACHING = {"make", "reach", "qualify", "advance", "progress"}
 _SUPERLATIVES = {"fastest", "quickest", "best", "highest", "longest", "furthest"}
