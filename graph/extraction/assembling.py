@@ -230,7 +230,8 @@ class _Assembly:
                 beaten.medal = "gold" if any(d.medal == "silver" for d in group) else beaten.medal
             evidence: tuple[Evidence, ...] = ()
             for draft in drafts:
-                slots = tuple(s for s in ("position", "mark", "medal") if getattr(draft, s) is not None)
+                told = (s for s in ("position", "mark", "medal") if s != draft.implied)
+                slots = tuple(s for s in told if getattr(draft, s) is not None)
                 evidence += self._evidence([draft.proof], slots)
             yield Result(
                 race,

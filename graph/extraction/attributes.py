@@ -169,7 +169,7 @@ class Attributes:
                 entity,
                 settled,
                 Proof(sentence.number, "title.noun", 0.9, "Explicit"),
-                position=position,
+                position=None if noun.data.get("medal") else position,
                 medal=noun.data.get("medal"),
                 reigning=noun.status in ("reigning", "defending"),
             )

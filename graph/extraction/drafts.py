@@ -38,6 +38,8 @@ class ResultDraft:
     medal: MedalColour | None
     proof: Proof
     reigning: bool = False
+    implied: str | None = None
+    """The slot that no sentence says: the place that a medal means, or the medal that a place means."""
     ahead_of: list[Entity] = field(default_factory=list)
 
 
@@ -98,15 +100,16 @@ class Drafts:
     ) -> ResultDraft:
         """Draft a result; place and medal give each other where the contest awards medals."""
         competition = contest.competition
+        implied = None
         if medal is not None and not isinstance(position, int):
-            position = _PLACES[medal]
+            position, implied = _PLACES[medal], "position"
         if competition is not None:
             final = contest.round in (None, "final")
             if medal is None and competition.medals and final and isinstance(position, int):
-                medal = _MEDALS.get(position)
+                medal, implied = _MEDALS.get(position), "medal"
             elif medal is not None and competition.series and not competition.medals:
                 medal = None
-        draft = ResultDraft(athlete, contest, position, mark, medal, proof, reigning)
+        draft = ResultDraft(athlete, contest, position, mark, medal, proof, reigning, implied)
         self.results.append(draft)
         return draft
 

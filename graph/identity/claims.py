@@ -224,21 +224,22 @@ class _Reader:
     def _result_facts(self, result: Result) -> None:
         race = self._race(result.race)
         key = ResultKey(race, result.team or self._person(result.athlete).slug, team=result.team is not None)
-        if isinstance(result.position, int):
+        if isinstance(result.position, int) and _is_said(result, "position"):
             self._claim(key, ATH.position, ox.Literal(result.position), result.evidence, "position")
-        elif result.position:
+        elif result.position and not isinstance(result.position, int):
             self._claim(key, ATH.outcome, _OUTCOMES[result.position], result.evidence, "position")
         mark = _mark(result.mark, race.discipline)
         if mark:
             self._claim(key, ATH.mark, mark, result.evidence, "mark")
-        medal = result.medal if _medal_may_be(result, race) else None
+        medal = result.medal if _medal_may_be(result, race) and _is_said(result, "medal") else None
         if medal:
             self._claim(key, ATH.medalColour, _MEDALS[medal], result.evidence, "medal")
         for name in result.ahead_of:
             behind = ResultKey(race, self._person(name).slug)
             if behind != key:
                 self._claim(key, ATH.aheadOf, behind, result.evidence, "ahead_of")
-        if result.position is None and not (mark or medal or result.ahead_of):  # only that the athlete took part
+        said = result.position is not None and _is_said(result, "position")
+        if not said and not (mark or medal or result.ahead_of):  # only that the athlete took part
             self._claim(key, ATH.race, race, result.evidence, "race")
 
     def _best_facts(self, best: Best) -> None:
@@ -290,6 +291,11 @@ def _mark(text: str | None, discipline: str | None) -> Mark | None:
     mark = read_mark(text) if text else None
     known = vocabulary.discipline(discipline) if mark and discipline else None
     return None if mark and known and _UNITS[known.mark_kind] != mark.unit else mark
+
+
+def _is_said(result: Result, slot: str) -> bool:
+    """Whether a sentence says it; a medal that only follows from the place, or the other way, is the rules' to infer."""
+    return any(not entry.slots or slot in entry.slots for entry in result.evidence)
 
 
 def _medal_may_be(result: Result, race: AnyRace) -> bool:
