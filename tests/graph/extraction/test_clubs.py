@@ -59,7 +59,7 @@ def test_clubs_need_a_name(sentence: str) -> None:
             "Norbridge Harriers",
             "former",
         ),
-        gap("nothing is read", "The Norbridge Harrier Callum Ferris won the mile.", "Norbridge Harriers", "current"),
+        ("The Norbridge Harrier Callum Ferris won the mile.", "Norbridge Harriers", "current"),
     ],
 )
 def test_clubs_have_members(sentence: str, club: str, status: str) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from told import chunks_of, gap, tell
+from told import chunks_of, tell
 
 
 def contests(text: str) -> list[tuple[Any, ...]]:
@@ -95,11 +95,8 @@ def test_competitions_of_the_past_do_not_take_over() -> None:
     "sentence",
     [
         "Marta Lindqvist won the 1500m in Torrevale from Ines Sorel.",
-        gap("'1500m from' is read as a margin and the win is lost", "Marta Lindqvist won the 1500m from Ines Sorel."),
-        gap(
-            "'1500m ahead' is read as a margin, the win and the discipline are lost",
-            "Marta Lindqvist won the 1500m ahead of Ines Sorel.",
-        ),
+        "Marta Lindqvist won the 1500m from Ines Sorel.",
+        "Marta Lindqvist won the 1500m ahead of Ines Sorel.",
     ],
 )
 def test_competitions_a_distance_before_a_preposition_is_the_race(sentence: str) -> None:

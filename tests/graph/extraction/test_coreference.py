@@ -72,7 +72,7 @@ def test_coreference_passes_over_the_other_sex() -> None:
         "Ivar Haugland trains Marta Lindqvist.",
         "Ivar Haugland is coaching Marta Lindqvist.",
         "Ivar Haugland has guided Marta Lindqvist to the 1500m title.",
-        gap("'coaches' is taken for a noun", "Ivar Haugland coaches Marta Lindqvist."),
+        "Ivar Haugland coaches Marta Lindqvist.",
     ],
 )
 def test_coreference_finds_coaches(text: str) -> None:
@@ -88,8 +88,7 @@ def test_coreference_finds_coaches(text: str) -> None:
             "Marta Lindqvist, the daughter of Sven Lindqvist, won the 1500m.",
             ("Marta Lindqvist", "child", "Sven Lindqvist"),
         ),
-        gap(
-            "'her' is taken for the father himself",
+        (
             "Marta Lindqvist won the 1500m. Her father, Sven Lindqvist, was pleased.",
             ("Sven Lindqvist", "parent", "Marta Lindqvist"),
         ),
@@ -97,8 +96,7 @@ def test_coreference_finds_coaches(text: str) -> None:
         ("Marta Lindqvist's father, Sven, was pleased.", ("Sven Lindqvist", "parent", "Marta Lindqvist")),
         ("Marta Lindqvist's brother Ivar Lindqvist was pleased.", ("Ivar Lindqvist", "sibling", "Marta Lindqvist")),
         ("Marta Lindqvist's husband, Joao Brandt, was pleased.", ("Joao Brandt", "spouse", "Marta Lindqvist")),
-        gap(
-            "a name that owns 'his' in the same subject is not read",
+        (
             "Callum Ferris and his twin brother Joao Ferris ran the mile.",
             ("Joao Ferris", "sibling", "Callum Ferris"),
         ),

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from told import PUBLISHED, gap, tell
+from told import PUBLISHED, tell
 
 from graph.extraction.dates import When, when_at
 
@@ -68,7 +68,7 @@ def year(number: int, *, future: bool = False) -> When:
         ("ten days ago", day("2024-05-31")),
         ("a day earlier", day("2024-06-09")),
         ("six months ago", year(2023)),
-        gap("weeks and months stop at ten years", "2100 weeks ago", year(1984)),
+        ("2100 weeks ago", year(1984)),
     ],
 )
 def test_dates_are_read_from_the_day_of_publication(written: str, expected: When) -> None:
@@ -173,12 +173,12 @@ def test_dates_read_any_text_at_any_place(text: str, published: date | None) -> 
 @pytest.mark.parametrize(
     ("published", "written"),
     [
-        gap("OverflowError", "0001-01-01", "on Sunday"),
-        gap("OverflowError", "0001-01-01", "yesterday"),
-        gap("OverflowError", "0001-01-01", "two weeks ago"),
-        gap("OverflowError", "0001-01-01", "last week"),
-        gap("OverflowError", "9999-12-31", "tomorrow"),
-        gap("OverflowError", "9999-12-31", "next Sunday"),
+        ("0001-01-01", "on Sunday"),
+        ("0001-01-01", "yesterday"),
+        ("0001-01-01", "two weeks ago"),
+        ("0001-01-01", "last week"),
+        ("9999-12-31", "tomorrow"),
+        ("9999-12-31", "next Sunday"),
         ("9999-12-31", "next year"),
         ("0001-01-01", "12 August"),
     ],

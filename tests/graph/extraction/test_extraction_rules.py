@@ -19,25 +19,11 @@ FRAMES: dict[str, dict[str, Any]] = {
 
 # (frame, example): what comes of it
 KNOWN_GAPS: dict[tuple[str, str], str] = {
-    ("coaching.active", "Per Haugland coaches Marta Lindqvist."): "'coaches' is taken for a noun, and 'Per' for a word",
-    (
-        "coaching.under",
-        "Marta Lindqvist trains under floodlights with Ines Sorel.",
-    ): "the person need not follow 'under': Sorel becomes the coach",
-    (
-        "result.win",
-        "Had she won the 1500m, Marta Lindqvist would have been happy.",
-    ): "an inverted conditional is read as a win",
     ("result.given", "Achieng Otiwa was rewarded with bronze in the 5000m."): "nothing is read",
     (
         "result.given",
         "Achieng Otiwa was given a bronze statue of the 5000m start.",
     ): "bronze before another noun is read as the medal",
-    ("result.place", "Vane finished fifth in the 1500m."): "a surname alone is nobody",
-    ("result.place", "Vane was second in the 1500m in 3:30.25."): "a surname alone is nobody",
-    ("result.place", "Callum Vane was second to none at the mile."): "read as second place",
-    ("result.fail-to-finish", "Joao Brandt did not finish the marathon."): "nothing is read",
-    ("result.not-start", "Joao Brandt did not start the 200m final."): "nothing is read",
 }
 
 

@@ -45,11 +45,10 @@ from told import asserted, gap, positions, tell
                 "is looking to win",
                 "needs to win",
                 "was denied the chance to win",
+                "almost won",
+                "nearly won",
+                "dreams of winning",
             ]
-        ],
-        *[
-            gap("read as a win", f"Marta Lindqvist {verbs} the 1500m.")
-            for verbs in ["almost won", "nearly won", "dreams of winning"]
         ],
         gap("read as a win", "Marta Lindqvist ran the 1500m without winning it."),
         gap("read as a win", "Marta Lindqvist left Oslo without winning the 1500m."),

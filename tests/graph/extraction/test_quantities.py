@@ -88,16 +88,14 @@ def test_quantities_reads_a_mark_where_it_stands(written: str) -> None:
     "written",
     [
         *NO_MARKS,
-        *[
-            gap("reads 7:30", "7:30 a.m."),
-            gap("reads 2:06", "2:06.32am"),
-            gap("reads 3:75", "3:75"),
-            gap("reads 59:60", "59:60"),
-            gap("reads 2:75:80", "2:75:80"),
-            gap("reads 5:75", "5 minutes 75 seconds"),
-            gap("reads 3:29", "3:29.3812"),
-            gap("digits of other scripts stay as they are in the display", "٣.٥٥"),
-        ],
+        "7:30 a.m.",
+        "2:06.32am",
+        "3:75",
+        "59:60",
+        "2:75:80",
+        "5 minutes 75 seconds",
+        "3:29.3812",
+        "٣.٥٥",
     ],
 )
 def test_quantities_leaves_what_is_no_mark(written: str) -> None:
@@ -108,7 +106,7 @@ def test_quantities_leaves_what_is_no_mark(written: str) -> None:
     ("written", "display"),
     [
         gap("'m' is no word for minutes", "2h 06m 32s", "2:06:32"),
-        gap("the unit after the seconds may not be left out", "3 mins 29.38", "3:29.38"),
+        ("3 mins 29.38", "3:29.38"),
     ],
 )
 def test_quantities_reads_abbreviated_times(written: str, display: str) -> None:

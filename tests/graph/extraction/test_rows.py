@@ -42,6 +42,42 @@ def test_rows_belong_to_the_heading_above_and_to_the_meeting() -> None:
     assert {(r.athlete, r.mark) for r in found.results} >= {("Ines Sorel", "6.82m"), ("Callum Vane", "3:35.10")}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Women\n\n800m\n\n1. Ines Sorel 1:58.10\n2. Marta Lindqvist 1:58.90\n\n1500m\n\n1. Marta Lindqvist 4:01.10",
+            {
+                ("Ines Sorel", 1, "800m", "F"),
+                ("Marta Lindqvist", 2, "800m", "F"),
+                ("Marta Lindqvist", 1, "1500m", "F"),
+            },
+        ),
+        (
+            "Men\n\n100m: 1. Callum Vane 10.10; 2. Joao Brandt 10.20\n\nWomen\n\n100m: 1. Ines Sorel 11.10",
+            {
+                ("Callum Vane", 1, "100m", "M"),
+                ("Joao Brandt", 2, "100m", "M"),
+                ("Ines Sorel", 1, "100m", "F"),
+            },
+        ),
+        (
+            "Men's 400m hurdles\n\n1. Callum Vane (GBR) 48.50\n2. Joao Brandt (POR) 48.90",
+            {("Callum Vane", 1, "400m hurdles", "M"), ("Joao Brandt", 2, "400m hurdles", "M")},
+        ),
+    ],
+)
+def test_rows_take_sex_and_discipline_from_their_headings(text: str, expected: set[tuple[Any, ...]]) -> None:
+    found = tell(text)
+    race = {race.id: race for race in found.races}
+    assert {(r.athlete, r.position, race[r.race].discipline, race[r.race].sex) for r in found.results} == expected
+
+
+def test_rows_take_the_round_from_their_heading() -> None:
+    races = tell("Women's 1500m final\n\n1. Ines Sorel (FRA) 4:01.10; 2. Marta Lindqvist (SWE) 4:01.90").races
+    assert [(race.discipline, race.sex, race.round) for race in races] == [("1500m", "F", "final")]
+
+
 def test_rows_name_countries_and_clubs_in_parentheses() -> None:
     found = tell("Men's 1500m\n\n1. Callum Vane (Norbridge Harriers) 3:35.10; 2. Joao Brandt (POR) 3:35.90")
     assert {(p.name, p.country) for p in found.people} == {("Callum Vane", None), ("Joao Brandt", "POR")}

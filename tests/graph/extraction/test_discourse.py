@@ -1,0 +1,56 @@
+"""Where a contest took place: what the article says, unless the register of editions knows better."""
+
+import pytest
+from told import tell
+
+
+def places(text: str) -> set[tuple[str | None, int | None, str | None]]:
+    return {(race.competition, race.year, race.place) for race in tell(text).races}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Callum Vane won the 1500m at the 2022 European Championships in Oslo.",
+        "Callum Vane won the 1500m at the 2022 European Championships in Torrevale.",
+        "In Oslo, Callum Vane won the 1500m at the 2022 European Championships.",
+    ],
+)
+def test_discourse_drops_places_that_the_register_contradicts(text: str) -> None:
+    assert places(text) == {("European Championships", 2022, None)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Callum Vane won the 1500m at the 2022 European Championships in Munich.",
+        "In Munich, Callum Vane won the 1500m at the 2022 European Championships.",
+        "Callum Vane lives in Oslo. He went to Munich. He won the 1500m at the 2022 European Championships.",
+    ],
+)
+def test_discourse_keeps_places_that_the_register_confirms(text: str) -> None:
+    assert places(text) == {("European Championships", 2022, "Munich")}
+
+
+@pytest.mark.parametrize(
+    ("text", "contest"),
+    [
+        ("Callum Vane won the 1500m at the Torrevale Grand Prix in Oslo.", ("Torrevale Grand Prix", 2024, "Oslo")),
+        ("Callum Vane won the 1500m in Oslo.", (None, 2024, "Oslo")),
+    ],
+)
+def test_discourse_keeps_places_of_which_the_register_knows_nothing(text: str, contest: tuple[str, int, str]) -> None:
+    assert places(text) == {contest}
+
+
+def test_discourse_a_place_of_one_contest_is_not_that_of_another() -> None:
+    assert places(
+        "Callum Vane won the 1500m in Oslo. He also took bronze in the 800m at the 2022 European Championships."
+    ) == {(None, 2024, "Oslo"), ("European Championships", 2022, None)}
+
+
+def test_discourse_shows_the_sentence_that_names_the_place() -> None:
+    text = "Callum Vane won the 1500m at the 2022 European Championships. He loved Munich."
+    race = tell(text).races[0]
+    assert race.place == "Munich"
+    assert [evidence.quote for evidence in race.evidence if evidence.slots == ("place",)] == ["He loved Munich."]

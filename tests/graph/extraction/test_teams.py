@@ -1,0 +1,58 @@
+"""National teams: results in relays, and in nothing else."""
+
+from typing import Any
+
+import pytest
+from told import asserted, tell
+
+from graph.model import Extraction
+
+
+def teams(found: Extraction) -> set[tuple[Any, ...]]:
+    race = {race.id: race for race in found.races}
+    return {(r.athlete, r.team, race[r.race].discipline, r.position, r.mark) for r in found.results}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Great Britain won the 4x400m relay in 3:01.10.", {("Great Britain", "GBR", "4x400m", 1, "3:01.10")}),
+        ("France finished third in the 4x400m relay.", {("France", "FRA", "4x400m", 3, None)}),
+        ("Italy ran 38.50 in the 4x100m relay.", {("Italy", "ITA", "4x100m", None, "38.50")}),
+        (
+            "In the 4x100m relay, Italy won in 38.50 and France were second.",
+            {("Italy", "ITA", "4x100m", 1, "38.50"), ("France", "FRA", "4x100m", 2, None)},
+        ),
+    ],
+)
+def test_teams_have_results_in_relays(text: str, expected: set[tuple[Any, ...]]) -> None:
+    found = tell(text)
+    assert teams(found) == expected
+    assert found.people == ()
+
+
+def test_teams_win_medals_at_championships() -> None:
+    found = tell("Germany took silver in the women's 4x100m relay at the 2022 European Championships in 42.34.")
+    assert [(r.team, r.position, r.mark, r.medal) for r in found.results] == [("GER", 2, "42.34", "silver")]
+    race = found.races[0]
+    assert (race.competition, race.year, race.sex, race.discipline) == ("European Championships", 2022, "F", "4x100m")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Poland won the 1500m.",
+        "Great Britain did not win the 4x400m relay.",
+        "Great Britain may win the 4x400m relay.",
+        "Great Britain hope to win the 4x400m relay.",
+        "The 4x400m relay was run in France.",
+    ],
+)
+def test_teams_have_no_other_results(text: str) -> None:
+    assert asserted(tell(text)) == []
+
+
+def test_teams_stand_beside_athletes() -> None:
+    found = tell("France's Ines Sorel won the 1500m. Italy won the 4x400m relay.")
+    assert teams(found) == {("Ines Sorel", None, "1500m", 1, None), ("Italy", "ITA", "4x400m", 1, None)}
+    assert [person.name for person in found.people] == ["Ines Sorel"]
