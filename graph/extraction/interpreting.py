@@ -159,7 +159,7 @@ class _Interpreter:
             return False
         mark = next((c.value for c in clause.after if c.kind == "mark"), None)
         fresh = clause.has_verb("become", "crown") or noun.definite == "a" or mark is not None
-        titled = noun.head in ("champion", "medallist") and noun.status != "former"
+        titled = noun.head in ("champion", "medallist") and noun.status != "former" and not noun.times
         position = noun.data.get("position") if titled and fresh else None
         for chunk in clause.subjects:
             entity = self._salience.resolve(chunk, sentence.number)

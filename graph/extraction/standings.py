@@ -46,7 +46,7 @@ def clause_standings(clause: Clause) -> Iterator[Standing]:
         yield from _ranks(clause)
     if clause.verb.lemma in _REACHING and (clause.negated or _failed(clause)):
         yield from _missed(clause)
-    if clause.verb.lemma == "train" and clause.asserted:
+    if clause.verb.lemma == "train" and clause.verb.value == "past" and clause.asserted:
         yield from _partners(clause)
 
 
@@ -55,7 +55,7 @@ def _failed(clause: Clause) -> bool:
 
 
 def _ranks(clause: Clause) -> Iterator[Standing]:
-    """ "is the fourth-fastest all-time over 1500m", "is the second-fastest over the mile" """
+    """ "is the fourth-fastest all-time over 1500m", "is the sixth-fastest hurdler ever" """
     after = clause.after
     for index, chunk in enumerate(after):
         row = [c.lemma for c in after[index + 1 : index + 3] if c.lemma != "-"]
@@ -76,7 +76,8 @@ def _ranks(clause: Clause) -> Iterator[Standing]:
 
 def _missed(clause: Clause) -> Iterator[Standing]:
     """ "did not make the final", "failed to reach the final in 2017" """
-    if any(c.kind == "round" for c in clause.after[:5]):
+    may = any(c.kind == "modal" for c in clause.before) or clause.connective in ("if", "unless")
+    if not may and any(c.kind == "round" for c in clause.after[:5]):
         for who in clause.subjects:
             yield Standing("missed", who, "round.not-reached", describe(clause.after))
 
@@ -98,6 +99,8 @@ def noun_tally(noun: Noun, who: Chunk) -> Iterator[Standing]:
 
 def phrase_standings(chunks: list[Chunk]) -> Iterator[Standing]:
     """ "This was Vane's fourth world championship silver medal": counts that a possessor's medal or title bears."""
+    if any(c.kind in ("modal", "negation") or c.lemma in ("if", "unless", "hope") for c in chunks):
+        return
     for chunk in chunks:
         noun = chunk.value if isinstance(chunk.value, Noun) else None
         if (
