@@ -46,7 +46,7 @@ def clause_standings(clause: Clause) -> Iterator[Standing]:
         yield from _ranks(clause)
     if clause.verb.lemma in _REACHING and (clause.negated or _failed(clause)):
         yield from _missed(clause)
-    if clause.verb.lemma == "train" and clause.verb.value == "past" and clause.asserted:
+    if clause.verb.lemma == "train" and (clause.verb.value == "past" or clause.auxiliaries) and clause.asserted:
         yield from _partners(clause)
 
 

@@ -294,7 +294,7 @@ def _mark(text: str | None, discipline: str | None) -> Mark | None:
 
 
 def _is_said(result: Result, slot: str) -> bool:
-    """Whether a sentence says it; a medal that only follows from the place, or the other way, is the rules' to infer."""
+    """Whether a sentence says it; a medal that only follows from the place is left to the rules."""
     return any(not entry.slots or slot in entry.slots for entry in result.evidence)
 
 
