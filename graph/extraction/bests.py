@@ -110,6 +110,8 @@ def _is_missed(clause: Clause, side: list[Chunk], index: int, kind: RecordKind) 
     if clause.passive and side is clause.after and kind not in _PERSONAL:
         return True
     before = {c.lemma for c in side[max(0, index - 3) : index]}
+    if any(c.lemma == "within" for c in side[max(0, index - 6) : index]):
+        return True
     return bool(before & _MISSED) and not (kind in _PERSONAL and before <= {"inside", "under"})
 
 

@@ -183,6 +183,8 @@ class _Builder:
                     clause.governor = clause.governor or last.verb
             if connective in ("that", "") and last.has_verb(*_THOUGHTS):
                 clause.unreal = True
+            if connective == "" and last.unreal and last.has_verb("have") and not last.after:  # "Had she won, ..."
+                clause.unreal = True
         if connective == "to" and self._is_hoped():
             clause.unreal = True
 

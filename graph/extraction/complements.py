@@ -25,7 +25,7 @@ _MODIFIERS = {"word", "verb", "age", "country", "demonym", "number", "level", "s
 _AFTER_ORDINAL = {"word", "verb", "demonym", "country", "medal", "crown", "victory", "person", "role", "champion",
                   "level", "discipline", "series", "round", "record", "reference", "kin"}  # fmt: skip
 _WON = ("crown", "victory", "medal", "series", "competition", "discipline", "round")
-_RANKED = {"rankings", "ranking", "all-time", "standings", "table", "list", "ranked", "history"}
+_RANKED = {"rankings", "ranking", "all-time", "standings", "table", "list", "ranked", "history", "queue"}
 
 
 @cache
@@ -124,10 +124,7 @@ def belongs_elsewhere(chunks: list[Chunk], index: int) -> bool:
         return lemma_at(chunks, index - 1) in _MARK_GOVERNORS and not _is_achieved(chunks, index)
     if any(c.lemma in _RANKED for c in chunks[index : index + 7]):
         return True
-    if lemma_at(chunks, index - 1) in ("a", "one", "per", "another") or lemma_at(chunks, index + 2) in (
-        "none",
-        "queue",
-    ):
+    if lemma_at(chunks, index - 1) in ("a", "one", "per", "another") or lemma_at(chunks, index + 2) == "none":
         return True
     after = at(chunks, index + 1)
     if after is None:

@@ -161,7 +161,7 @@ def _cut(verb: Chunk, after: list[Chunk], index: int, connective: str) -> tuple[
     while start > 0 and after[start - 1].lemma.endswith("ly") and after[start - 1].kind == "word":
         start -= 1
     before = after[start - 1] if start else verb
-    if before.lemma == "to":
+    if before.lemma in ("to", "without"):
         return start - 1, start - 1
     if chunk.value in ("past", "s"):
         if connective in ("who", "which", "that"):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ontology.namespaces import ATH
 from rdflib import RDF
 
 from graph.rdf.evidence import claim_node
 from graph.rdf.terms import Triple, key_node, node
 from ontology.iris import iri
+from ontology.namespaces import ATH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from ontology.namespaces import ATH, OA
 from rdflib import DCTERMS, PROV, RDF, SDO
 
 from graph.errors import EvidenceError
 from graph.facts import PartialRace, plain
 from graph.rdf.terms import Triple, day, decimal, graph_name, integer, key_node, node, quads, term, text
 from ontology.iris import iri
+from ontology.namespaces import ATH, OA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,13 +10,13 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ontology.namespaces import ATH
 from rdflib import RDF, RDFS, SKOS
 
 from graph.identity.marks import display
 from graph.rdf.terms import Triple, decimal, key_node, node, text
 from ontology import vocabulary
 from ontology.names import name_key, slug
+from ontology.namespaces import ATH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

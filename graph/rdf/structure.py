@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ontology.namespaces import ATH
 from rdflib import RDF, RDFS
 
 from graph.facts import (
@@ -23,6 +22,7 @@ from graph.facts import (
 from graph.rdf.terms import Triple, boolean, integer, key_node, node, text
 from ontology import vocabulary
 from ontology.iris import iri
+from ontology.namespaces import ATH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

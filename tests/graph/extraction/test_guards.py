@@ -1,7 +1,7 @@
 """Plans, hopes, denials, conditions and attempts assert nothing; what stands beside them still counts."""
 
 import pytest
-from told import asserted, gap, positions, tell
+from told import asserted, positions, tell
 
 
 @pytest.mark.parametrize(
@@ -50,12 +50,12 @@ from told import asserted, gap, positions, tell
                 "dreams of winning",
             ]
         ],
-        gap("read as a win", "Marta Lindqvist ran the 1500m without winning it."),
-        gap("read as a win", "Marta Lindqvist left Oslo without winning the 1500m."),
+        "Marta Lindqvist ran the 1500m without winning it.",
+        "Marta Lindqvist left Oslo without winning the 1500m.",
         "If Marta Lindqvist wins the 1500m, she will retire.",
         "Marta Lindqvist will retire if she wins the 1500m.",
         "Unless Marta Lindqvist wins the 1500m, she will retire.",
-        gap("read as a win", "Had Marta Lindqvist won the 1500m, she would have retired."),
+        "Had Marta Lindqvist won the 1500m, she would have retired.",
         "Should Marta Lindqvist win the 1500m, she will retire.",
         "Did Marta Lindqvist win the 1500m?",
         "Will Marta Lindqvist win the 1500m?",
@@ -65,15 +65,12 @@ from told import asserted, gap, positions, tell
         "Marta Lindqvist was denied victory in the 1500m by Ines Sorel.",
         "Marta Lindqvist missed out on bronze in the 1500m.",
         "Marta Lindqvist is aiming for gold in the 1500m.",
-        gap("read as second place in a race", "Marta Lindqvist was second in the queue."),
+        "Marta Lindqvist was second in the queue.",
         "Marta Lindqvist is chasing a third European title.",
         "Marta Lindqvist wants to break the world record in the 1500m.",
         "Marta Lindqvist did not break the national record.",
         "Marta Lindqvist hopes to run a personal best of 8:21.30 in the 3000m.",
-        gap(
-            "read as second place and a world record",
-            "Marta Lindqvist came within a second of the world record in the 3000m.",
-        ),
+        "Marta Lindqvist came within a second of the world record in the 3000m.",
         "Marta Lindqvist passed 1000m in 2:38.",
         "Marta Lindqvist will be coached by Ivar Haugland.",
         "Marta Lindqvist wants to be coached by Ivar Haugland.",
