@@ -20,6 +20,7 @@ from graph.extraction.standings import noun_tally
 if TYPE_CHECKING:
     from graph.extraction.drafts import Drafts
     from graph.extraction.sentences import Sentence
+    from graph.model import Status
 
 _SPEECH = cues("speech")
 _FELLOWS = {"compatriot", "countryman", "countrywoman", "compatriots", "team-mate", "teammate"}
@@ -42,8 +43,11 @@ class Attributes:
             entity: Entity = chunk.value
             self._drafts.salience.mention(sentence.number, entity)
             entity.bystander = entity.bystander or _stands_by(sentence.chunks, chunk)
+            status: Status = "current"
             for inner in flat(chunk.inner):
-                self._attribute(entity, inner, sentence)
+                if _is_member(inner):
+                    status = "former" if inner.value.status == "former" else "current"
+                self._attribute(entity, inner, sentence, status)
             for inner in chunk.inner:
                 if inner.kind == "aside":
                     self._aside(entity, chunk, inner.value, sentence)
@@ -80,21 +84,21 @@ class Attributes:
             event = Event("result", person, "result.beside", Contest(), mark=marks[0].value, place=person.start)
             sentence.events.append(event)
 
-    def _attribute(self, entity: Entity, inner: Chunk, sentence: Sentence) -> None:
+    def _attribute(self, entity: Entity, inner: Chunk, sentence: Sentence, status: Status) -> None:
         if inner.kind in ("demonym", "country", "code"):
             set_country(entity, inner.value, sentence.number)
         elif _is_age(inner):
             entity.age = entity.age or int(inner.value)
         elif inner.kind == "club":
-            self._member(entity, inner.value, sentence)
+            self._member(entity, inner.value, sentence, status)
         elif inner.kind == "official":
-            entity.official = True
+            entity.official = entity.official or not _is_member(inner)
         elif isinstance(inner.value, Noun):
             self.noun(entity, inner.value, inner, sentence)
 
-    def _member(self, entity: Entity, club: ClubName, sentence: Sentence) -> None:
+    def _member(self, entity: Entity, club: ClubName, sentence: Sentence, status: Status = "current") -> None:
         proof = Proof(sentence.number, "membership.beside", 0.9, "Explicit")
-        self._drafts.membership(entity, club, "current", proof)
+        self._drafts.membership(entity, club, status, proof)
 
     def noun(self, entity: Entity, noun: Noun, chunk: Chunk, sentence: Sentence) -> None:
         """What a role, title or record says of its bearer."""
@@ -192,6 +196,11 @@ def _held(noun: Noun) -> Noun:
     """A holder as the record held: "world record holder"."""
     known = noun.data in _RECORDS
     return replace(noun, head="record" if known else "holder", data=noun.data if known else "record")
+
+
+def _is_member(chunk: Chunk) -> bool:
+    """ "a former member of Norbridge Harriers" """
+    return isinstance(chunk.value, Noun) and chunk.value.data == "member"
 
 
 def _is_age(chunk: Chunk) -> bool:

@@ -1,7 +1,7 @@
 """Clubs, training groups and university teams, and who belongs to them."""
 
 import pytest
-from told import chunks_of, gap, tell
+from told import chunks_of, tell
 
 from graph.extraction.clubs import is_college
 
@@ -53,12 +53,7 @@ def test_clubs_need_a_name(sentence: str) -> None:
         ("Callum Ferris trains with the Bowerman Track Club.", "Bowerman Track Club", "current"),
         ("Callum Ferris has joined Norbridge Harriers.", "Norbridge Harriers", "current"),
         ("Callum Ferris has left Norbridge Harriers.", "Norbridge Harriers", "former"),
-        gap(
-            "read as current",
-            "Callum Ferris, a former member of Norbridge Harriers, won the mile.",
-            "Norbridge Harriers",
-            "former",
-        ),
+        ("Callum Ferris, a former member of Norbridge Harriers, won the mile.", "Norbridge Harriers", "former"),
         ("The Norbridge Harrier Callum Ferris won the mile.", "Norbridge Harriers", "current"),
     ],
 )
