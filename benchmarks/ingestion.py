@@ -42,7 +42,7 @@ def main() -> None:
     print(f"  articles to claims on disk  {count / stored:8.0f} articles/s")
     print(f"  facts and all               {count / whole:8.0f} articles/s")
     print(f"  the same again, unchanged   {count / idle:8.0f} articles/s")
-    print(f"  graph                       {quads / count:8.0f} quads an article, {quads} in all, beside {empty} of vocabulary")
+    print(f"  graph                       {quads / count:8.0f} quads an article, {quads} beside {empty} of vocabulary")
     print(f"  disk                        {size / count / 1024:8.0f} KiB an article, {size / 1024**2:.1f} MiB in all")
 
 

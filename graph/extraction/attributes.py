@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from graph.model import Status
 
 _SPEECH = cues("speech")
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
+_GROUPS = {"pair": 2, "duo": 2, "twins": 2, "trio": 3, "quartet": 4}
 _FELLOWS = {"compatriot", "countryman", "countrywoman", "compatriots", "team-mate", "teammate"}
 _BESIDE = ("mark", "code", "country", "punct", "club", "wind", "record", "word")
 _RECORDS = ("WR", "OR", "CR", "AR", "NR", "MR")
@@ -51,14 +53,17 @@ class Attributes:
             for inner in chunk.inner:
                 if inner.kind == "aside":
                     self._aside(entity, chunk, inner.value, sentence)
-        for chunk in sentence.chunks:
+        for index, chunk in enumerate(sentence.chunks):
             if chunk.kind == "reference" and isinstance(chunk.value, Reference):
                 self._reference(chunk, chunk.value, sentence)
+            elif chunk.kind == "demonym" and (count := _counted(sentence.chunks, index)):
+                for entity in self._drafts.salience.together(count, sentence.number):
+                    set_country(entity, chunk.value, sentence.number)
 
     def _reference(self, chunk: Chunk, reference: Reference, sentence: Sentence) -> None:
         """ "the Norbridge Harrier", "the Olympic champion" """
         noun = reference.noun if reference.noun is not None and reference.noun.head == "champion" else None
-        if reference.how != "club" and noun is None:
+        if reference.how not in ("club", "country") and noun is None:
             return
         bearer = self._drafts.salience.resolve(chunk, sentence.number)
         if bearer is not None and reference.how == "club":
@@ -196,6 +201,16 @@ def _held(noun: Noun) -> Noun:
     """A holder as the record held: "world record holder"."""
     known = noun.data in _RECORDS
     return replace(noun, head="record" if known else "holder", data=noun.data if known else "record")
+
+
+def _counted(chunks: list[Chunk], index: int) -> int:
+    """How many people a nationality stands for: "the two Americans", "the Greek pair"; 0 where it does not say."""
+    before, after = at(chunks, index - 1), at(chunks, index + 1)
+    if before is not None and chunks[index].text.endswith("s") and before.lemma in _NUMBERS:
+        return _NUMBERS[before.lemma]
+    if before is not None and before.lemma == "the" and after is not None:
+        return _GROUPS.get(after.lemma, 0)
+    return 0
 
 
 def _is_member(chunk: Chunk) -> bool:

@@ -84,6 +84,12 @@ class Salience:
         one = self.resolve(chunk, sentence) if chunk.kind in PERSONS else None
         return [one] if one is not None else []
 
+    def together(self, count: int, sentence: int) -> list[Entity]:
+        """Those named by the last sentence that names anybody, if they are so many."""
+        before = [(number, entity) for number, entity in self._mentioned if sentence - 2 <= number < sentence]
+        found = list(dict.fromkeys(entity for number, entity in before if number == before[-1][0]))
+        return found if len(found) == count else []
+
     def possessor(self, owner: Chunk, sentence: int) -> Entity | None:
         """Whose "his" or "her" is."""
         return self._pronoun(Reference("pronoun", sex=_POSSESSIVES.get(owner.lemma)), sentence, owner.start)

@@ -170,6 +170,20 @@ def test_people_countries_told_later_are_shown_where_they_are_told() -> None:
     assert [evidence.quote for evidence in person.evidence if "country" in evidence.slots] == [text[25:]]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    ["The two Americans ran 9.86.", "The American duo ran 9.86.", "The American pair were pleased."],
+)
+def test_people_countries_of_several_are_told_together(sentence: str) -> None:
+    people = tell(f"The 100m was about Marta Lindqvist and Ines Sorel. {sentence}").people
+    assert {(person.name, person.country) for person in people} == {("Marta Lindqvist", "USA"), ("Ines Sorel", "USA")}
+
+
+def test_people_countries_of_three_are_not_those_of_two() -> None:
+    people = tell("The 100m was about Marta Lindqvist and Ines Sorel. The three Americans ran 9.86.").people
+    assert {person.country for person in people} == {None}
+
+
 def test_people_a_country_that_is_a_venue_is_nobodys() -> None:
     assert tell("Ines Sorel won the 800m in France.").people[0].country is None
 
