@@ -56,12 +56,15 @@ class Attributes:
         for index, chunk in enumerate(sentence.chunks):
             if chunk.kind == "reference" and isinstance(chunk.value, Reference):
                 self._reference(chunk, chunk.value, sentence)
-            elif chunk.kind == "demonym" and (count := _counted(sentence.chunks, index)):
-                for entity in self._drafts.salience.together(count, sentence.number):
-                    set_country(entity, chunk.value, sentence.number)
+            elif chunk.kind == "demonym" and index and chunk.text.endswith("s"):  # "the two Americans"
+                count = _NUMBERS.get(sentence.chunks[index - 1].lemma, 0)
+                self._together(count, chunk.value, sentence)
 
     def _reference(self, chunk: Chunk, reference: Reference, sentence: Sentence) -> None:
-        """ "the Norbridge Harrier", "the Olympic champion" """
+        """ "the Norbridge Harrier", "the Olympic champion", "the Norwegian", "the Greek pair" """
+        if reference.country and chunk.lemma in _GROUPS:
+            self._together(_GROUPS[chunk.lemma], reference.country, sentence)
+            return
         noun = reference.noun if reference.noun is not None and reference.noun.head == "champion" else None
         if reference.how not in ("club", "country") and noun is None:
             return
@@ -70,6 +73,10 @@ class Attributes:
             self._member(bearer, chunk.inner[0].value, sentence)
         elif bearer is not None and noun is not None:
             self._title(bearer, noun, sentence, chunk.start)
+
+    def _together(self, count: int, country: str, sentence: Sentence) -> None:
+        for entity in self._drafts.salience.together(count, sentence.number):
+            set_country(entity, country, sentence.number)
 
     def _aside(self, entity: Entity, person: Chunk, inside: list[Chunk], sentence: Sentence) -> None:
         """What stands in parentheses behind a name: "(club: X; coach: Y)", "(3:57.13)"."""
@@ -201,16 +208,6 @@ def _held(noun: Noun) -> Noun:
     """A holder as the record held: "world record holder"."""
     known = noun.data in _RECORDS
     return replace(noun, head="record" if known else "holder", data=noun.data if known else "record")
-
-
-def _counted(chunks: list[Chunk], index: int) -> int:
-    """How many people a nationality stands for: "the two Americans", "the Greek pair"; 0 where it does not say."""
-    before, after = at(chunks, index - 1), at(chunks, index + 1)
-    if before is not None and chunks[index].text.endswith("s") and before.lemma in _NUMBERS:
-        return _NUMBERS[before.lemma]
-    if before is not None and before.lemma == "the" and after is not None:
-        return _GROUPS.get(after.lemma, 0)
-    return 0
 
 
 def _is_member(chunk: Chunk) -> bool:
