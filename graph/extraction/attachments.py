@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from graph.extraction.chunks import Chunk
 
 _NOT_DESCRIBING = cues("not_describing")
+_CALLED = {"man", "woman", "star", "hope", "hopeful", "ace", "specialist", "captain"}
 _LEFT = {"demonym", "country", "age", "role", "champion", "coach", "official", "holder", "club"}
 _GROUPS = {"duo", "pair", "trio", "quartet", "twins", "brothers", "sisters", "champions", "athletes"}
 _FIRST, _SECOND, _NOTHING = slice(0, 1), slice(1, 2), slice(0, 0)
@@ -52,7 +53,7 @@ def _belonging(out: list[Chunk], taken: list[Chunk]) -> tuple[int, slice]:
     last, before = out[-1], at(out, len(out) - 2)
     if last.kind in _LEFT and not _is_place(last, before, taken):
         return 1, _FIRST
-    if last.lemma in ("'s", "'") and before is not None and before.kind in ("country", "club", "place"):
+    if last.lemma in ("'s", "'") and before is not None and before.kind in ("country", "club", "place", "code"):
         return 2, _FIRST
     if last.lemma in ("and", ",") and before is not None:
         size, said = _behind_comma(out) if not taken else (0, _NOTHING)
@@ -84,7 +85,11 @@ def _behind_comma(out: list[Chunk]) -> tuple[int, slice]:
 
 
 def _described(out: list[Chunk]) -> int:
-    """How many chunks at the end of the row are a nationality and at most two plain words."""
+    """How many chunks at the end of the row are a nationality and at most two plain words: "Scotland's 400m man"."""
+    for size in (3, 4):
+        owned = len(out) >= size and out[-size].kind == "country" and out[-size + 1].lemma == "'s"
+        if owned and out[-1].lemma in _CALLED and all(map(_is_plain, out[-size + 2 :])):
+            return size
     for size in (2, 3):
         if len(out) >= size and out[-size].kind == "demonym" and all(map(_is_plain, out[-size + 1 :])):
             return size

@@ -12,6 +12,7 @@ from graph.extraction.contests import Competition, Contest
 from graph.extraction.drafts import BestDraft, Proof, set_country
 from graph.extraction.events import Event
 from graph.extraction.lexicons import cues
+from graph.extraction.nationalities import listed_nations
 from graph.extraction.nounphrases import Noun
 from graph.extraction.people import Entity
 from graph.extraction.references import Reference
@@ -53,6 +54,8 @@ class Attributes:
             for inner in chunk.inner:
                 if inner.kind == "aside":
                     self._aside(entity, chunk, inner.value, sentence)
+        for chunk, country in listed_nations(sentence.chunks):
+            set_country(chunk.value, country, sentence.number)
         for index, chunk in enumerate(sentence.chunks):
             if chunk.kind == "reference" and isinstance(chunk.value, Reference):
                 self._reference(chunk, chunk.value, sentence)

@@ -12,6 +12,7 @@ from graph.extraction.coreference import Salience
 from graph.extraction.discourse import Discourse
 from graph.extraction.drafts import Drafts, set_country
 from graph.extraction.events import Event
+from graph.extraction.nationalities import subject_nation
 from graph.extraction.nounphrases import Noun
 from graph.extraction.references import Reference, owner_at
 from graph.extraction.relating import relate
@@ -142,12 +143,9 @@ class _Interpreter:
             nouns = (c.value for c in clause.after if c.kind == "role" and c.value.demonym)
             counted = next((n.demonym for n in nouns if (n.ordinal or 0) > 1), None)
             self._counted = (counted, sentence.number) if counted else self._counted
-        for index, chunk in enumerate(clause.after[1:], 1):
-            before = clause.after[index - 1]
-            earned = chunk.kind == "country" and before.lemma == "for" and winning
-            numbered = chunk.kind == "demonym" and before.kind == "ordinal" and clause.has_verb("be")
-            if earned or numbered:
-                set_country(entity, chunk.value, sentence.number)
+        own = subject_nation(clause, winning=winning)
+        if own is not None:
+            set_country(entity, own, sentence.number)
 
     def _predicate(self, clause: Clause, sentence: Sentence) -> bool:
         """ "is the defending champion", "became national champion in 4:06.09"; whether that tells of a win."""

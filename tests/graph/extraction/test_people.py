@@ -179,6 +179,51 @@ def test_people_countries_of_several_are_told_together(sentence: str) -> None:
     assert {(person.name, person.country) for person in people} == {("Marta Lindqvist", "USA"), ("Ines Sorel", "USA")}
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "France's 800m woman Ines Sorel won in Torrevale.",
+        "Ines Sorel held off her French rivals to win the 800m.",
+        "Ines Sorel goes to Torrevale as the only French competitor in the 800m.",
+        "Ines Sorel ran for France at the 2009 World Championships.",
+        "Ines Sorel represents France.",
+        "Ines Sorel has been picked for the France team.",
+        "Ines Sorel became the fastest French woman over 800m.",
+        "Ines Sorel was the first Frenchwoman home in 12th.",
+        "Ines Sorel won bronze for France in the 800m.",
+    ],
+)
+def test_people_countries_are_told_by_what_they_do(sentence: str) -> None:
+    assert [(person.name, person.country) for person in tell(sentence).people] == [("Ines Sorel", "FRA")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The French quartet of Ines Sorel and Marta Lindqvist won the 4x100m relay in 42.07.",
+        "France, for whom Ines Sorel and Marta Lindqvist had run the earlier legs, finished second.",
+    ],
+)
+def test_people_countries_of_teams_are_those_of_their_members(sentence: str) -> None:
+    found = {(person.name, person.country) for person in tell(sentence).people}
+    assert {("Ines Sorel", "FRA"), ("Marta Lindqvist", "FRA")} <= found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ines Sorel never ran for France.",
+        "Ines Sorel may represent France.",
+        "Ines Sorel left for France.",
+        "Ines Sorel held off French rivals to win the 800m.",
+        "Ines Sorel beat the only French competitor in the 800m.",
+        "Ines Sorel raced in Torrevale before leaving for France.",
+    ],
+)
+def test_people_countries_of_others_are_not_theirs(sentence: str) -> None:
+    assert {person.country for person in tell(sentence).people if person.name == "Ines Sorel"} <= {None}
+
+
 def test_people_countries_of_three_are_not_those_of_two() -> None:
     people = tell("The 100m was about Marta Lindqvist and Ines Sorel. The three Americans ran 9.86.").people
     assert {person.country for person in people} == {None}

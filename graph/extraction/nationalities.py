@@ -1,0 +1,72 @@
+"""Whose country a sentence tells without standing beside the name: "ran for Kenya", "held off his British rivals"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.extraction.chunks import Chunk, at, lemma_at
+from graph.extraction.references import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graph.extraction.clauses import Clause
+
+_COMPETING = ("run", "compete", "race", "appear", "debut", "medal", "win", "jump", "throw", "strike", "star")
+_CHOOSING = ("pick", "select", "name", "choose", "call")
+_RIVALS = {"rival", "rivals", "team-mate", "team-mates", "teammate", "teammates", "compatriot", "compatriots"}
+_BEARERS = {"man", "woman", "athlete", "competitor", "runner", "finisher", "representative", "entrant", "finalist"}
+_SUPERLATIVES = {"only", "sole", "fastest", "leading", "quickest", "youngest", "oldest", "top", "first"}
+
+
+def subject_nation(clause: Clause, *, winning: bool) -> str | None:
+    """The country of the one subject of an asserted clause, if the clause tells it; `winning`: it tells of a place."""
+    for index, chunk in enumerate(clause.after):
+        country = _country(chunk)
+        if country is not None and _is_subjects(clause, index, winning=winning):
+            return country
+    return None
+
+
+def _country(chunk: Chunk) -> str | None:
+    if chunk.kind in ("country", "demonym"):
+        return str(chunk.value)
+    reference = chunk.value if chunk.kind == "reference" else None
+    return reference.country if isinstance(reference, Reference) and reference.how == "team" else None
+
+
+def _is_subjects(clause: Clause, index: int, *, winning: bool) -> bool:
+    after, chunk = clause.after, clause.after[index]
+    one, two = lemma_at(after, index - 1) if index else "", lemma_at(after, index - 2) if index > 1 else ""
+    governor = two if one == "the" else one
+    if chunk.kind == "country":
+        if governor == "for":
+            return winning or (index < 3 and clause.has_verb(*_COMPETING))
+        return clause.has_verb("represent") and index < 2
+    if chunk.kind == "reference":
+        return clause.passive and clause.has_verb(*_CHOOSING) and governor in ("for", "in")
+    following = lemma_at(after, index + 1)
+    if following in _RIVALS:
+        return one in ("his", "her")
+    before = at(after, index - 1) if index else None
+    if before is not None and before.kind == "ordinal":
+        return clause.has_verb("be")
+    described = following in _BEARERS and one in _SUPERLATIVES and two == "the"
+    third = lemma_at(after, index - 3) if index > 2 else ""
+    return described and (third == "as" or (index == 2 and clause.has_verb("be", "become")))
+
+
+def listed_nations(chunks: list[Chunk]) -> Iterator[tuple[Chunk, str]]:
+    """People listed as a country's: "the British quartet of Vane, Brandt and Holt", "Kenya, for whom Vane ran"."""
+    for index, chunk in enumerate(chunks):
+        reference = chunk.value if chunk.kind == "reference" else None
+        country = reference.country if isinstance(reference, Reference) else _country(chunk)
+        if country is None:
+            continue
+        words = [c.lemma for c in chunks[index + 1 : index + 4]]
+        start = index + 2 if chunk.kind == "reference" and words[:1] == ["of"] else 0
+        start = index + 4 if chunk.kind == "country" and words == [",", "for", "whom"] else start
+        while start and start < len(chunks) and (chunks[start].kind == "person" or chunks[start].lemma in (",", "and")):
+            if chunks[start].kind == "person":
+                yield chunks[start], country
+            start += 1
