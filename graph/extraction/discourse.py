@@ -205,6 +205,7 @@ class Discourse:
         own = usual if usual in (last, ()) or "role" in athlete.licences else ()
         told = (
             around.disciplines,
+            own if any(d.mark_kind != "time" for d in own) else (),  # a pole vaulter is not told of in the 100m
             self._paragraph.disciplines,
             own,
             self._title.disciplines,

@@ -111,7 +111,9 @@ def _keeps(chunks: list[Chunk], index: int) -> bool:
         return not verbal and not any(c.kind == "verb" for c in chunks[index : index + 3])
     if lemma in _ADVERBIAL:
         return not any(c.kind == "verb" for c in chunks[index + 1 : index + 7])
-    return lemma in ("then", "so", "once")
+    if lemma == "so":
+        return after.kind != "reference" and after.lemma not in ("we", "i", "you", "it", "they")
+    return lemma in ("then", "once")
 
 
 def _lists(chunks: list[Chunk], index: int, before: Chunk, after: Chunk) -> bool:

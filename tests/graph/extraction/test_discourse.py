@@ -54,3 +54,13 @@ def test_discourse_shows_the_sentence_that_names_the_place() -> None:
     race = tell(text).races[0]
     assert race.place == "Munich"
     assert [evidence.quote for evidence in race.evidence if evidence.slots == ("place",)] == ["He loved Munich."]
+
+
+def test_discourse_a_jumper_is_not_told_of_in_the_sprint_before() -> None:
+    text = "Callum Vane won the 100m in 10.01. Pole vaulter Marta Lindqvist thrilled all by smashing the world record."
+    assert [(best.athlete, best.discipline) for best in tell(text).bests] == [("Marta Lindqvist", "pole vault")]
+
+
+def test_discourse_what_follows_from_a_mark_is_another_matter() -> None:
+    text = "Marta Lindqvist won the 400m in a lifetime best of 51.20 so we have a strong 4x400m squad."
+    assert [(best.discipline, best.mark) for best in tell(text).bests] == [("400m", "51.20")]
