@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph.extraction.chunks import PERSONS, Chunk
+from graph.extraction.chunks import PERSONS, Chunk, lemma_at
 from graph.extraction.clauses import Clause
 from graph.extraction.lexicons import cues, hopes
 from graph.extraction.nominals import has_other_subject, heads, is_gapped, is_noun_phrase
@@ -93,7 +93,8 @@ class _Builder:
         if self._fronted is None:
             return
         if clause.subjects:
-            for early in self._found[:-1] if self._fronted else []:
+            shared = self._fronted and clause.connective in ("", ",", "–", "—")
+            for early in self._found[:-1] if shared else []:
                 early.subjects = early.subjects or clause.subjects
             self._fronted = None
         else:
@@ -119,6 +120,9 @@ class _Builder:
     def _clause(self, segment: Segment, index: int, antecedents: list[Chunk], pending: list[Chunk]) -> Clause:
         group = verb_group(segment.chunks, index)
         own = [c for c in heads(group.before) if c.kind in PERSONS]
+        if own and self._goes_on(segment.connective, group):
+            self._objects(segment.connective, group)
+            own = []
         clause = Clause(
             [],
             group.verb,
@@ -147,6 +151,20 @@ class _Builder:
             self._main = clause
         self._govern(clause, group.verb, alone=not own)
         return clause
+
+    def _goes_on(self, connective: str, group: VerbGroup) -> bool:
+        """The last objects of the clause before stand in front of an infinitive: "beat Falk and Sorel to win"."""
+        to = lemma_at(group.before, len(group.before) - 1) == "to"
+        listing = self._last is not None and bool(self._last.after) and self._last.after[-1].kind in PERSONS
+        return to and listing and connective in (",", "and", "&")
+
+    def _objects(self, connective: str, group: VerbGroup) -> None:
+        """Give the clause before what stands in front of the infinitive."""
+        assert self._last is not None and group.before  # noqa: S101, PT018  # it goes on
+        *objects, _ = group.before
+        self._last.after += [Chunk("punct", connective, objects[0].start, objects[0].start), *objects]
+        del group.before[:-1]
+        self._pending.clear()
 
     def _share_subjects(self, clause: Clause, group: VerbGroup, pending: list[Chunk]) -> None:
         """The subjects of a clause that names none."""

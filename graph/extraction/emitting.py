@@ -74,6 +74,9 @@ def _emit(frame: Frame, clause: Clause) -> list[Event]:
         of = emits["ahead"] == "ahead"
         base.ahead = followers(clause.after, ("ahead",), 4) if of else persons_after(clause)
         _take_places(clause, base)
+        if not who:  # whoever won is not named, who was beaten is
+            who = base.ahead
+            base = replace(base, ahead=[], position=base.beaten_into, mark=None, beaten_into=None)
     if emits.get("behind"):
         base.behind = persons_behind(clause, "by") if emits["behind"] == "by" else persons_after(clause)
     return _varied(clause, who, base)

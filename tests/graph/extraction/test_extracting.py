@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from told import PUBLISHED, document, facts, tell
+from told import PUBLISHED, document, facts, positions, tell
 
 from graph.articles import prepare, read
 from graph.extraction import VERSION, extract
@@ -174,3 +174,14 @@ def test_extracting_goes_by_offsets_not_by_position_in_the_file(chosen: list[str
     assert [e.start for f in facts(shifted) for e in f.evidence] == [
         e.start + 3 for f in facts(plain) for e in f.evidence
     ]
+
+
+@pytest.mark.parametrize("beaten", ["Ines Sorel and Ana Falk", "Ines Sorel, Ana Falk and Eva Holt", "Ines Sorel"])
+def test_extracting_who_beats_others_to_win_has_won(beaten: str) -> None:
+    found = tell(f"Marta Lindqvist beat {beaten} to win the 60m in 7.23.")
+    assert positions(found) == {("Marta Lindqvist", "60m", 1)}
+
+
+def test_extracting_who_is_beaten_does_not_win_for_a_lost_subject() -> None:
+    assert positions(tell("edged out Ines Sorel and Ana Falk to win the 60m in 7.23.")) == set()
+    assert positions(tell("took victory in the 60m ahead of Ines Sorel and Ana Falk, who was delighted.")) == set()
