@@ -75,7 +75,7 @@ def _emit(frame: Frame, clause: Clause) -> list[Event]:
         base.ahead = followers(clause.after, ("ahead",), 4) if of else persons_after(clause)
         _take_places(clause, base)
         if not who:  # whoever won is not named, who was beaten is
-            who = base.ahead
+            who = [chunk for chunk in base.ahead if chunk.kind == "person"]
             base = replace(base, ahead=[], position=base.beaten_into, mark=None, beaten_into=None)
     if emits.get("behind"):
         base.behind = persons_behind(clause, "by") if emits["behind"] == "by" else persons_after(clause)
