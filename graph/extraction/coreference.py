@@ -161,12 +161,19 @@ class Salience:
             if len(unknown) == 1:
                 unknown[0].country, unknown[0].country_evidence = country, sentence
                 return unknown[0]
-        if not fitting:  # "The Kenyan" after a person whose country was not said
+        if not fitting:  # "The Kenyan" after somebody of no known country: the rival, if only their own result was told
             group = next(iter(self._recent(sentence, 1)), [])
-            if len(group) == 1 and group[0].country is None:
-                group[0].country, group[0].country_evidence = country, sentence
-                return group[0]
+            rivals = self._rivals(group[0], sentence) if len(group) == 1 else []
+            meant = rivals or group
+            if len(group) == 1 and len(meant) == 1 and meant[0].country is None:
+                meant[0].country, meant[0].country_evidence = country, sentence
+                return meant[0]
         return None
+
+    def _rivals(self, entity: Entity, sentence: int) -> list[Entity]:
+        """Others of unknown country named just now, whose result is not told yet while that of `entity` is."""
+        named = (e for number, e in self._mentioned if sentence - number <= 1 and e.country is None)
+        return list(dict.fromkeys(e for e in named if "result" in entity.licences - e.licences))
 
     def _age(self, age: str | None, sentence: int) -> Entity | None:
         known = {e for _, e in self._mentioned if e.age is not None and str(e.age) == age}

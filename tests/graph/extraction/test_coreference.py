@@ -115,3 +115,10 @@ def test_coreference_a_possessive_is_not_who_follows_it() -> None:
 def test_coreference_bases_say_how_a_person_was_found() -> None:
     found = tell("Marta Lindqvist won the 1500m. She also took bronze in the 800m.")
     assert [(r.position, r.evidence[0].basis) for r in found.results] == [(1, "Explicit"), (3, "Resolved")]
+
+
+def test_coreference_a_nationality_with_another_result_is_the_rivals() -> None:
+    told = "Callum Vane won the mile. He stayed on Joao Brandt's shoulder and timed 3:50.10."
+    found = tell(f"{told} The Norwegian took silver in 3:50.20.")
+    assert {person.name: person.country for person in found.people} == {"Callum Vane": None, "Joao Brandt": "NOR"}
+    assert ("Joao Brandt", "3:50.20") in {(result.athlete, result.mark) for result in found.results}
