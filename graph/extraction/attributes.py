@@ -15,6 +15,7 @@ from graph.extraction.lexicons import cues
 from graph.extraction.nationalities import listed_nations
 from graph.extraction.nounphrases import Noun
 from graph.extraction.people import Entity
+from graph.extraction.quantities import SPELT
 from graph.extraction.references import Reference
 from graph.extraction.standings import noun_tally
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from graph.model import Status
 
 _SPEECH = cues("speech")
-_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
 _GROUPS = {"pair": 2, "duo": 2, "twins": 2, "trio": 3, "quartet": 4}
 _FELLOWS = {"compatriot", "countryman", "countrywoman", "compatriots", "team-mate", "teammate"}
 _BESIDE = ("mark", "code", "country", "punct", "club", "wind", "record", "word")
@@ -60,7 +60,7 @@ class Attributes:
             if chunk.kind == "reference" and isinstance(chunk.value, Reference):
                 self._reference(chunk, chunk.value, sentence)
             elif chunk.kind == "demonym" and index and chunk.text.endswith("s"):  # "the two Americans"
-                count = _NUMBERS.get(sentence.chunks[index - 1].lemma, 0)
+                count = SPELT.get(sentence.chunks[index - 1].lemma, 0)
                 self._together(count, chunk.value, sentence)
 
     def _reference(self, chunk: Chunk, reference: Reference, sentence: Sentence) -> None:

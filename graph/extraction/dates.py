@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from graph.extraction.quantities import SPELT
+
 MONTHS = {
     m: i
     for i, m in enumerate(
@@ -29,18 +31,6 @@ MONTHS = {
 _SHORT = {m[:3]: n for m, n in MONTHS.items()} | {"sept": 9}
 _WEEKDAYS = {d: i for i, d in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])}
 _MONTH = rf"(?:{'|'.join(MONTHS)}|{'|'.join(_SHORT)})"
-_NUMBER = {
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "twelve": 12,
-}
 
 _DAY_MONTH = re.compile(
     rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?-\s?\d{{1,2}})?\s(?:of\s)?(?P<m>{_MONTH})\b\.?(?:,?\s(?P<y>(?:18|19|20)\d\d))?",
@@ -70,7 +60,7 @@ _SHORTHAND = re.compile(r"(?P<w>today|yesterday|tomorrow|tonight)\b", re.IGNOREC
 
 
 _START = re.compile(  # what every pattern begins with: most words are passed over by one look
-    rf"\d|{'|'.join(m[:3] for m in MONTHS)}|{'|'.join(_WEEKDAYS)}|{'|'.join(_NUMBER)}"
+    rf"\d|{'|'.join(m[:3] for m in MONTHS)}|{'|'.join(_WEEKDAYS)}|{'|'.join(SPELT)}"
     r"|a\s|last\s|next\s|this\s|the\sprevious|previous|on\s|today|yesterday|tomorrow|tonight",
     re.IGNORECASE,
 )
@@ -164,7 +154,7 @@ def when_at(text: str, position: int, published: date | None) -> tuple[When, int
 
 
 def _count(word: str) -> int:
-    return 1 if word.lower() == "a" else _NUMBER.get(word.lower()) or int(word)
+    return 1 if word.lower() == "a" else SPELT.get(word.lower()) or int(word)
 
 
 def _ago(match: re.Match[str], published: date | None) -> When:
