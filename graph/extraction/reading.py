@@ -44,7 +44,7 @@ class Reading:
         found: list[Sentence] = []
         current = Contest()
         for block in document.blocks:
-            rows = [chunker.chunks(s.start, s.end) for s in block.sentences]
+            rows = [_without_dateline(chunker.chunks(s.start, s.end)) for s in block.sentences]
             opened = heading(rows[0], current) if len(rows) == 1 else None
             if opened is not None:
                 current = opened
@@ -103,6 +103,16 @@ class Reading:
                         chunk.kind, chunk.value = "person", entity
                     else:
                         chunk.kind = "word"
+
+
+def _without_dateline(chunks: list[Chunk]) -> list[Chunk]:
+    """`chunks` without the day of a dateline, which is that of the report: "TORREVALE, 9 June 2024 - Vane won"."""
+    for index, chunk in enumerate(chunks[:5]):
+        if chunk.kind == "date" and index + 1 < len(chunks) and chunks[index + 1].text in "-–—":
+            return chunks[:index] + chunks[index + 2 :]
+        if chunk.kind != "place" and chunk.text != "," and not chunk.text[0].isupper():
+            return chunks
+    return chunks
 
 
 def _title_case(sentence: Sentence, text: str) -> bool:

@@ -200,3 +200,8 @@ def test_dates_of_last_year_do_not_become_todays() -> None:
 @pytest.mark.parametrize("when", ["next week", "next month", "tomorrow", "next Saturday", "on 12 August 2024"])
 def test_dates_ahead_bring_no_results(when: str) -> None:
     assert tell(f"Marta Lindqvist runs the 1500m in Oslo {when}.").results == ()
+
+
+def test_dates_of_datelines_are_not_those_of_races() -> None:
+    found = tell("OSLO, 29 August 2023 – Callum Vane won the 1500m at the World Championships in 3:29.10.")
+    assert {race.date for race in found.races} == {None}
