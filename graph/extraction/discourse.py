@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from graph.extraction.contests import Competition, Contest, indoors
-from graph.extraction.quantities import Mark, fitted
+from graph.extraction.quantities import Mark, mark_of
 from ontology import vocabulary
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ class Discourse:
             self._dominant,
         )
         for source in told:
-            if source and (mark is None or any(_possible(mark, d) for d in source)):
+            if source and (mark is None or any(mark_of(mark, d) is not None for d in source)):
                 return source, source is not around.disciplines
         return (), True
 
@@ -281,12 +281,6 @@ def _usual(athlete: Entity) -> tuple[Discipline, ...]:
 @cache
 def _spellings() -> Mapping[str, tuple[Discipline, ...]]:
     return vocabulary.discipline_spellings()
-
-
-def _possible(mark: Mark, discipline: Discipline) -> bool:
-    """Whether a mark can have been achieved in a discipline: the right kind, and in its range."""
-    fitting = fitted(mark, discipline.mark_kind)
-    return fitting is not None and discipline.plausible(fitting.value)
 
 
 def _one(disciplines: tuple[Discipline, ...], sex: Sex | None, indoor: bool) -> Discipline | None:

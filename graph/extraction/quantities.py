@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ontology.entries import Discipline
 
 MarkKind = Literal["time", "length", "points", "bare"]
 
@@ -28,10 +33,16 @@ _MINUTES = r"(?:minutes?|mins?)"
 _SECONDS = r"(?:seconds?|secs?|s)"
 
 _SPELT = re.compile(
-    rf"(?:(?P<h>{_N})\s?{_HOURS}(?:,?\s(?:and\s)?))?(?P<m>{_N})\s?{_MINUTES}\.?(?:,?\s(?:and\s)?|\s)(?P<s>[0-5]?[0-9](?:\.[0-9]{{1,3}})?)(?:\s?{_SECONDS}\b|(?<=\.[0-9]{{2}})(?![\w.]))",
+    rf"(?:(?P<h>{_N})[\s-]?{_HOURS}(?:,?\s(?:and\s)?))?(?P<m>{_N})[\s-]?{_MINUTES}\.?(?:,?\s(?:and\s)?|\s)(?P<s>[0-5]?[0-9](?:\.[0-9]{{1,3}})?)(?:[\s-]?{_SECONDS}\b|(?<=\.[0-9]{{2}})(?![\w.]))",
     re.IGNORECASE,
 )
-_SPELT_HM = re.compile(rf"(?P<h>{_N})\s?{_HOURS},?\s(?:and\s)?(?P<m>{_N})\s?{_MINUTES}\b", re.IGNORECASE)
+_SPELT_HM = re.compile(rf"(?P<h>{_N})[\s-]?{_HOURS},?\s(?:and\s)?(?P<m>{_N})[\s-]?{_MINUTES}\b", re.IGNORECASE)
+# "2h 06m 32s", "2h06m", "14m 32.5s": the letter m is minutes beside hours, or before seconds that say so
+_LETTERS = re.compile(
+    r"(?:(?P<h>[0-9]{1,2})\s?h(?:rs?)?\s?)?(?P<m>[0-5]?[0-9])\s?m\s?(?P<s>[0-5]?[0-9](?:\.[0-9]{1,3})?)\s?s(?:ecs?)?\b"
+    r"|(?P<hours>[0-9]{1,2})\s?h(?:rs?)?\s?(?P<minutes>[0-5]?[0-9])\s?m(?:ins?)?\b"
+)
+_EXACT = re.compile(rf"(?P<m>{_N})[\s-]?{_MINUTES}\s(?:exactly|dead|flat)\b", re.IGNORECASE)
 _CLOCK = re.compile(
     r"(?P<a>[0-9]{1,2}):(?P<b>[0-5][0-9])(?::(?P<c>[0-5][0-9]))?(?P<f>\.[0-9]{1,3})?(?!\.?[0-9]|:|\s?(?:am|pm|a\.m|p\.m)\b)"
 )
@@ -76,10 +87,8 @@ def _clock(hours: int, minutes: int, seconds: str) -> Mark:
 
 def mark_at(text: str, position: int) -> tuple[Mark, int] | None:
     """The mark that begins at `position`, and where it ends; None where none begins."""
-    if match := _SPELT.match(text, position):
-        return _clock(_number(match["h"]) if match["h"] else 0, _number(match["m"]), match["s"]), match.end()
-    if match := _SPELT_HM.match(text, position):
-        return _clock(_number(match["h"]), _number(match["m"]), "00"), match.end()
+    if mark := _spelt_at(text, position):
+        return mark
     if not text[position].isdigit():
         return None
     if match := _DOTTED.match(text, position):
@@ -102,6 +111,20 @@ def mark_at(text: str, position: int) -> tuple[Mark, int] | None:
     return None
 
 
+def _spelt_at(text: str, position: int) -> tuple[Mark, int] | None:
+    """A time with its units: "14 minutes 32.93 seconds", "two hours and 18 minutes", "2h 06m 32s"."""
+    if match := _SPELT.match(text, position):
+        return _clock(_number(match["h"]) if match["h"] else 0, _number(match["m"]), match["s"]), match.end()
+    if match := _SPELT_HM.match(text, position):
+        return _clock(_number(match["h"]), _number(match["m"]), "00"), match.end()
+    if match := _EXACT.match(text, position):
+        return _clock(0, _number(match["m"]), "00"), match.end()
+    if match := _LETTERS.match(text, position):
+        hours, minutes = match["h"] or match["hours"] or 0, match["m"] or match["minutes"]
+        return _clock(int(hours), int(minutes), match["s"] or "00"), match.end()
+    return None
+
+
 def whole_length_at(text: str, position: int) -> tuple[Mark, int] | None:
     """A length in whole metres ("6m"), which is a discipline or a margin as often as a mark."""
     if match := _WHOLE_LENGTH.match(text, position):
@@ -113,6 +136,36 @@ def wind_end(text: str, position: int) -> int | None:
     """Where a wind reading that begins at `position` ends."""
     match = _WIND.match(text, position)
     return match.end() if match else None
+
+
+def mark_of(mark: Mark, discipline: Discipline | None) -> Mark | None:
+    """The mark as one of the discipline; None where it cannot be one.
+
+    What is no possible time as it stands may be one in the newspapers' notation: "14.32" and "2:06.32" or "2.06.32"
+    with minutes and hours in front, "2:06" without its seconds.
+    """
+    if discipline is None:
+        return mark
+    for reading in _readings(mark):
+        fitting = fitted(reading, discipline.mark_kind)
+        if fitting is not None and discipline.plausible(fitting.value):
+            return fitting
+    return None
+
+
+def _readings(mark: Mark) -> Iterator[Mark]:
+    yield mark
+    whole, _, last = mark.display.replace(":", ".").rpartition(".")
+    if not whole or len(last) != 2 or int(last) > 59:
+        return
+    if mark.kind == "bare":
+        yield _clock(0, int(whole), last)
+    elif mark.kind == "time":
+        first, _, second = whole.rpartition(".")
+        if first.isdigit():
+            yield _clock(int(first), int(second), last)
+        elif not first and ":" in mark.display:
+            yield _clock(int(whole), int(last), "00")
 
 
 def fitted(mark: Mark, discipline_kind: str | None) -> Mark | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from graph.extraction.contests import Contest, describe
 from graph.extraction.drafts import BestDraft, Proof, set_country
 from graph.extraction.events import beside
-from graph.extraction.quantities import fitted
+from graph.extraction.quantities import mark_of
 
 if TYPE_CHECKING:
     from graph.extraction.chunks import Chunk
@@ -99,8 +99,5 @@ def _display(mark: Mark | None, settled: Settled) -> str | None:
     """The mark in canonical form; None where it cannot be one of the discipline."""
     if mark is None:
         return None
-    discipline = settled.discipline
-    fitting = fitted(mark, discipline.mark_kind if discipline else None)
-    if fitting is None or (discipline is not None and not discipline.plausible(fitting.value)):
-        return None
-    return fitting.display
+    fitting = mark_of(mark, settled.discipline)
+    return fitting.display if fitting is not None else None

@@ -3,10 +3,11 @@
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from told import gap, results, tell
+from told import results, tell
 
-from graph.extraction.quantities import Mark, fitted, mark_at, whole_length_at, wind_end
+from graph.extraction.quantities import Mark, fitted, mark_at, mark_of, whole_length_at, wind_end
 from graph.identity.marks import read_mark
+from ontology.vocabulary import discipline
 
 MARKS = {
     "14 minutes 32.93 seconds": ("14:32.93", 872.93, "time"),
@@ -61,6 +62,9 @@ NO_MARKS = [
     "2024",
     "1.2m/s",
     "4 minutes",
+    "14m",
+    "1500m 32s",
+    "4m 32",
     "123:45",
     "9.581",
     "1:02:03:04",
@@ -105,7 +109,11 @@ def test_quantities_leaves_what_is_no_mark(written: str) -> None:
 @pytest.mark.parametrize(
     ("written", "display"),
     [
-        gap("'m' is no word for minutes", "2h 06m 32s", "2:06:32"),
+        ("2h 06m 32s", "2:06:32"),
+        ("2h06m", "2:06:00"),
+        ("14m 32.5s", "14:32.5"),
+        ("28-minutes, 37.2-seconds", "28:37.2"),
+        ("19 minutes exactly", "19:00"),
         ("3 mins 29.38", "3:29.38"),
     ],
 )
@@ -223,6 +231,28 @@ def test_quantities_fit_the_kind_of_their_discipline(written: str, kind: str | N
     mark, _ = mark_at(written, 0) or pytest.fail("no mark")
     fitting = fitted(mark, kind)
     assert (fitting and fitting.display) == display
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "display"),
+    [
+        ("1:07.36", "half marathon", "1:07:36"),
+        ("2.06.32", "marathon", "2:06:32"),
+        ("2:06", "marathon", "2:06:00"),
+        ("14.32", "5000m", "14:32"),
+        ("13.58", "cross country", "13:58"),
+        ("14.75", "5000m", None),
+        ("2:06.32", "800m", "2:06.32"),
+        ("9.98", "100m", "9.98"),
+        ("3.52", "long jump", "3.52m"),
+    ],
+)
+def test_quantities_read_a_newspapers_notation_where_no_other_reading_is_possible(
+    written: str, name: str, display: str | None
+) -> None:
+    mark, _ = mark_at(written, 0) or pytest.fail("no mark")
+    reading = mark_of(mark, discipline(name))
+    assert (reading and reading.display) == display
 
 
 @pytest.mark.parametrize(
