@@ -20,9 +20,10 @@ import click
 from graph.errors import PodiumError
 from server.commands.asking import export, query
 from server.commands.describing import path, related, show
+from server.commands.evaluating import evaluate
 from server.commands.keeping import articles, check, ingest, retract
 from server.commands.output import complain
-from server.commands.reading import evaluate, extract
+from server.commands.reading import extract
 from server.commands.serving import serve
 
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
 """Files, folders, URLs and feeds to articles; articles to documents that can be read sentence by sentence."""
 
 from graph.articles.metadata import Options
+from graph.articles.naming import FileNames
 from graph.articles.preparing import prepare
 from graph.articles.reading import read
 
-__all__ = ["Options", "prepare", "read"]
+__all__ = ["FileNames", "Options", "prepare", "read"]

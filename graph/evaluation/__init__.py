@@ -1,7 +1,23 @@
-"""How well the found facts agree with gold facts: precision, recall and F1 by kind of fact."""
+"""How well the found facts agree with gold facts: precision, recall and F1 by kind of fact, and by rule."""
 
+from graph.evaluation.attribution import Mistake, Share, by_rule
 from graph.evaluation.folders import evaluate_folders
-from graph.evaluation.report import KINDS, ArticleReport, Count, Disagreement, Kind, Report
+from graph.evaluation.judgements import KINDS, JudgedRow, Judgement, Kind, by_row
+from graph.evaluation.report import ArticleReport, Count, Report
 from graph.evaluation.scoring import evaluate
 
-__all__ = ["KINDS", "ArticleReport", "Count", "Disagreement", "Kind", "Report", "evaluate", "evaluate_folders"]
+__all__ = [
+    "KINDS",
+    "ArticleReport",
+    "Count",
+    "JudgedRow",
+    "Judgement",
+    "Kind",
+    "Mistake",
+    "Report",
+    "Share",
+    "by_row",
+    "by_rule",
+    "evaluate",
+    "evaluate_folders",
+]

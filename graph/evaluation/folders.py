@@ -1,16 +1,18 @@
-"""Folders of gold facts and of found facts, one JSON file per article under the same names."""
+"""Folders of gold facts, of found facts and of articles, each article under one name in all of them."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from graph.articles import FileNames, prepare, read
 from graph.errors import PodiumError, UnreadableError
 from graph.evaluation.report import Report
 from graph.evaluation.scoring import evaluate
+from graph.extraction import extract
 from graph.guide import from_json
-from graph.model import Extraction
+from graph.model import Article, Extraction
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,26 +20,54 @@ if TYPE_CHECKING:
 _SIDECAR = ".meta.json"
 
 
-def evaluate_folders(gold: Path, found: Path) -> Report:
+def evaluate_folders(gold: Path, found: Path | None = None, articles: Path | None = None) -> Report:
     """The comparison of two folders; articles go by their file names, in order.
 
-    An article without a file in `found` counts as one in which nothing was found; sidecars (`NAME.meta.json`) and found
-    files without gold are passed over. UnreadableError names the folder or file that cannot be used.
+    Facts are in JSON files as `podium extract` writes them. Without `found` they are extracted from `articles`; with
+    both, the articles only lend their text to the report. An article of which nothing is there counts as one in which
+    nothing was found; sidecars (`NAME.meta.json`), and found files and articles without gold, are passed over.
+    UnreadableError names the folder or file of facts that cannot be used; articles that cannot be read are listed.
     """
     gold_files = _files(gold)
-    found_files = _files(found)
-    if gold_files.keys().isdisjoint(found_files):
-        raise UnreadableError(
-            str(found),
-            f"has no file named like one in {gold}; write the found facts with 'podium extract PATH --out DIR'",
-        )
+    texts = _articles(articles) if articles is not None else _Articles({})
+    if found is not None:
+        found_files = _files(found)
+        facts = {name: _read(path) for name, path in found_files.items() if name in gold_files}
+        source, way_out = found, "write the found facts with 'podium extract PATH --out DIR'"
+    elif articles is not None:
+        facts = {name: extract(prepare(article)) for name, article in texts.named.items() if name in gold_files}
+        source, way_out = articles, "gold facts belong to the article of the same file name"
+    else:
+        raise ValueError("either found facts or articles are needed")
+    if not facts:
+        raise UnreadableError(str(source), f"has no file named like one in {gold}; {way_out}")
     reports = []
     for name, path in gold_files.items():
-        other = found_files.get(name)
-        facts = _read(other) if other else Extraction(name, "")
-        report = evaluate(replace(_read(path), article=name), facts)
-        reports.append(replace(report, missing=other is None))
-    return Report(tuple(reports))
+        report = evaluate(replace(_read(path), article=name), facts.get(name) or Extraction(name, ""))
+        reports.append(replace(report, missing=name not in facts, text=texts.named.get(name)))
+    return Report(tuple(reports), texts.unreadable)
+
+
+@dataclass(frozen=True, slots=True)
+class _Articles:
+    """The articles of a folder by the names of their files."""
+
+    named: dict[str, Article]
+    unreadable: tuple[UnreadableError, ...] = ()
+
+
+def _articles(folder: Path) -> _Articles:
+    names = FileNames()
+    named: dict[str, Article] = {}
+    unreadable: list[UnreadableError] = []
+    for item in read([str(folder)]):
+        if isinstance(item, UnreadableError):
+            unreadable.append(item)
+        else:
+            named[names.of(item)] = item
+    if not named:
+        raise unreadable[0]
+    return _Articles(named, tuple(unreadable))
 
 
 def _files(folder: Path) -> dict[str, Path]:

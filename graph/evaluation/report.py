@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any
+
+from graph.evaluation.judgements import KINDS, Judgement, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-Kind = Literal[
-    "person", "country", "coaching", "membership", "family", "position", "mark", "medal", "discipline",
-    "competition", "year", "best",
-]  # fmt: skip
-KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+    from graph.errors import UnreadableError
+    from graph.model import Article, Extraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,38 +60,23 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Disagreement:
-    """One slot that was missed or is wrong; `fact` is the row it stands in, a result joined with its race."""
-
-    article: str
-    how: Literal["missed", "wrong"]
-    kind: Kind
-    fact: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
 class ArticleReport:
-    """The comparison of one article; `missing` where no found facts were there to compare with."""
+    """The comparison of one article, every slot that gold fills or that was found judged.
+
+    `found` is what was found in it (`missing`: nothing was there to compare with), `text` the article where it was
+    read along.
+    """
 
     article: str
-    counts: Mapping[Kind, Count]
-    errors: tuple[Disagreement, ...] = ()
+    judgements: tuple[Judgement, ...]
+    found: Extraction
     missing: bool = False
-
-    @property
-    def total(self) -> Count:
-        return sum(self.counts.values(), Count())
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The comparison of all articles, in the order given; the totals weigh every slot the same."""
-
-    articles: tuple[ArticleReport, ...]
+    text: Article | None = None
     counts: Mapping[Kind, Count] = field(init=False)
 
     def __post_init__(self) -> None:
-        counts = {kind: _sum(article.counts[kind] for article in self.articles) for kind in KINDS}
+        seen = Counter((judgement.kind, judgement.how) for judgement in self.judgements)
+        counts = {kind: Count(seen[kind, "right"], seen[kind, "wrong"], seen[kind, "missed"]) for kind in KINDS}
         object.__setattr__(self, "counts", counts)  # frozen, and computed once
 
     @property
@@ -99,7 +84,36 @@ class Report:
         return _sum(self.counts.values())
 
     @property
-    def errors(self) -> tuple[Disagreement, ...]:
+    def errors(self) -> tuple[Judgement, ...]:
+        return tuple(judgement for judgement in self.judgements if judgement.how != "right")
+
+    def to_json(self) -> dict[str, Any]:
+        """The figures over all, and the counts of the kinds that the article has."""
+        kinds = {kind: count.to_json() for kind, count in self.counts.items() if count.gold or count.found}
+        return {**self.total.to_json(), "kinds": kinds}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The comparison of all articles, in the order given; the totals weigh every slot the same.
+
+    `unreadable` are articles that could not be read.
+    """
+
+    articles: tuple[ArticleReport, ...]
+    unreadable: tuple[UnreadableError, ...] = ()
+    counts: Mapping[Kind, Count] = field(init=False)
+
+    def __post_init__(self) -> None:
+        counts = {kind: _sum(article.counts[kind] for article in self.articles) for kind in KINDS}
+        object.__setattr__(self, "counts", counts)
+
+    @property
+    def total(self) -> Count:
+        return _sum(self.counts.values())
+
+    @property
+    def errors(self) -> tuple[Judgement, ...]:
         return tuple(error for article in self.articles for error in article.errors)
 
     @property

@@ -5,73 +5,58 @@ A slot that gold leaves open is not scored; a whole row that gold lacks counts a
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import asdict, dataclass, is_dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeVar
 
+from graph.evaluation.judgements import JoinedResult, Judgement, Kind, Row
 from graph.evaluation.matching import same_club, same_competition, same_discipline, same_mark, same_name
-from graph.evaluation.report import KINDS, ArticleReport, Count, Disagreement, Kind
-from graph.model import Best, Coaching, Extraction, Family, Membership, Outcome, Person, Race
+from graph.evaluation.report import ArticleReport
+from graph.model import Best, Coaching, Extraction, Family, Membership, Person, Race
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-Row = TypeVar("Row")
-How = Literal["right", "missed", "wrong"]
+_SameRow = TypeVar("_SameRow", Person, Coaching, Membership, Family, Best)
 
 _INVERSE: Final = {"parent": "child", "child": "parent", "sibling": "sibling", "spouse": "spouse"}
-_BEYOND_GUIDE: Final = ("evidence", "mentions")
 # A pair of results that disagrees on most of what both state is not the same result.
 _LEAST_AGREEMENT: Final = 0.9
-
-
-@dataclass(frozen=True, slots=True)
-class JoinedResult:
-    """A result with the slots of its race."""
-
-    athlete: str
-    position: int | Outcome | None
-    mark: str | None
-    medal: str | None
-    discipline: str | None
-    competition: str | None
-    year: int | None
-    place: str | None
-    round: str | None
-
-
 _UNKNOWN_RACE: Final = Race("")
 
 
 class _Ledger:
-    """Collects the counts and disagreements of one article."""
+    """Collects the judgements of one article."""
 
     def __init__(self, article: str) -> None:
         self._article = article
-        self._counts: Counter[tuple[Kind, How]] = Counter()
-        self._errors: list[Disagreement] = []
+        self.judgements: list[Judgement] = []
 
-    def right(self, kind: Kind) -> None:
-        self._counts[kind, "right"] += 1
+    def right(self, kind: Kind, gold: Row, found: Row) -> None:
+        self.judgements.append(Judgement(self._article, "right", kind, gold, found))
 
-    def missed(self, kind: Kind, fact: Any) -> None:
-        self._counts[kind, "missed"] += 1
-        self._errors.append(Disagreement(self._article, "missed", kind, _fact(fact)))
+    def missed(self, kind: Kind, gold: Row, found: Row | None = None) -> None:
+        self.judgements.append(Judgement(self._article, "missed", kind, gold, found))
 
-    def wrong(self, kind: Kind, fact: Any) -> None:
-        self._counts[kind, "wrong"] += 1
-        self._errors.append(Disagreement(self._article, "wrong", kind, _fact(fact)))
+    def wrong(self, kind: Kind, found: Row, gold: Row | None = None) -> None:
+        self.judgements.append(Judgement(self._article, "wrong", kind, gold, found))
 
-    def compare(self, kind: Kind, gold: Any, found: Any, *, known: bool, same: bool) -> None:
-        """One slot of matched rows, which gold fills; `known`: the found row fills it too, `same`: with the same."""
-        if known and same:
-            self.right(kind)
-            return
-        self.missed(kind, gold)
-        if known:
-            self.wrong(kind, found)
+    def compare(self, kind: Kind, gold: Row, found: Row | None, *, known: bool, same: bool) -> None:
+        """One slot that gold fills; `known`: the found row, matched, fills it too, `same`: with the same value."""
+        if found is None or not known:
+            self.missed(kind, gold, found)
+        elif same:
+            self.right(kind, gold, found)
+        else:
+            self.missed(kind, gold, found)
+            self.wrong(kind, found, gold)
 
-    def rows(self, kind: Kind, gold: Iterable[Row], found: Iterable[Row], same: Callable[[Row, Row], bool]) -> None:
+    def rows(
+        self,
+        kind: Kind,
+        gold: Iterable[_SameRow],
+        found: Iterable[_SameRow],
+        same: Callable[[_SameRow, _SameRow], bool],
+    ) -> None:
         """Whole rows, one to one: each gold row takes the first found row that fits."""
         left = list(found)
         for row in gold:
@@ -79,14 +64,9 @@ class _Ledger:
             if index is None:
                 self.missed(kind, row)
             else:
-                del left[index]
-                self.right(kind)
+                self.right(kind, row, left.pop(index))
         for other in left:
             self.wrong(kind, other)
-
-    def report(self) -> ArticleReport:
-        counts = {kind: Count(*(self._counts[kind, how] for how in ("right", "wrong", "missed"))) for kind in KINDS}
-        return ArticleReport(self._article, counts, tuple(self._errors))
 
 
 def evaluate(gold: Extraction, found: Extraction) -> ArticleReport:
@@ -99,12 +79,7 @@ def evaluate(gold: Extraction, found: Extraction) -> ArticleReport:
     ledger.rows("family", gold.family, found.family, _same_family)
     ledger.rows("best", gold.bests, found.bests, _same_best)
     _results(_joined(gold), _joined(found), ledger)
-    return ledger.report()
-
-
-def _fact(row: Any) -> Mapping[str, Any]:
-    assert is_dataclass(row) and not isinstance(row, type)  # noqa: S101, PT018 - tells mypy what asdict takes
-    return {name: value for name, value in asdict(row).items() if name not in _BEYOND_GUIDE}
+    return ArticleReport(gold.article, tuple(ledger.judgements), found)
 
 
 def _countries(gold: Sequence[Person], found: Sequence[Person], ledger: _Ledger) -> None:
@@ -146,7 +121,7 @@ def _joined(extraction: Extraction) -> list[JoinedResult]:
     return [
         JoinedResult(
             result.athlete, result.position, result.mark, result.medal,
-            race.discipline, race.competition, race.year, race.place, race.round,
+            race.discipline, race.competition, race.year, race.place, race.round, result.evidence,
         )
         for result in extraction.results
         for race in (races.get(result.race, _UNKNOWN_RACE),)

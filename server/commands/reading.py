@@ -1,22 +1,20 @@
-"""`extract` and `evaluate`: what articles assert, as JSON files, without a store."""
+"""`extract`: what articles assert, as JSON files, without a store."""
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from server.commands.output import complain, json_option, progress, say, say_json
+from server.commands.output import complain, progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from graph.errors import UnreadableError
-    from graph.evaluation import Count, Disagreement, Report
     from graph.model import Article
 
     _Map = Callable[[Callable[[Article], tuple[str, str]], list[Article]], Iterable[tuple[str, str]]]
@@ -43,12 +41,12 @@ def extract(context: click.Context, locations: tuple[str, ...], out: Path, jobs:
       podium extract report.txt --out found
       podium extract articles/ --out found --jobs 2
     """
-    from graph.articles import read
+    from graph.articles import FileNames, read
     from graph.errors import UnreadableError
 
     _make_folder(out)
     written, failed = 0, 0
-    names = _Names()
+    names = FileNames()
     with progress("Extracting") as advance:
         for article, text in _extracted(read(locations), jobs):
             if isinstance(article, UnreadableError):
@@ -61,66 +59,6 @@ def extract(context: click.Context, locations: tuple[str, ...], out: Path, jobs:
     click.echo(f"{written} written to {out}, {failed} not readable", err=True)
     if failed or not written:
         context.exit(1)
-
-
-@click.command()
-@click.argument("gold", type=click.Path(path_type=Path))
-@click.argument("found", type=click.Path(path_type=Path))
-@click.option("--errors", is_flag=True, help="Also list every slot that was missed or is wrong.")
-@click.option("--per-article", is_flag=True, help="Also the figures of each article.")
-@json_option
-def evaluate(gold: Path, found: Path, errors: bool, per_article: bool, as_json: bool) -> None:
-    """Compare found facts with gold facts.
-
-    Gives precision, recall and F1 by kind; FOUND and GOLD are folders of JSON files as `podium extract` writes them.
-
-    \b
-    Examples:
-      podium evaluate seeds/expected found
-      podium evaluate gold found --errors --json
-    """
-    from graph.evaluation import evaluate_folders
-
-    report = evaluate_folders(gold, found)
-    if as_json:
-        say_json(_report_data(report, errors=errors, per_article=per_article))
-        return
-    for article in report.missing:
-        complain(f"{found}: nothing was found for {article}; it counts as missed")
-    say(f"{'':<12} {'gold':>6} {'found':>6} {'right':>6} {'P':>6} {'R':>6} {'F1':>6}")
-    for kind, count in report.counts.items():
-        _say_count(kind, count)
-    _say_count("all", report.total)
-    if per_article:
-        say()
-        for item in report.articles:
-            _say_count(item.article, item.total)
-    for error in report.errors if errors else ():
-        say(_disagreement(error))
-
-
-class _Names:
-    """File names for articles: the input's stem, numbered for the entries of a feed."""
-
-    def __init__(self) -> None:
-        self._entries: dict[str, int] = {}
-        self._taken: set[str] = set()
-
-    def of(self, article: Article) -> str:
-        place, mark, entry = article.origin.rpartition("#")
-        if mark and entry == article.id and not Path(article.origin).exists():
-            self._entries[place] = self._entries.get(place, 0) + 1
-            name = f"{_stem(place, article.id)}-{self._entries[place]}"
-        else:
-            name = _stem(article.origin, article.id)
-        if name in self._taken:  # two folders with a file of one name: ids are distinct
-            name = f"{name}-{article.id}"
-        self._taken.add(name)
-        return name
-
-
-def _stem(origin: str, otherwise: str) -> str:
-    return Path(origin).stem if "://" not in origin and Path(origin).exists() else otherwise
 
 
 def _extracted(
@@ -180,25 +118,3 @@ def _write(path: Path, text: str) -> None:
 
     with new_file(path) as out:
         out.write(text.encode())
-
-
-def _report_data(report: Report, *, errors: bool, per_article: bool) -> dict[str, Any]:
-    data = report.to_json()
-    if per_article:
-        data["articles"] = {item.article: item.total.to_json() for item in report.articles}
-    if errors:
-        data["errors"] = [
-            {"article": error.article, "how": error.how, "kind": error.kind, "fact": dict(error.fact)}
-            for error in report.errors
-        ]
-    return data
-
-
-def _say_count(name: str, count: Count) -> None:
-    rates = " ".join(f"{rate:6.3f}" for rate in (count.precision, count.recall, count.f1))
-    say(f"{name:<12} {count.gold:6} {count.found:6} {count.right:6} {rates}")
-
-
-def _disagreement(error: Disagreement) -> str:
-    fact = {key: value for key, value in error.fact.items() if value not in (None, [], ()) and key != "evidence"}
-    return f"{error.article}: {error.how} {error.kind}: {json.dumps(fact, ensure_ascii=False, default=str)}"

@@ -116,31 +116,6 @@ def test_cli_extract_gives_the_same_files_whatever_the_jobs(process: Podium, rep
     assert {path.name: path.read_bytes() for path in (tmp_path / "two").iterdir()} == files
 
 
-def test_cli_evaluate_gives_figures_and_errors(podium: Podium, reports: Path, tmp_path: Path) -> None:
-    podium("extract", "reports", "--out", "found")
-    same = podium("evaluate", "found", "found", "--json")
-    assert json.loads(same.out)["f1"] == 1
-    changed = json.loads((tmp_path / "found" / "one.json").read_text("utf-8"))
-    changed["results"][0]["mark"] = "1:57.11"
-    (tmp_path / "gold").mkdir()
-    (tmp_path / "gold" / "one.json").write_text(json.dumps(changed))
-    done = podium("evaluate", "gold", "found", "--errors", "--per-article")
-    assert done.code == 0
-    assert any(line.startswith("mark ") and line.split()[1:4] == ["1", "1", "0"] for line in done.out.splitlines())
-    assert "one: missed mark:" in done.out
-    assert "one: wrong mark:" in done.out
-    data = json.loads(podium("evaluate", "gold", "found", "--errors", "--per-article", "--json").out)
-    assert {error["how"] for error in data["errors"]} == {"missed", "wrong"}
-    assert data["articles"]["one"]["f1"] < 1
-
-
-def test_cli_evaluate_names_a_folder_it_cannot_use(podium: Podium, tmp_path: Path) -> None:
-    (tmp_path / "gold").mkdir()
-    done = podium("evaluate", "gold", "found")
-    assert done.code == 1
-    assert done.complaint.startswith("gold: ")
-
-
 def test_cli_help_shows_examples_for_every_command(podium: Podium) -> None:
     listed = podium("--help").out.partition("Commands:")[2].partition("Exit codes")[0]
     commands = [line.split()[0] for line in listed.splitlines() if line.startswith("  ") and line.strip()]

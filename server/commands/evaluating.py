@@ -1,0 +1,130 @@
+"""`evaluate`: how well the extraction does against gold facts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from server.commands.output import complain, json_option, say, say_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graph.evaluation import Count, JudgedRow, Report, Share
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("gold", type=_PATH)
+@click.argument("found", type=_PATH, required=False)
+@click.option("--articles", type=_PATH, metavar="DIR", help="Read facts from the articles here, if no FOUND is given.")
+@click.option("--per-article", is_flag=True, help="Also the figures of each article.")
+@click.option("--by-rule", is_flag=True, help="Also what each rule got right and wrong, and in which sentences.")
+@click.option("--errors", is_flag=True, help="Also every slot that is wrong, with its sentences, or was missed.")
+@json_option
+@click.pass_context
+def evaluate(
+    context: click.Context,
+    gold: Path,
+    found: Path | None,
+    articles: Path | None,
+    per_article: bool,
+    by_rule: bool,
+    errors: bool,
+    as_json: bool,
+) -> None:
+    """Compare found facts with gold facts.
+
+    Gives precision, recall and F1 by kind. GOLD and FOUND are folders of JSON files as `podium extract` writes them;
+    without FOUND, the facts are read from the articles of the same file names. --json gives everything at once.
+
+    \b
+    Examples:
+      podium evaluate seeds/expected --articles seeds
+      podium evaluate gold --articles articles --by-rule --errors
+      podium evaluate gold found --json
+    """
+    from graph.evaluation import evaluate_folders
+
+    if found is None and articles is None:
+        raise click.UsageError("FOUND or --articles is missing: there is nothing to compare GOLD with.", context)
+    report = evaluate_folders(gold, found, articles)
+    for error in report.unreadable:
+        complain(str(error))
+    for name in report.missing:
+        complain(f"{found or articles}: nothing was found for {name}; it counts as missed")
+    if as_json:
+        say_json(_data(report))
+    else:
+        _tell(report, per_article=per_article, rules=by_rule, errors=errors)
+    if report.unreadable:
+        context.exit(1)
+
+
+def _data(report: Report) -> dict[str, Any]:
+    from graph.evaluation import by_rule
+
+    return report.to_json() | {
+        "articles": {item.article: item.to_json() for item in report.articles},
+        "rules": [share.to_json("rule") for share in by_rule(report)],
+        "errors": [error.to_json() for error in report.errors],
+    }
+
+
+def _tell(report: Report, *, per_article: bool, rules: bool, errors: bool) -> None:
+    from graph.evaluation import by_row, by_rule
+
+    say(f"{'':<12} {'gold':>6} {'found':>6} {'right':>6} {'P':>6} {'R':>6} {'F1':>6}")
+    for kind, count in report.counts.items():
+        _say_count(kind, count)
+    _say_count("all", report.total)
+    if per_article:
+        say()
+        for item in report.articles:
+            _say_count(item.article, item.total)
+    if rules:
+        say()
+        _say_shares("rule", by_rule(report))
+    if errors:
+        say()
+        for item in report.articles:
+            for row in by_row(item.errors):
+                _say_error(item.article, row)
+
+
+def _say_count(name: str, count: Count) -> None:
+    rates = " ".join(f"{rate:6.3f}" for rate in (count.precision, count.recall, count.f1))
+    say(f"{name:<12} {count.gold:6} {count.found:6} {count.right:6} {rates}")
+
+
+def _say_shares(name: str, shares: Sequence[Share]) -> None:
+    """A line for each source with its share of right slots, and the sentences it got wrong."""
+    from graph.evaluation import by_row
+
+    width = max((len(share.source) for share in shares), default=0)
+    say(f"{name:<{width}} {'facts':>6} {'right':>6} {'wrong':>6} {'P':>6}")
+    for share in shares:
+        precision = "" if share.precision is None else f"{share.precision:6.3f}"
+        say(f"{share.source:<{width}} {share.facts:6} {share.right:6} {share.wrong:6} {precision}")
+        for mistake in share.mistakes:
+            say(f"{mistake.article}: {'; '.join(map(_told, by_row(mistake.slots)))}: “{mistake.quote}”", indent=4)
+
+
+def _told(row: JudgedRow) -> str:
+    """Whom it is about, and the slots with their values; where the other side has another value, that too."""
+    slots = ", ".join(
+        f"{slot.kind} {slot.value}" + (f" (not {slot.other})" if slot.how == "wrong" and slot.other else "")
+        for slot in row.slots
+    )
+    return slots if row.slots[0].value.startswith(row.subject) else f"{row.subject}: {slots}"
+
+
+def _say_error(article: str, row: JudgedRow) -> None:
+    """What is wrong in a found fact, with its sentences, or what was missed of a gold fact."""
+    rest = ", ".join(f"{name} {value}" for name, value in row.rest.items())
+    say(f"{article}: {row.slots[0].how} {_told(row)}" + (f" – {rest}" if rest else ""))
+    for item in row.evidence:
+        say(f"“{item.quote}” – {item.rule}", indent=4)
