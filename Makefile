@@ -49,7 +49,9 @@ bench: setup ## measures extraction and ingestion
 	$(BIN)/python benchmarks/ingestion.py
 
 floors: setup ## raises the floors of the extraction's quality to the present figures
-	$(BIN)/python tests/evaluation/floors.py
+	$(BIN)/podium evaluate seeds/expected --articles seeds --floors tests/evaluation/floors-seeds.json --update-floors
+	@if test -d ../shared/gold/dev; then $(BIN)/podium evaluate ../shared/gold/dev --articles ../shared/corpus/dev \
+	--floors tests/evaluation/floors-dev.json --update-floors; fi
 
 clean: ## removes all that make and the tools made in this folder, ./store included
 	rm -rf .venv store store.new .cache build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

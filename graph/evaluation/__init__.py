@@ -1,6 +1,7 @@
 """How well the found facts agree with gold facts: precision, recall and F1 by kind of fact, and by rule."""
 
 from graph.evaluation.attribution import Mistake, Share, by_rule
+from graph.evaluation.floors import Fall, Floors, digest
 from graph.evaluation.folders import evaluate_folders
 from graph.evaluation.judgements import KINDS, JudgedRow, Judgement, Kind, by_row
 from graph.evaluation.report import ArticleReport, Count, Report
@@ -10,6 +11,8 @@ __all__ = [
     "KINDS",
     "ArticleReport",
     "Count",
+    "Fall",
+    "Floors",
     "JudgedRow",
     "Judgement",
     "Kind",
@@ -18,6 +21,7 @@ __all__ = [
     "Share",
     "by_row",
     "by_rule",
+    "digest",
     "evaluate",
     "evaluate_folders",
 ]

@@ -28,10 +28,10 @@ def evaluate_folders(gold: Path, found: Path | None = None, articles: Path | Non
     nothing was found; sidecars (`NAME.meta.json`), and found files and articles without gold, are passed over.
     UnreadableError names the folder or file of facts that cannot be used; articles that cannot be read are listed.
     """
-    gold_files = _files(gold)
+    gold_files = fact_files(gold)
     texts = _articles(articles) if articles is not None else _Articles({})
     if found is not None:
-        found_files = _files(found)
+        found_files = fact_files(found)
         facts = {name: _read(path) for name, path in found_files.items() if name in gold_files}
         source, way_out = found, "write the found facts with 'podium extract PATH --out DIR'"
     elif articles is not None:
@@ -70,7 +70,7 @@ def _articles(folder: Path) -> _Articles:
     return _Articles(named, tuple(unreadable))
 
 
-def _files(folder: Path) -> dict[str, Path]:
+def fact_files(folder: Path) -> dict[str, Path]:
     """The files with facts by their stems, in order of name."""
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix == ".json" and path.is_file())

@@ -12,7 +12,7 @@ from server.commands.output import complain, json_option, say, say_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from graph.evaluation import Count, JudgedRow, Report, Share
+    from graph.evaluation import Count, Floors, JudgedRow, Report, Share
 
 _PATH = click.Path(path_type=Path)
 
@@ -24,6 +24,8 @@ _PATH = click.Path(path_type=Path)
 @click.option("--per-article", is_flag=True, help="Also the figures of each article.")
 @click.option("--by-rule", is_flag=True, help="Also what each rule got right and wrong, and in which sentences.")
 @click.option("--errors", is_flag=True, help="Also every slot that is wrong, with its sentences, or was missed.")
+@click.option("--floors", type=_PATH, metavar="FILE", help="Fail where a figure is below its floor in this file.")
+@click.option("--update-floors", is_flag=True, help="Raise the floors to the present figures; they never sink.")
 @json_option
 @click.pass_context
 def evaluate(
@@ -34,6 +36,8 @@ def evaluate(
     per_article: bool,
     by_rule: bool,
     errors: bool,
+    floors: Path | None,
+    update_floors: bool,
     as_json: bool,
 ) -> None:
     """Compare found facts with gold facts.
@@ -41,16 +45,21 @@ def evaluate(
     Gives precision, recall and F1 by kind. GOLD and FOUND are folders of JSON files as `podium extract` writes them;
     without FOUND, the facts are read from the articles of the same file names. --json gives everything at once.
 
+    Floors are kept of precision and F1 over all and of F1 by kind. They sink only where the gold facts are others.
+
     \b
     Examples:
       podium evaluate seeds/expected --articles seeds
       podium evaluate gold --articles articles --by-rule --errors
       podium evaluate gold found --json
+      podium evaluate gold --articles articles --floors floors.json --update-floors
     """
     from graph.evaluation import evaluate_folders
 
     if found is None and articles is None:
         raise click.UsageError("FOUND or --articles is missing: there is nothing to compare GOLD with.", context)
+    if update_floors and floors is None:
+        raise click.UsageError("--update-floors needs --floors FILE, the file to write them to.", context)
     report = evaluate_folders(gold, found, articles)
     for error in report.unreadable:
         complain(str(error))
@@ -60,8 +69,37 @@ def evaluate(
         say_json(_data(report))
     else:
         _tell(report, per_article=per_article, rules=by_rule, errors=errors)
-    if report.unreadable:
+    held = floors is None or _holds(report, gold, floors, update=update_floors)
+    if report.unreadable or not held:
         context.exit(1)
+
+
+def _holds(report: Report, gold: Path, path: Path, *, update: bool) -> bool:
+    """Whether no figure is below its floor; says which are, and what is raised."""
+    from graph.evaluation import Floors, digest
+
+    now = digest(gold)
+    floors = Floors() if update and not path.exists() else Floors.read(path)
+    if update:
+        floors = _raise(floors, floors.raised(report, now), path)
+    elif floors.gold != now:
+        complain(f"{path}: the gold facts in {gold} are not those of the floors; --update-floors takes them anew")
+    fallen = floors.fallen(report)
+    for fall in fallen:
+        complain(f"{path}: {fall.name} is {fall.figure:.4f}, below its floor {fall.floor:.4f}")
+    return not fallen
+
+
+def _raise(old: Floors, new: Floors, path: Path) -> Floors:
+    from graph.export import new_file
+
+    if new != old:
+        with new_file(path) as out:
+            out.write(new.dumps().encode())
+    for name, floor in new.figures.items():
+        if floor != (was := old.figures.get(name)):
+            click.echo(f"{path}: {name} {'new' if was is None else f'{was:.4f}'} -> {floor:.4f}", err=True)
+    return new
 
 
 def _data(report: Report) -> dict[str, Any]:

@@ -141,3 +141,82 @@ def test_cli_evaluate_names_what_it_cannot_compare(
     done = podium("evaluate", *arguments)
     assert (done.code, done.out) == (code, "")
     assert done.complaint.startswith(complaint)
+
+
+# Floors under 12 right slots of 14 found and 14 in gold
+
+
+EVALUATE = ("evaluate", "gold", "--articles", "articles", "--floors", "floors.json")
+
+
+def floors(folder: Path) -> dict[str, float]:
+    figures: dict[str, float] = json.loads((folder / "floors.json").read_text("utf-8"))["floors"]
+    return figures
+
+
+def test_cli_evaluate_update_floors_writes_them_a_little_below_the_figures(podium: Podium, sets: Path) -> None:
+    done = podium(*EVALUATE, "--update-floors")
+    assert done.code == 0
+    assert "floors.json: mark new -> 0.4980" in done.err.splitlines()
+    kinds = ["person", "membership", "position", "mark", "discipline", "competition", "year"]
+    assert list(floors(sets)) == ["precision", "f1", *kinds]  # coaching: gold has none
+    assert floors(sets)["year"] == 0.998
+    assert floors(sets)["membership"] == 0
+    again = podium(*EVALUATE, "--update-floors")
+    assert (again.code, again.err) == (0, "")
+
+
+def test_cli_evaluate_fails_and_names_what_is_below_its_floor(podium: Podium, sets: Path) -> None:
+    podium(*EVALUATE, "--update-floors")
+    assert podium(*EVALUATE).code == 0
+    article = sets / "articles" / "two.txt"
+    article.write_text(article.read_text().replace("4:01.22", "4:01.23"))
+    before = floors(sets)
+    for arguments in (EVALUATE, (*EVALUATE, "--update-floors")):
+        done = podium(*arguments)
+        assert done.code == 1
+        assert done.out.startswith(" ")  # the figures are told all the same
+        assert "podium: floors.json: mark is 0.0000, below its floor 0.4980" in done.err.splitlines()
+        assert [line.split()[2] for line in done.err.splitlines()] == ["precision", "f1", "mark"]
+    assert floors(sets) == before
+
+
+def test_cli_evaluate_floors_rise_with_the_figures(podium: Podium, sets: Path) -> None:
+    podium(*EVALUATE, "--update-floors")
+    article = sets / "articles" / "one.txt"
+    article.write_text(article.read_text().replace("1:57.10", "1:57.11"))
+    done = podium(*EVALUATE, "--update-floors")
+    assert done.code == 0
+    assert "floors.json: mark 0.4980 -> 0.9980" in done.err.splitlines()
+    assert floors(sets)["mark"] == 0.998
+
+
+def test_cli_evaluate_floors_of_other_gold_facts_are_taken_anew_only_when_asked(podium: Podium, sets: Path) -> None:
+    podium(*EVALUATE, "--update-floors")
+    gold = sets / "gold" / "two.json"
+    gold.write_text(gold.read_text().replace("4:01.22", "4:01.99"))
+    done = podium(*EVALUATE)
+    assert done.code == 1
+    assert done.err.startswith("podium: floors.json: the gold facts in gold are not those of the floors;")
+    assert podium(*EVALUATE, "--update-floors").code == 0
+    assert floors(sets)["mark"] == 0
+    assert podium(*EVALUATE).err == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "arguments", "code", "complaint"),
+    [
+        (None, ("--floors", "floors.json"), 1, "floors.json: cannot be read: No such file"),
+        ("[]", ("--floors", "floors.json"), 1, "floors.json: holds no floors"),
+        ('{"gold": "x", "floors": {"f1": "high"}}', ("--floors", "floors.json"), 1, "floors.json: holds no floors"),
+        (None, ("--update-floors",), 2, "--update-floors needs --floors FILE"),
+    ],
+)
+def test_cli_evaluate_names_floors_it_cannot_use(
+    podium: Podium, sets: Path, content: str | None, arguments: tuple[str, ...], code: int, complaint: str
+) -> None:
+    if content is not None:
+        (sets / "floors.json").write_text(content)
+    done = podium("evaluate", "gold", "--articles", "articles", *arguments)
+    assert done.code == code
+    assert done.complaint.startswith(complaint)
