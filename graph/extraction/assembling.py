@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from graph.extraction.clubs import ClubName
-from graph.extraction.discourse import identity
+from graph.extraction.contests import identity
 from graph.extraction.drafts import Proof, ResultDraft
 from graph.model import (
     Best,

@@ -139,7 +139,9 @@ class Attributes:
         entity.licences.add("role")
         if noun.data is None and any(word in _FELLOWS for word in (chunk.lemma, *noun.words)):
             self._compatriot(entity, noun, sentence)
-        named = next((c.disciplines[0].name for c in noun.contests if c.disciplines), None)
+        named = next((c.disciplines[0].name for c in noun.contests if len(c.disciplines) == 1), None)
+        if named is None and any(c.disciplines for c in noun.contests):
+            named = "hurdles"
         entity.discipline = entity.discipline or noun.data or named
 
     def _compatriot(self, entity: Entity, noun: Noun, sentence: Sentence) -> None:
@@ -191,6 +193,7 @@ class Attributes:
                 position=None if noun.data.get("medal") else position,
                 medal=noun.data.get("medal"),
                 reigning=noun.status in ("reigning", "defending"),
+                title=True,
             )
 
     def _holder(self, entity: Entity, noun: Noun, sentence: Sentence) -> None:

@@ -83,6 +83,11 @@ class Contest:
         )
 
 
+def identity(competition: Competition | None) -> str | None:
+    """What two mentions of one competition share, however each is spelt."""
+    return (competition.series or competition.name) if competition is not None else None
+
+
 def competition_of_series(series: Series) -> Competition:
     """A series of the ontology."""
     place = vocabulary.place(series.place) if series.place else None

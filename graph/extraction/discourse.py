@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
-from graph.extraction.contests import Competition, Contest, indoors
-from graph.extraction.quantities import Mark, mark_of
+from graph.extraction.contests import Competition, Contest, identity, indoors
+from graph.extraction.disciplines import Topics, one_of
 from ontology import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from graph.extraction.people import Entity
+    from graph.extraction.quantities import Mark
     from graph.model import Round, Sex
     from ontology.entries import Discipline
 
@@ -33,11 +32,8 @@ class Settled:
     category: str | None
     indoor: bool
     contextual: bool
-
-
-def identity(competition: Competition | None) -> str | None:
-    """What two mentions of one competition share, however each is spelt."""
-    return (competition.series or competition.name) if competition is not None else None
+    guessed: bool
+    """Whether the discipline is not that of the result's own words or sentence."""
 
 
 class Discourse:
@@ -45,15 +41,13 @@ class Discourse:
 
     def __init__(self, published: date | None, title: Contest, dominant: tuple[Discipline, ...]) -> None:
         self._published = published
-        self._title = title
+        self._topics = Topics(title.disciplines, dominant)
         self.main: Contest | None = None
         self._setting = Contest()
         self._paragraph = Contest()
         self._planned: Contest | None = None
         self.places: tuple[str, ...] = ()
         """The places that the article names."""
-        self._seen_disciplines: list[tuple[Discipline, ...]] = []
-        self._dominant = dominant
 
     def paragraph(self) -> None:
         """A new paragraph: sex and discipline are told anew, the competition goes on."""
@@ -77,13 +71,13 @@ class Discourse:
             and self._setting.place is None
         ):
             self._setting = replace(self._setting, place=contest.place)
-        if contest.disciplines and (not self._seen_disciplines or self._seen_disciplines[-1] != contest.disciplines):
-            self._seen_disciplines.append(contest.disciplines)
+        self._topics.named(contest.disciplines)
         self._paragraph = replace(contest, competition=None, year=None, place=None).over(self._paragraph)
 
     def named(self, disciplines: list[tuple[Discipline, ...]]) -> None:
         """The disciplines that a sentence named, in order."""
-        self._seen_disciplines += disciplines
+        for named in disciplines:
+            self._topics.named(named)
 
     def _background(self, contest: Contest) -> bool:
         """Another championship named in the report of a competition is the past, unless a day places it."""
@@ -106,11 +100,16 @@ class Discourse:
             competition = self._borrowed(own)
             borrowed = competition is not None
         disciplines, known = own.disciplines, False
-        if not disciplines:
-            disciplines, known = self._disciplines(around, athlete, title, competition, mark)
+        if not disciplines and title:
+            disciplines, known = self._topics.of_title(around, athlete, competition)
+        elif not disciplines:
+            disciplines, known = self._topics.choose(around, self._paragraph, athlete, competition, mark)
         sex = self._sex(own, around, athlete, title=title)
         indoor = own.indoor or bool(competition and competition.indoor)
-        discipline = self._cross_country(_one(disciplines, sex, indoor), competition, own, around)
+        discipline = one_of(disciplines, sex, mark, indoor=indoor)
+        discipline = self._cross_country(discipline, competition, own, around)
+        if discipline is not None and not (known or title or athlete.team):
+            self._topics.told(athlete, competition, discipline)
         place = own.place or (None if title else self._place(around, competition, borrowed))
         year = own.year or (None if title else self._year(own, around, competition, borrowed))
         if year is None and competition is not None and competition.series and place:
@@ -136,6 +135,7 @@ class Discourse:
             own.category,
             indoor,
             borrowed or known,
+            known,
         )
 
     def _known_place(self, competition: Competition | None, year: int | None) -> str | None:
@@ -186,37 +186,6 @@ class Discourse:
             return settled
         edition = vocabulary.latest_edition(competition.series, self._published)
         return replace(settled, year=edition.held, contextual=True) if edition else settled
-
-    def _disciplines(
-        self, around: Contest, athlete: Entity, title: bool, competition: Competition | None, mark: Mark | None
-    ) -> tuple[tuple[Discipline, ...], bool]:
-        """The disciplines that the contest may be in, and whether they come from beyond the sentence."""
-        if competition is not None and competition.discipline:
-            fixed = vocabulary.discipline(competition.discipline)
-            if fixed is not None and not (competition.discipline == "cross-country" and around.disciplines):
-                return (fixed,), False
-        if athlete.team:
-            told = (around.disciplines, *reversed(self._seen_disciplines))
-            return next((source for source in told if any(d.relay for d in source)), ()), True
-        usual = _usual(athlete)
-        if title:
-            return usual or around.disciplines or self._dominant, True
-        last = next((ds for ds in reversed(self._seen_disciplines) if not any(d.relay for d in ds)), ())
-        own = usual if usual in (last, ()) or "role" in athlete.licences else ()
-        told = (
-            around.disciplines,
-            own if any(d.mark_kind != "time" for d in own) else (),  # a pole vaulter is not told of in the 100m
-            self._paragraph.disciplines,
-            own,
-            self._title.disciplines,
-            last,
-            usual,
-            self._dominant,
-        )
-        for source in told:
-            if source and (mark is None or any(mark_of(mark, d) is not None for d in source)):
-                return source, source is not around.disciplines
-        return (), True
 
     def _year(self, own: Contest, sentence: Contest, competition: Competition | None, borrowed: bool) -> int | None:
         if (sentence.year and not own.competition) or (
@@ -271,25 +240,6 @@ def _was_there(competition: Competition | None, year: int | None, place: str) ->
     if edition is None or edition.held != year:
         return True
     return edition in vocabulary.editions_at(competition.series, place)
-
-
-def _usual(athlete: Entity) -> tuple[Discipline, ...]:
-    """The disciplines of an athlete as far as the article said."""
-    return _spellings().get(athlete.discipline or "", ())
-
-
-@cache
-def _spellings() -> Mapping[str, tuple[Discipline, ...]]:
-    return vocabulary.discipline_spellings()
-
-
-def _one(disciplines: tuple[Discipline, ...], sex: Sex | None, indoor: bool) -> Discipline | None:
-    """The one of several disciplines of a name ("hurdles") that sex and setting leave."""
-    if len(disciplines) < 2:
-        return disciplines[0] if disciplines else None
-    fitting = [d for d in disciplines if d.sex in (None, sex)] or list(disciplines)
-    fitting = [d for d in fitting if (d.name == "60m hurdles") == indoor] or fitting
-    return fitting[0] if len(fitting) == 1 else None
 
 
 def _round(told: Round | None, competition: Competition | None) -> Round | None:

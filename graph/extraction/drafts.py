@@ -38,6 +38,8 @@ class ResultDraft:
     medal: MedalColour | None
     proof: Proof
     reigning: bool = False
+    title: bool = False
+    """A title or medal that somebody bears, not a result that is told."""
     implied: str | None = None
     """The slot that no sentence says: the place that a medal means, or the medal that a place means."""
     ahead_of: list[Entity] = field(default_factory=list)
@@ -97,6 +99,7 @@ class Drafts:
         mark: str | None = None,
         medal: MedalColour | None = None,
         reigning: bool = False,
+        title: bool = False,
     ) -> ResultDraft:
         """Draft a result; place and medal give each other where the contest awards medals."""
         competition = contest.competition
@@ -109,7 +112,7 @@ class Drafts:
                 medal, implied = _MEDALS.get(position), "medal"
             elif medal is not None and competition.series and not competition.medals:
                 medal = None
-        draft = ResultDraft(athlete, contest, position, mark, medal, proof, reigning, implied)
+        draft = ResultDraft(athlete, contest, position, mark, medal, proof, reigning, title, implied)
         self.results.append(draft)
         return draft
 

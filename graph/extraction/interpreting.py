@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.extraction.attributes import Attributes, flat, persons_of
+from graph.extraction.completing import complete
 from graph.extraction.contests import Contest, describe
 from graph.extraction.coreference import Salience
 from graph.extraction.discourse import Discourse
@@ -61,10 +62,10 @@ class _Interpreter:
                 self._discourse.paragraph()
                 block = sentence.block
             self._sentence(sentence)
-        _complete_bests(self._drafts)
         if body:
             for sentence in titles:
                 self._attributes.read(sentence)
+        complete(self._drafts)
         return self._drafts
 
     def _sentence(self, sentence: Sentence) -> None:
@@ -184,21 +185,6 @@ def _dominant(sentences: list[Sentence]) -> tuple[Discipline, ...]:
         return ()
     best, count = counts.most_common(1)[0]
     return best if 2 * count > counts.total() else ()
-
-
-def _complete_bests(drafts: Drafts) -> None:
-    """ "broke the Irish record by clocking 7.37": the record's mark is the one the sentence gives the athlete."""
-    for best in drafts.bests:
-        if best.mark is not None or best.proof.rule not in ("best.set", "best.broken"):
-            continue
-        told = (r for r in drafts.results if r.athlete is best.athlete and r.proof.sentence == best.proof.sentence)
-        marks = set()
-        for result in told:
-            discipline = result.contest.discipline
-            if result.mark and (discipline is None or best.discipline in (None, discipline.name)):
-                marks.add(result.mark)
-        if len(marks) == 1:
-            best.mark = marks.pop()
 
 
 def _contest(clause: Clause, *, lede: bool) -> Contest:

@@ -1,0 +1,67 @@
+"""What the rest of an article tells of a result or best whose own sentence left something open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from graph.extraction.contests import identity
+
+if TYPE_CHECKING:
+    from graph.extraction.drafts import Drafts, ResultDraft
+    from ontology.entries import Discipline
+
+
+def complete(drafts: Drafts) -> None:
+    """Fill disciplines and marks that only one of the athlete's other results can give."""
+    _complete_bests(drafts)
+    told = [d for d in drafts.results if not d.contest.guessed and d.contest.discipline is not None]
+    for draft in drafts.results:
+        if draft.contest.guessed:
+            found = _of_title(draft, told) if draft.title else _of_result(draft, told)
+            if found is not None:
+                draft.contest = replace(draft.contest, discipline=found, contextual=True)
+
+
+def _complete_bests(drafts: Drafts) -> None:
+    """ "broke the Irish record by clocking 7.37": the record's mark is the one the sentence gives the athlete."""
+    for best in drafts.bests:
+        if best.mark is not None or best.proof.rule not in ("best.set", "best.broken"):
+            continue
+        told = (r for r in drafts.results if r.athlete is best.athlete and r.proof.sentence == best.proof.sentence)
+        marks = set()
+        for result in told:
+            discipline = result.contest.discipline
+            if result.mark and (discipline is None or best.discipline in (None, discipline.name)):
+                marks.add(result.mark)
+        if len(marks) == 1:
+            best.mark = marks.pop()
+
+
+def _of_title(draft: ResultDraft, told: list[ResultDraft]) -> Discipline | None:
+    """ "The Olympic champion won the 400m": what the bearer of a title does in its sentence, else in the article."""
+    own = [d for d in told if d.athlete is draft.athlete and not d.title]
+    near = [d for d in own if d.proof.sentence == draft.proof.sentence]
+    return _only(near) or draft.contest.discipline or _only(own)
+
+
+def _of_result(draft: ResultDraft, told: list[ResultDraft]) -> Discipline | None:
+    """A result of no known discipline is in the one that the athlete contested at that competition."""
+    if draft.contest.discipline is not None or draft.mark is not None:
+        return None
+    where = identity(draft.contest.competition)
+    return _only(
+        [
+            d
+            for d in told
+            if d.athlete is draft.athlete
+            and identity(d.contest.competition) == where
+            and d.contest.year == draft.contest.year
+        ]
+    )
+
+
+def _only(results: list[ResultDraft]) -> Discipline | None:
+    """The one discipline of some results, relays apart."""
+    found = {d.contest.discipline for d in results if d.contest.discipline and not d.contest.discipline.relay}
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,121 @@
+"""Which discipline a result was in: that of its sentence or paragraph, of the athlete's results, of the article."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from graph.extraction.contests import identity
+from graph.extraction.quantities import Mark, mark_of
+from ontology import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from graph.extraction.contests import Competition, Contest
+    from graph.extraction.people import Entity
+    from graph.model import Sex
+    from ontology.entries import Discipline
+
+_Disciplines = tuple["Discipline", ...]
+
+# How far from the best mark possible those stay who are reported on: times so many times it, lengths such a part of it.
+_SLOWEST: Final = 1.4
+_SHORTEST: Final = 0.5
+
+
+class Topics:
+    """The disciplines that an article has spoken of so far, and whose results it told in them."""
+
+    def __init__(self, title: _Disciplines, dominant: _Disciplines) -> None:
+        self._title = title
+        self._dominant = dominant
+        self._seen: list[_Disciplines] = []
+        self._told: dict[tuple[Entity, str | None], Discipline] = {}
+
+    def named(self, disciplines: _Disciplines) -> None:
+        """A discipline was named."""
+        if disciplines and (not self._seen or self._seen[-1] != disciplines):
+            self._seen.append(disciplines)
+
+    def told(self, athlete: Entity, competition: Competition | None, discipline: Discipline) -> None:
+        """A sentence told what somebody did in a discipline at a competition."""
+        if not discipline.relay:
+            self._told[athlete, identity(competition)] = discipline
+
+    def choose(
+        self, around: Contest, paragraph: Contest, athlete: Entity, competition: Competition | None, mark: Mark | None
+    ) -> tuple[_Disciplines, bool]:
+        """The disciplines that a result may be in whose clause names none, and whether they come from elsewhere."""
+        fixed = _fixed(competition, around)
+        if fixed is not None:
+            return (fixed,), False
+        if athlete.team:
+            relays = (around.disciplines, *reversed(self._seen))
+            return next((source for source in relays if any(d.relay for d in source)), ()), True
+        usual = _usual(athlete)
+        recent = [ds for ds in reversed(self._seen) if not any(d.relay for d in ds)]
+        own = usual if usual in (*recent[:1], ()) or "role" in athlete.licences else ()
+        field = own if any(d.mark_kind != "time" for d in own) else ()  # a pole vaulter is not told of in the 100m
+        told = self._told.get((athlete, identity(competition)))
+        before = (told,) if told is not None else ()
+        told_of = (around.disciplines, field, paragraph.disciplines, before, own, self._title)
+        sources = (*told_of, *recent, usual, self._dominant)
+        for fits in (_likely, _possible):
+            for source in sources:
+                if source and (mark is None or any(fits(mark, d) for d in source)):
+                    return source, source is not around.disciplines
+        return (), True
+
+    def of_title(self, around: Contest, athlete: Entity, competition: Competition | None) -> tuple[_Disciplines, bool]:
+        """The same for a title held: its bearer's discipline, not the last one told."""
+        fixed = _fixed(competition, around)
+        if fixed is not None:
+            return (fixed,), False
+        return _usual(athlete) or around.disciplines or self._dominant, True
+
+
+def _fixed(competition: Competition | None, around: Contest) -> Discipline | None:
+    """The one discipline of a competition that has but one."""
+    if competition is None or not competition.discipline:
+        return None
+    if competition.discipline == "cross-country" and around.disciplines:
+        return None
+    return vocabulary.discipline(competition.discipline)
+
+
+def _usual(athlete: Entity) -> _Disciplines:
+    """The disciplines of an athlete as far as the article said."""
+    found = _spellings().get(athlete.discipline or "", ())
+    one_lap = vocabulary.discipline("400m hurdles")
+    return (*found, one_lap) if athlete.discipline == "hurdles" and one_lap is not None else found
+
+
+@cache
+def _spellings() -> Mapping[str, _Disciplines]:
+    return vocabulary.discipline_spellings()
+
+
+def _possible(mark: Mark, discipline: Discipline) -> bool:
+    return mark_of(mark, discipline) is not None
+
+
+def _likely(mark: Mark, discipline: Discipline) -> bool:
+    """Whether a mark is one of those that are reported in a discipline: 19.74 is none of the 100m."""
+    fitting = mark_of(mark, discipline)
+    if fitting is None or discipline.best is None:
+        return fitting is not None
+    if discipline.mark_kind == "time":
+        return fitting.value <= discipline.best * _SLOWEST
+    return fitting.value >= discipline.best * _SHORTEST
+
+
+def one_of(disciplines: _Disciplines, sex: Sex | None, mark: Mark | None, *, indoor: bool) -> Discipline | None:
+    """The one of several disciplines of a name ("hurdles") that sex, setting and mark leave."""
+    if len(disciplines) < 2:
+        return disciplines[0] if disciplines else None
+    fitting = [d for d in disciplines if d.sex in (None, sex)] or list(disciplines)
+    fitting = [d for d in fitting if (d.name == "60m hurdles") == indoor] or fitting
+    if mark is not None and len(fitting) > 1:
+        fitting = [d for d in fitting if _likely(mark, d)] or fitting
+    return fitting[0] if len(fitting) == 1 else None

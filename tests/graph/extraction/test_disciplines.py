@@ -1,0 +1,54 @@
+"""Which discipline a result is in where its clause names none."""
+
+import pytest
+from told import results, tell
+
+
+def told(text: str) -> set[tuple[str, str | None, object]]:
+    return {(athlete, discipline, position or mark) for athlete, discipline, position, mark in results(tell(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # what the bearer of a title does in the sentence says in what the title was won
+            "Callum Vane won the 800m. Olympic champion Joao Brandt won the 400m.",
+            {("Callum Vane", "800m", 1), ("Joao Brandt", "400m", 1)},
+        ),
+        (
+            "Olympic champion Joao Brandt came back. Callum Vane won the 800m. Joao Brandt was third in the 400m.",
+            {("Joao Brandt", "400m", 1), ("Callum Vane", "800m", 1), ("Joao Brandt", "400m", 3)},
+        ),
+        (  # whose race was told goes on with it, whatever was told between
+            "Callum Vane won the mile. Marta Lindqvist won the shot put.\n\nCallum Vane finished ahead of Joao Brandt.",
+            {("Callum Vane", "mile", 1), ("Marta Lindqvist", "shot put", 1), ("Joao Brandt", "mile", None)},
+        ),
+        (  # nobody reported on runs the 100m in 19.74
+            "Callum Vane won the 200m. Joao Brandt won the 100m. Per Haugland clocked 19.74.",
+            {("Callum Vane", "200m", 1), ("Joao Brandt", "100m", 1), ("Per Haugland", "200m", "19.74")},
+        ),
+    ],
+)
+def test_disciplines_come_from_what_else_is_told(text: str, expected: set[tuple[str, str, object]]) -> None:
+    assert told(text) >= expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Hurdles star Marta Lindqvist won in 52.18 in Torrevale.",
+            {("Marta Lindqvist", "400m hurdles", 1)},
+        ),
+        ("Hurdles star Marta Lindqvist won in 12.58 in Torrevale.", {("Marta Lindqvist", "100m hurdles", 1)}),
+        ("Hurdles star Marta Lindqvist won in Torrevale.", {("Marta Lindqvist", None, 1)}),
+    ],
+)
+def test_disciplines_of_hurdlers_depend_on_the_mark(text: str, expected: set[tuple[str, str | None, object]]) -> None:
+    assert told(text) == expected
+
+
+def test_disciplines_two_told_of_an_athlete_decide_nothing() -> None:
+    text = "Olympic champion Joao Brandt came back. Joao Brandt won the 400m. Joao Brandt was third in the 800m."
+    assert ("Joao Brandt", "400m", 1) in told(text)
+    assert [r.discipline for r in tell(text).races if r.competition] == [None]
