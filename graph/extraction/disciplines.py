@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from graph.extraction.combined import has_part, is_combined, part_of
 from graph.extraction.contests import identity
 from graph.extraction.quantities import Mark, mark_of
 from ontology import vocabulary
@@ -31,6 +32,7 @@ class Topics:
         self._title = title
         self._dominant = dominant
         self._seen: list[_Disciplines] = []
+        self._last: Discipline | None = None
         self._told: dict[tuple[Entity, str | None], Discipline] = {}
 
     def named(self, disciplines: _Disciplines) -> None:
@@ -38,9 +40,10 @@ class Topics:
         if disciplines and (not self._seen or self._seen[-1] != disciplines):
             self._seen.append(disciplines)
 
-    def told(self, athlete: Entity, competition: Competition | None, discipline: Discipline) -> None:
+    def told(self, athlete: Entity, competition: Competition | None, discipline: Discipline, *, guessed: bool) -> None:
         """A sentence told what somebody did in a discipline at a competition."""
-        if not discipline.relay:
+        self._last = self.whole(discipline) or discipline
+        if not (guessed or discipline.relay or athlete.team):
             self._told[athlete, identity(competition)] = discipline
 
     def choose(
@@ -63,9 +66,18 @@ class Topics:
         sources = (*told_of, *recent, usual, self._dominant)
         for fits in (_likely, _possible):
             for source in sources:
+                whole = next((d for d in source if is_combined(d)), None)
+                if whole is not None and mark is not None and mark.kind != "points":
+                    part = part_of(whole, mark, athlete.likely_sex or around.sex)
+                    return ((part,) if part is not None else ()), True
                 if source and (mark is None or any(fits(mark, d) for d in source)):
                     return source, source is not around.disciplines
         return (), True
+
+    def whole(self, part: Discipline) -> Discipline | None:
+        """The combined event that a discipline is part of, where the last result told was one of it."""
+        last = self._last
+        return last if last is not None and is_combined(last) and has_part(last, part) else None
 
     def of_title(self, around: Contest, athlete: Entity, competition: Competition | None) -> tuple[_Disciplines, bool]:
         """The same for a title held: its bearer's discipline, not the last one told."""

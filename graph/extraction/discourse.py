@@ -108,8 +108,8 @@ class Discourse:
         indoor = own.indoor or bool(competition and competition.indoor)
         discipline = one_of(disciplines, sex, mark, indoor=indoor)
         discipline = self._cross_country(discipline, competition, own, around)
-        if discipline is not None and not (known or title or athlete.team):
-            self._topics.told(athlete, competition, discipline)
+        if discipline is not None and not title:
+            self._topics.told(athlete, competition, discipline, guessed=known)
         place = own.place or (None if title else self._place(around, competition, borrowed))
         year = own.year or (None if title else self._year(own, around, competition, borrowed))
         if year is None and competition is not None and competition.series and place:
@@ -173,6 +173,11 @@ class Discourse:
         if competition.discipline == "cross-country" and discipline.group == "road-running":
             return vocabulary.discipline(f"{discipline.name} cross country") or discipline
         return discipline
+
+    def unfinished(self, settled: Settled) -> Settled:
+        """Whoever stops in a part of a combined event does not finish the whole."""
+        whole = self._topics.whole(settled.discipline) if settled.discipline is not None else None
+        return replace(settled, discipline=whole) if whole is not None else settled
 
     def reigning(self, settled: Settled) -> Settled:
         """A title held at the time of writing was won at the last edition of a championship, by the calendar."""

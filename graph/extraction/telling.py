@@ -52,6 +52,8 @@ class Telling:
         contest = describe(list(event.who.inner)).over(event.contest) if entity.team else event.contest
         around = sentence.around(event.place or event.who.start)
         settled = discourse.settle(contest, around, entity, mark=event.mark)
+        if isinstance(event.position, str):
+            settled = discourse.unfinished(settled)
         if settled.discipline is not None:
             discourse.heard(Contest(disciplines=(settled.discipline,), sex=settled.sex))
         return settled

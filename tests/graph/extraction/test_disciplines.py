@@ -52,3 +52,26 @@ def test_disciplines_two_told_of_an_athlete_decide_nothing() -> None:
     text = "Olympic champion Joao Brandt came back. Joao Brandt won the 400m. Joao Brandt was third in the 800m."
     assert ("Joao Brandt", "400m", 1) in told(text)
     assert [r.discipline for r in tell(text).races if r.competition] == [None]
+
+
+def test_disciplines_marks_of_combined_events_are_of_their_parts() -> None:
+    text = (
+        "Marta Lindqvist won the heptathlon with 6,402 points. "
+        "She threw 43.93m on her second attempt. She leapt 6.31m. She clocked 13.20."
+    )
+    assert told(text) == {
+        ("Marta Lindqvist", "heptathlon", 1),
+        ("Marta Lindqvist", "javelin", "43.93m"),
+        ("Marta Lindqvist", "long jump", "6.31m"),
+        ("Marta Lindqvist", None, "13.20"),  # a shot or hurdles
+    }
+
+
+def test_disciplines_whoever_stops_in_a_part_does_not_finish_the_whole() -> None:
+    text = "Callum Vane won the decathlon with 8,402 points. Joao Brandt did not finish the pole vault."
+    assert ("Joao Brandt", "decathlon", "DNF") in told(text)
+
+
+def test_disciplines_whoever_stops_elsewhere_stops_there() -> None:
+    text = "Callum Vane won the decathlon. Per Haugland won the mile. Joao Brandt did not finish the 1500m."
+    assert ("Joao Brandt", "1500m", "DNF") in told(text)
