@@ -16,6 +16,7 @@ _WORD_BEFORE = re.compile(r"[^\s\"'(\[]+\Z")
 _NEXT = re.compile(r"\s*([\"'(\[]*)(\S+)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]\.\Z")
 _ENUMERATOR = re.compile(r"\d{1,3}\.\Z")
+_ENTRY_BREAKS = frozenset({":", ";"})  # before the next entry of a results list: "; 2. Vane"
 _REACH = 40  # code points looked at before a stop; longer words are no abbreviations
 
 
@@ -60,7 +61,10 @@ def _ends(text: str, start: int, stop: int, close: int, end: int) -> bool:
     if text[stop] != ".":
         return not _attributed(text, close, end)
     before = _WORD_BEFORE.search(text, max(start, stop - _REACH), stop)
-    return before is None or _word_ends(before[0] + ".", word, first=before.start() == start, starts=starts)
+    if before is None:
+        return True
+    opening = before.start() == start or text[before.start() - 2 : before.start()].rstrip() in _ENTRY_BREAKS
+    return _word_ends(before[0] + ".", word, first=opening, starts=starts)
 
 
 def _word_ends(token: str, following: str, *, first: bool, starts: bool) -> bool:

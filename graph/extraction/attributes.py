@@ -93,7 +93,7 @@ class Attributes:
                 name = self._text[chunk.start : inside[end - 1].end]
                 self._member(entity, ClubName(name, "club"), sentence)
         marks = [c for c in inside if c.kind == "mark"]
-        if len(marks) != 1 or sentence.block.kind == "row" or any(c.kind not in _BESIDE for c in inside):
+        if len(marks) != 1 or sentence.listed or any(c.kind not in _BESIDE for c in inside):
             return
         if not any(e.who is person for clause in sentence.clauses for e in clause.events):
             event = Event("result", person, "result.beside", Contest(), mark=marks[0].value, place=person.start)

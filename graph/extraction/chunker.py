@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from graph.extraction.chunks import Chunk
 from graph.extraction.dates import when_at
@@ -15,6 +15,7 @@ from graph.extraction.tokens import Token, tokenize
 if TYPE_CHECKING:
     from datetime import date
 
+    from graph.model import Outcome
 
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\b")
 _AGE = re.compile(
@@ -25,6 +26,7 @@ _MONEY = re.compile(r"[£$€]\s?[\d.,]+(?:m|bn|k)?\b")
 _RELAY = re.compile(r"4\s?[x×X]\s?(100|200|400|800|1500)\s?(?:m\b|metres?\b|meters?\b|-?meter\b)?", re.IGNORECASE)
 _CROSS = re.compile(r"(\d{1,2}(?:\.\d)?)\s?-?k(?:m|ilomet(?:re|er)s?)?\b", re.IGNORECASE)
 _MILES = re.compile(r"\d{1,3}(?:[-\d]*)\s?-?(?:miles?)\b")
+_OUTCOMES: Final[dict[str, Outcome]] = {"DNF": "DNF", "DNS": "DNS", "DQ": "DQ", "DSQ": "DQ", "DISQ": "DQ"}
 _MARGIN_BEFORE = {"by", "within", "just", "only", "almost", "nearly", "some", "about"}
 _MARGIN_AFTER = cues("margin_after")
 _KIND_ORDER = ("series", "discipline", "record", "champion", "medal", "medallist", "holder", "level", "country",
@@ -163,6 +165,8 @@ class Chunker:
         return Chunk(entry.kind, self._text[start:end], start, end, value=entry.value)
 
     def _word(self, token: Token, opening: bool) -> Chunk:
+        if token.text in _OUTCOMES:
+            return Chunk("outcome", token.text, token.start, token.end, value=_OUTCOMES[token.text])
         if token.lower in self._plain:
             return Chunk(self._plain[token.lower], token.text, token.start, token.end)
         form = self._verbs.get(token.lower)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from graph.model import ClubKind
 
 _SINGULAR = (" Harrier", " Strider", " Spartan", " Beagle")  # a member: "the Norbridge Harrier"
+_AFFILIATED = ("club", "name", "person", "word", "verb", "place", "punct")
 _NO_CLUB = ("series", "competition", "date", "demonym")
 _NOUNS: Final[tuple[tuple[str, ClubKind], ...]] = (
     ("club_nouns", "club"),
@@ -130,6 +131,30 @@ def _goes_on(chunks: list[Chunk], stop: int) -> bool:
     if after is None or after.kind != "word" or not after.text[0].isupper():
         return False
     return after.start - chunks[stop - 1].end == 1
+
+
+def affiliation(inside: list[Chunk]) -> Chunk | None:
+    """What stands in parentheses or a cell behind a name as the chunk of a club: "(Norbridge H)", "(Vale; coach: ...)".
+
+    None where it is a country, a place, an age or a mark. Names in it are names no longer.
+    """
+    end = next((i for i, c in enumerate(inside) if c.text in ",;:|"), len(inside))
+    part = inside[:end]
+    if not part or any(c.kind not in _AFFILIATED or not _titled(c) for c in part):
+        return None
+    if part[0].kind == "place" and len(part) == 1:
+        return None
+    name = _text(part)
+    name = f"{name}arriers" if name.endswith(" H") else name
+    known = next((c.value for c in part if c.kind == "club"), None)
+    value = known if known is not None and len(part) == 1 else ClubName(name, "club")
+    for chunk in part:
+        chunk.kind = "word" if chunk.kind == "name" else chunk.kind
+    return Chunk("club", value.name, part[0].start, part[-1].end, value=value)
+
+
+def _titled(chunk: Chunk) -> bool:
+    return chunk.text[0].isupper() or chunk.text in ("of", "and", "&", "-", ".", "'s", "'")
 
 
 def _text(chunks: list[Chunk]) -> str:

@@ -18,13 +18,14 @@ from graph.extraction.phrases import phrase_events
 from graph.extraction.quotations import without_quotations
 from graph.extraction.references import mark_references
 from graph.extraction.relations import companion_events, phrase_relations, relation_events
-from graph.extraction.rows import heading, row_events
+from graph.extraction.rows import cells, heading, joined, row_events, run_start
 from graph.extraction.sentences import ASIDE, Sentence
 from graph.extraction.standings import phrase_standings
+from graph.model import Span
 
 if TYPE_CHECKING:
     from graph.extraction.chunks import Chunk
-    from graph.model import Document
+    from graph.model import Block, Document
 
 _SILENT = {"caption"}
 
@@ -54,8 +55,20 @@ class Reading:
             current = current if block.kind == "row" else Contest()
             outside, _ = without_quotations(rows)
             for span, chunks in zip(block.sentences, outside, strict=True):
-                chunks = name_runs(join_clubs(join_competitions(chunks), college), sentence_start=block.kind != "row")
-                found.append(Sentence(len(found), block, span, chunks, heading=current))
+                if block.kind == "row":
+                    parts = [_named(cell, college, prose=False) for cell in cells(chunks, document.text)]
+                    found.append(_list(len(found), block, span, joined(parts), current))
+                    continue
+                chunks = _named(chunks, college)
+                start = run_start(chunks)
+                if start is not None:
+                    head, chunks = chunks[:start], chunks[start:]
+                    if head:
+                        found.append(Sentence(len(found), block, Span(span.start, head[-1].end), head))
+                    told = Span(chunks[0].start, span.end)
+                    found.append(_list(len(found), block, told, chunks, describe(head)))
+                    continue
+                found.append(Sentence(len(found), block, span, chunks))
         self._name(found)
         for sentence in found:
             self._understand(sentence)
@@ -63,8 +76,7 @@ class Reading:
 
     def _understand(self, sentence: Sentence) -> None:
         """Close phrases, attach what stands around names, build clauses and try the frames."""
-        if sentence.block.kind == "row":
-            sentence.events += row_events(sentence.chunks, sentence.heading)
+        if sentence.listed:
             return
         closed = mark_references(close_phrases(sentence.chunks))
         sentence.relations += phrase_relations(closed)
@@ -103,6 +115,16 @@ class Reading:
                         chunk.kind, chunk.value = "person", entity
                     else:
                         chunk.kind = "word"
+
+
+def _named(chunks: list[Chunk], college: bool, *, prose: bool = True) -> list[Chunk]:
+    """`chunks` with competitions, clubs and names joined."""
+    return name_runs(join_clubs(join_competitions(chunks), college), sentence_start=prose)
+
+
+def _list(number: int, block: Block, span: Span, chunks: list[Chunk], contest: Contest) -> Sentence:
+    """A line or run of results, read at once, before names become persons: it says which names are clubs."""
+    return Sentence(number, block, span, chunks, events=row_events(chunks, contest), listed=True)
 
 
 def _without_dateline(chunks: list[Chunk]) -> list[Chunk]:

@@ -23,7 +23,7 @@ ASIDE = frozenset({"who", "which", "whose", "whom", "where", "wherein", "if", "u
 class Sentence:
     """A sentence: its place, its chunks with phrases closed and names attached, its clauses and events.
 
-    `events` and `relations` are those of noun phrases; clauses have their own.
+    `events` and `relations` are those of noun phrases; clauses have their own. A `listed` one is a line of results.
     """
 
     number: int
@@ -35,7 +35,7 @@ class Sentence:
     relations: list[Relation] = field(default_factory=list)
     standings: list[Standing] = field(default_factory=list)
     contest: Contest = field(default_factory=Contest)
-    heading: Contest = field(default_factory=Contest)
+    listed: bool = False
 
     def around(self, place: int) -> Contest:
         """The sentence's contest as it stands at a place: the discipline named last before it."""

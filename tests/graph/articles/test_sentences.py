@@ -31,6 +31,7 @@ def sentences(text: str) -> list[str]:
         '"What a race!" Lindqvist said.',
         '"What a race!" the new champion added.',
         "Mr. and Mrs. Vane watched.",
+        "It finished so: 1. Vane 14:32; 2. Brandt 14:40.",
     ],
 )
 def test_sentences_are_not_split_inside(text: str) -> None:
@@ -51,6 +52,7 @@ def test_sentences_are_not_split_inside(text: str) -> None:
         ["Did she lose?!", "Never."],
         ["(She won.)", "He lost."],
         ["She slowed...", "Then she won."],
+        ["Vane was born in 1998; Brandt in 2001.", "Ferris came later."],
         ["He is 25.", "26-year-old Vane is not."],
         ["The crowd roared.", "Ferris had won."],
         ["'I want it so badly.'", "So he said."],

@@ -92,9 +92,88 @@ def test_rows_outcomes(outcome: str) -> None:
     }
 
 
-@pytest.mark.xfail(strict=True, reason="the line is not taken for a row")
-def test_rows_outcomes_may_come_first() -> None:
-    assert ("Sven Falk", "DNF", None) in rows("Men's 1500m\n\n1 Callum Vane (GBR) 3:35.10\nDNF Sven Falk (SWE)")
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("DNF Sven Falk (SWE)", {("Sven Falk", "DNF", None)}),
+        ("DNF: Sven Falk (SWE), Per Haugland (NOR)", {("Sven Falk", "DNF", None), ("Per Haugland", "DNF", None)}),
+        ("DSQ\tSven Falk\tSWE", {("Sven Falk", "DQ", None)}),
+    ],
+)
+def test_rows_outcomes_may_come_first(line: str, expected: set[tuple[Any, ...]]) -> None:
+    found = rows(f"Men's 1500m\n\n1 Callum Vane (GBR) 3:35.10\n{line}")
+    assert found == expected | {("Callum Vane", 1, "3:35.10")}
+
+
+LAYOUTS = [
+    "1 Callum Vane (Norbridge Harriers) 29:35, 2 Joao Brandt (Torrevale AC) 29:36.",
+    "1, Callum Vane (Norbridge Harriers), 29:35; 2, Joao Brandt (Torrevale AC), 29:36",
+    "1st Callum Vane, Norbridge Harriers, 29:35\n2nd Joao Brandt, Torrevale AC, 29:36",
+    "1 | Callum Vane | Norbridge Harriers | 29:35\n2 | Joao Brandt | Torrevale AC | 29:36",
+    "1\tCallum Vane\tNorbridge Harriers\t29:35\n2\tJoao Brandt\tTorrevale AC\t29:36",
+    "1  Callum VANE      Norbridge Harriers  29:35\n2  Joao BRANDT      Torrevale AC        29:36",
+    "1. 29.35 Callum Vane (Norbridge H); 2. 29.36 Joao Brandt (Torrevale AC)",
+    "It rained. Leaders: 1. Callum Vane (Norbridge H) 29min 35sec; 2. Joao Brandt (Torrevale AC) 29min 36sec.",
+    "Callum Vane (Norbridge H) 1st 29:35, Joao Brandt (Torrevale AC) 2nd 29:36",
+]
+
+
+@pytest.mark.parametrize("lines", LAYOUTS)
+def test_rows_layouts(lines: str) -> None:
+    found = tell(f"Ferris runs well\n\nCallum Ferris won the mile.\n\nMen's 10km\n\n{lines}")
+    assert {(r.athlete, r.position, r.mark) for r in found.results if r.athlete != "Callum Ferris"} == {
+        ("Callum Vane", 1, "29:35"),
+        ("Joao Brandt", 2, "29:36"),
+    }
+    assert {(m.athlete, m.club) for m in found.memberships} == {
+        ("Callum Vane", "Norbridge Harriers"),
+        ("Joao Brandt", "Torrevale AC"),
+    }
+
+
+def test_rows_clubs_that_no_register_knows_are_no_people() -> None:
+    found = tell(
+        "10km\n\n1 Callum Vane (Norbridge) 29:35; 2 Joao Brandt (Vale of Torre) 29:36; 3 Per Haugland (Oslo) 30:01"
+    )
+    assert [person.name for person in found.people] == ["Callum Vane", "Joao Brandt", "Per Haugland"]
+    assert {(m.athlete, m.club) for m in found.memberships} == {
+        ("Callum Vane", "Norbridge"),
+        ("Joao Brandt", "Vale of Torre"),
+    }
+
+
+def test_rows_of_several_races_in_one_line() -> None:
+    found = tell(
+        "Results: Men's 5000m: 1 Callum Vane 13:40.1; 2 Joao Brandt 13:41.2. Women: 800m: 1 Ines Sorel 2:01.10."
+    )
+    race = {race.id: race for race in found.races}
+    assert {(r.athlete, r.position, race[r.race].discipline, race[r.race].sex) for r in found.results} == {
+        ("Callum Vane", 1, "5000m", "M"),
+        ("Joao Brandt", 2, "5000m", "M"),
+        ("Ines Sorel", 1, "800m", "F"),
+    }
+
+
+def test_rows_of_relays_name_the_team_and_its_runners() -> None:
+    found = tell("4x400m: 1. Norway (Marta Lindqvist, Ines Sorel) 3:20.11; 2. Kenya 3:21.00")
+    assert {(r.athlete, r.position, r.mark) for r in found.results} == {
+        ("Norway", 1, "3:20.11"),
+        ("Marta Lindqvist", 1, "3:20.11"),
+        ("Ines Sorel", 1, "3:20.11"),
+        ("Kenya", 2, "3:21.00"),
+    }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Team: 1 Norbridge Harriers 25pts, 2 Torrevale AC 40pts.",
+        "Medals: 1. Kenya (4 gold), 2. Norway (3 gold).",
+        "There were 1 Norbridge and 2 Torrevale athletes in the 10km.",
+    ],
+)
+def test_rows_of_teams_are_no_results(line: str) -> None:
+    assert rows(f"Men's 10km\n\n{line}") == set()
 
 
 def test_rows_initials() -> None:
