@@ -2,6 +2,7 @@
 
 PodiumError
 ├── UnreadableError      a file, folder, URL or feed that could not be turned into articles
+├── UnfitError           an article in another language, or not about athletics
 ├── EvidenceError        a fact that does not stand in the stored text
 ├── StoreError           the store on disk
 │   ├── StoreBusyError       another process has it open
@@ -28,6 +29,13 @@ class UnreadableError(PodiumError):
         self.origin = origin
         self.reason = reason
         super().__init__(f"{origin}: {reason}")
+
+
+class UnfitError(PodiumError):
+    def __init__(self, origin: str, reason: str) -> None:
+        self.origin = origin
+        self.reason = reason
+        super().__init__(f"{origin}: skipped: {reason}")
 
 
 class EvidenceError(PodiumError):

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from rdflib import PROV, RDF
 
 from graph.articles import prepare
-from graph.errors import PodiumError, StoreError, UnreadableError
+from graph.errors import PodiumError, StoreError, UnfitError, UnreadableError
 from graph.extraction import VERSION, extract
 from graph.identity.claims import Assertions, assertions
 from graph.identity.minting import Names
@@ -21,6 +21,7 @@ from graph.pipeline.rebuilding import rebuild
 from graph.pipeline.tombstones import instant, tombstone_of
 from graph.rdf.evidence import check_quotes, extractor_node, run_node
 from graph.rdf.terms import graph_name, node
+from graph.screening import check_fit
 from ontology.namespaces import ATH
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
-Outcome = Literal["added", "unchanged", "replaced", "refused"]
+Outcome = Literal["added", "unchanged", "replaced", "skipped", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Report:
     """What became of one input.
 
     `article` is its id where it got one; `statements` counts the triples it claims, `gained` and `lost` those it newly
-    and no longer claims; `error` says why it was refused.
+    and no longer claims; `error` says why it was refused, or skipped: it is not in English or not about athletics.
     """
 
     origin: str
@@ -57,15 +58,17 @@ def ingest(
     articles: Iterable[Article | UnreadableError],
     *,
     replace: bool = False,
+    screen: bool = True,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Iterator[Report]:
     """Reads articles and stores what they say; gives one report for each input as soon as it is dealt with.
 
     Facts are worked out after the last report, so exhaust the iterator. An article that is held already and reads the
     same changes nothing. One whose id another article from elsewhere has, or that was withdrawn, is refused unless
-    `replace`. Errors of an input are reported and the others go on; failures of the store are raised.
+    `replace`. With `screen` those that are not in English or not about athletics are skipped. Errors of an input are
+    reported and the others go on; failures of the store are raised.
     """
-    return _ingest(store, ((item, None) for item in articles), replace=replace, now=now)
+    return _ingest(store, ((item, None) for item in articles), replace=replace, screen=screen, now=now)
 
 
 def ingest_extractions(
@@ -76,7 +79,7 @@ def ingest_extractions(
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Iterator[Report]:
     """As `ingest`, with what the articles say already read from them."""
-    return _ingest(store, pairs, replace=replace, now=now)
+    return _ingest(store, pairs, replace=replace, screen=False, now=now)
 
 
 def _ingest(
@@ -84,9 +87,10 @@ def _ingest(
     items: Iterable[tuple[Article | UnreadableError, Extraction | None]],
     *,
     replace: bool,
+    screen: bool,
     now: Callable[[], datetime],
 ) -> Iterator[Report]:
-    desk = _Desk(store, replace=replace, now=now)
+    desk = _Desk(store, replace=replace, screen=screen, now=now)
     for article, extraction in items:
         if isinstance(article, UnreadableError):
             yield Report(article.origin, "refused", error=article)
@@ -96,7 +100,8 @@ def _ingest(
         except StoreError:
             raise
         except PodiumError as error:
-            report = Report(article.origin, "refused", article.id, error=error)
+            outcome: Outcome = "skipped" if isinstance(error, UnfitError) else "refused"
+            report = Report(article.origin, outcome, article.id, error=error)
         yield report
     if desk.changed:
         store.write(desk.runs)
@@ -106,9 +111,10 @@ def _ingest(
 class _Desk:
     """Where articles are let in."""
 
-    def __init__(self, store: Store, *, replace: bool, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, *, replace: bool, screen: bool, now: Callable[[], datetime]) -> None:
         self._store = store
         self._replace = replace
+        self._screen = screen
         self._now = now
         self._names = records.names(store.files) or Names()
         self.changed: set[str] = set()
@@ -130,7 +136,7 @@ class _Desk:
                 article.origin, "unchanged", article.id, len(self._claimed(held.article, held.extraction).claims)
             )
         if extraction is None:
-            extraction = _extracted(article)
+            extraction = _extracted(article, screen=self._screen)
         check_quotes(article, _quotes(extraction))
         claimed = self._claimed(article, extraction)
         if held and records.same(held, article, extraction):
@@ -170,10 +176,13 @@ class _Desk:
         }
 
 
-def _extracted(article: Article) -> Extraction:
+def _extracted(article: Article, *, screen: bool) -> Extraction:
     """What the article says; a fault of the extractor is one article's loss and not that of all behind it."""
     try:
-        return extract(prepare(article))
+        document = prepare(article)
+        if screen:
+            check_fit(document)
+        return extract(document)
     except PodiumError:
         raise
     except Exception as error:  # no text may end a run over thousands of articles

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from server.commands.output import complain, json_option, progress, say, say_json
+from server.commands.screening import unscreened_option
 from server.commands.sources import opened, store_option, store_path
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from graph.pipeline import Outcome, Report
 
-_OUTCOMES: tuple[Outcome, ...] = ("added", "replaced", "unchanged", "refused")
+_OUTCOMES: tuple[Outcome, ...] = ("added", "replaced", "unchanged", "skipped", "refused")
 
 
 @click.command()
@@ -29,6 +30,7 @@ _OUTCOMES: tuple[Outcome, ...] = ("added", "replaced", "unchanged", "refused")
 @click.option("--url", metavar="URL", help="Where the article was published; for a single article.")
 @click.option("--id", "identifier", metavar="ID", help="The article's id (a-z, 0-9, hyphens); for a single article.")
 @click.option("--replace", is_flag=True, help="Let articles replace others with their id, or withdrawn ones.")
+@unscreened_option
 @json_option
 @click.pass_context
 def ingest(
@@ -42,13 +44,15 @@ def ingest(
     url: str | None,
     identifier: str | None,
     replace: bool,
+    unscreened: bool,
     as_json: bool,
 ) -> None:
     """Read articles and store what they say.
 
     Text, HTML, RSS or Atom; from files, folders, addresses, or - for standard input. What is known of report.txt beside
     its text may lie in report.meta.json: title, published, url, source, author, id. The options go before it.
-    Reading an article again changes nothing. An input that cannot be read is reported and the others are stored.
+    Reading an article again changes nothing. An input that cannot be read is reported and the others are stored; an
+    article that is not in English or not about athletics is skipped.
 
     \b
     Examples:
@@ -67,7 +71,7 @@ def ingest(
     options = Options(title, day, _address(url), source, author, _identifier(identifier))
     reports = []
     with opened(store, create=True) as found, progress("Ingesting") as advance:
-        for report in ingest_into(found, read(locations, options), replace=replace):
+        for report in ingest_into(found, read(locations, options), replace=replace, screen=not unscreened):
             reports.append(report)
             if not as_json:
                 _say_report(report)

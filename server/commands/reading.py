@@ -5,21 +5,31 @@ from __future__ import annotations
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from server.commands.output import complain, progress
+from server.commands.screening import unscreened_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from graph.errors import UnreadableError
+    from graph.errors import PodiumError, UnreadableError
     from graph.model import Article
 
-    _Map = Callable[[Callable[[Article], tuple[str, str]], list[Article]], Iterable[tuple[str, str]]]
+    _Work = tuple[Article, bool]
+    _Map = Callable[[Callable[[_Work], "_Read"], list[_Work]], Iterable["_Read"]]
 
 _QUEUE = 16  # articles waiting per process: enough to keep it busy, few enough to hold in memory
+
+
+class _Read(NamedTuple):
+    """What became of one article: its JSON, why it was skipped, or what went wrong."""
+
+    text: str = ""
+    unfit: str = ""
+    fault: str = ""
 
 
 @click.command()
@@ -28,55 +38,64 @@ _QUEUE = 16  # articles waiting per process: enough to keep it busy, few enough 
     "--out", type=click.Path(file_okay=False, path_type=Path), required=True, metavar="DIR", help="Made if missing."
 )
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes side by side.")
+@unscreened_option
 @click.pass_context
-def extract(context: click.Context, locations: tuple[str, ...], out: Path, jobs: int) -> None:
+def extract(context: click.Context, locations: tuple[str, ...], out: Path, jobs: int, unscreened: bool) -> None:
     """Write what articles assert as JSON files.
 
     One per article under the input's name: report.txt gives DIR/report.json; the entries of feed.xml give feed-1.json,
     feed-2.json ... Every fact has its evidence: quote, start, end, rule, confidence. The files are the same
-    whatever --jobs is.
+    whatever --jobs is. An article that is not in English or not about athletics is skipped.
 
     \b
     Examples:
       podium extract report.txt --out found
       podium extract articles/ --out found --jobs 2
     """
-    from graph.articles import FileNames, read
-    from graph.errors import UnreadableError
+    from graph.articles import read
+    from graph.errors import UnfitError
 
     _make_folder(out)
-    written, failed = 0, 0
-    names = FileNames()
+    written, skipped, failed = 0, 0, 0
     with progress("Extracting") as advance:
-        for article, text in _extracted(read(locations), jobs):
-            if isinstance(article, UnreadableError):
-                complain(str(article))
-                failed += 1
-                continue
-            _write(out / f"{names.of(article)}.json", text)
-            written += 1
-            advance(article.id)
-    click.echo(f"{written} written to {out}, {failed} not readable", err=True)
-    if failed or not written:
+        for name, found in _extracted(read(locations), jobs, screen=not unscreened):
+            if isinstance(found, str):
+                _write(out / f"{name}.json", found)
+                written += 1
+                advance(name)
+            else:
+                complain(str(found))
+                skipped += isinstance(found, UnfitError)
+                failed += not isinstance(found, UnfitError)
+    click.echo(f"{written} written to {out}, {skipped} skipped, {failed} not readable", err=True)
+    if failed or not written + skipped:
         context.exit(1)
 
 
 def _extracted(
-    articles: Iterable[Article | UnreadableError], jobs: int
-) -> Iterator[tuple[Article | UnreadableError, str]]:
-    """Each article with its JSON, in the order of reading; an error where there is none."""
-    from graph.errors import UnreadableError
+    articles: Iterable[Article | UnreadableError], jobs: int, *, screen: bool
+) -> Iterator[tuple[str, str | PodiumError]]:
+    """Each article's file name and JSON, in the order of reading; an error where there is none."""
+    from graph.articles import FileNames
+    from graph.errors import UnfitError, UnreadableError
 
+    names = FileNames()
     with _mapper(jobs) as mapped:
         waiting = iter(articles)
         while batch := list(islice(waiting, jobs * _QUEUE)):
-            texts = iter(mapped(_extract, [item for item in batch if not isinstance(item, UnreadableError)]))
+            work = [(item, screen) for item in batch if not isinstance(item, UnreadableError)]
+            done = iter(mapped(_extract, work))
             for item in batch:
                 if isinstance(item, UnreadableError):
-                    yield item, ""
+                    yield item.origin, item
                     continue
-                text, fault = next(texts)
-                yield (UnreadableError(item.origin, f"a fault of Podium: {fault}") if fault else item), text
+                found, name = next(done), names.of(item)
+                if found.unfit:
+                    yield name, UnfitError(item.origin, found.unfit)
+                elif found.fault:
+                    yield name, UnreadableError(item.origin, f"a fault of Podium: {found.fault}")
+                else:
+                    yield name, found.text
 
 
 @contextmanager
@@ -92,16 +111,24 @@ def _mapper(jobs: int) -> Iterator[_Map]:
         yield pool.map
 
 
-def _extract(article: Article) -> tuple[str, str]:
-    """The JSON, or what went wrong."""
+def _extract(work: _Work) -> _Read:
+    """The JSON of an article, screened or not, or why there is none."""
     from graph.articles import prepare
+    from graph.errors import UnfitError
     from graph.extraction import extract as facts_of
     from graph.guide import dumps
+    from graph.screening import check_fit
 
+    article, screen = work
     try:
-        return dumps(facts_of(prepare(article))), ""
+        document = prepare(article)
+        if screen:
+            check_fit(document)
+        return _Read(dumps(facts_of(document)))
+    except UnfitError as error:
+        return _Read(unfit=error.reason)
     except Exception as error:  # noqa: BLE001  # one article that trips the rules must not cost the rest of a long run
-        return "", f"{type(error).__name__}: {error}"
+        return _Read(fault=f"{type(error).__name__}: {error}")
 
 
 def _make_folder(out: Path) -> None:

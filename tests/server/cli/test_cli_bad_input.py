@@ -52,7 +52,7 @@ def test_cli_ingest_names_each_bad_input_and_stores_the_others(process: Podium, 
     for place in ("http://127.0.0.1:1/report", "nowhere.txt", "in/good.txt/deeper"):
         assert sum(f"{place}:" in line for line in complaints) == 1
     assert done.out.splitlines()[0].startswith("added      good:")
-    assert done.out.splitlines()[-1] == f"store: 1 added, 0 replaced, 0 unchanged, {len(complaints)} refused"
+    assert done.out.splitlines()[-1] == f"store: 1 added, 0 replaced, 0 unchanged, 0 skipped, {len(complaints)} refused"
     assert [item["id"] for item in json.loads(process("articles", "--json", "--store", "store").out)] == ["good"]
 
 
@@ -63,7 +63,7 @@ def test_cli_extract_names_each_bad_input_and_writes_the_others(process: Podium,
     assert done.code == 1
     *complaints, summary = done.err.splitlines()
     assert len(complaints) == len(expected)
-    assert summary == f"1 written to found, {len(expected)} not readable"
+    assert summary == f"1 written to found, 0 skipped, {len(expected)} not readable"
     assert [path.name for path in (tmp_path / "found").iterdir()] == ["good.json"]
 
 
