@@ -61,7 +61,7 @@ def _belonging(out: list[Chunk], taken: list[Chunk]) -> tuple[int, slice]:
             size = 1
         if size:
             return size, said
-    if taken and last.lemma in ("the", "former", "fellow", "another", "a", "an") and last.kind in ("word", "status"):
+    if taken and last.lemma in ("the", "former", "another", "a", "an") and last.kind in ("word", "status"):
         return 1, _NOTHING
     if last.lemma in ("fellow", "compatriot", "countryman", "countrywoman"):
         return 1, _FIRST

@@ -31,7 +31,8 @@ _MARGIN_BEFORE = {"by", "within", "just", "only", "almost", "nearly", "some", "a
 _MARGIN_AFTER = cues("margin_after")
 _KIND_ORDER = ("series", "discipline", "record", "champion", "medal", "medallist", "holder", "level", "country",
                "demonym", "place", "round", "role", "coach", "ordinal", "sex", "kin", "crown", "victory", "bare_record",
-               "official", "status", "multiple", "category", "setting", "surface", "code", "sponsor")  # fmt: skip
+               "official", "status", "multiple", "category", "setting", "surface", "code", "sponsor",
+               "federation")  # fmt: skip
 
 
 class Chunker:

@@ -289,12 +289,14 @@ class _Builder:
         last, chunks = self._last, segment.chunks
         titled = any(c.kind in _APPOSITIONS for c in chunks)
         located = chunks[0].lemma in ("in", "at", "on")
-        if titled and self._pending and segment.connective in (",", "–", "—", "") and not located:
+        end = last.after[-1] if last is not None and last.after else None
+        nearer = self._pending and end is not None and end.kind in PERSONS and end.start > self._pending[-1].start
+        if titled and self._pending and not nearer and segment.connective in (",", "–", "—", "") and not located:
             _hang(self._pending[-1], chunks)
         elif last is None:
             self._opening(chunks, titled=titled)
-        elif titled and segment.connective == "," and last.after and last.after[-1].kind in PERSONS:
-            _hang(last.after[-1], chunks)
+        elif titled and segment.connective == "," and end is not None and end.kind in PERSONS:
+            _hang(end, chunks)
         else:
             kind = "word" if segment.connective.isalpha() else "punct"
             last.after += [Chunk(kind, segment.connective or ",", chunks[0].start, chunks[0].start), *chunks]

@@ -12,6 +12,8 @@ from graph.extraction.references import Reference
 from ontology import vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from graph.extraction.chunks import Chunk
     from graph.model import Sex
 
@@ -61,7 +63,7 @@ class Salience:
         if reference.how == "pronoun":
             return self._pronoun(reference, sentence, chunk.start)
         if reference.how == "country":
-            return self._country(reference.country, sentence)
+            return self._country(reference.country, sentence, reference.sex, self._later(chunk.start))
         if reference.how == "age":
             return self._age(reference.age, sentence)
         return self._noun(reference, sentence)
@@ -80,7 +82,8 @@ class Salience:
         """The two or more people whom "the pair", "they" or "their" stands for, or the one whom another word does."""
         if chunk.lemma in _SEVERAL:
             near = (found for number, _, found in self._subjects if len(found) > 1 and sentence - number <= 4)
-            return next(near, [])
+            apart = dict.fromkeys(e for number, _, found in self._subjects for e in found if number == sentence)
+            return list(apart) if chunk.lemma == "both" and len(apart) == 2 else next(near, [])
         one = self.resolve(chunk, sentence) if chunk.kind in PERSONS else None
         return [one] if one is not None else []
 
@@ -108,9 +111,12 @@ class Salience:
         before = sorted((row for row in rows if row[0] != sentence), key=lambda row: (-row[0], not row[1]))
         return here + [found for _, _, found in before]
 
+    def _later(self, place: int) -> set[Entity]:
+        """Whom the sentence names only behind a place."""
+        return {e for at, e in self._present if at > place} - {e for at, e in self._present if at < place}
+
     def _pronoun(self, reference: Reference, sentence: int, place: int | None = None) -> Entity | None:
-        later = {e for at, e in self._present if place is not None and at > place}
-        later -= {e for at, e in self._present if place is not None and at < place}
+        later = self._later(place) if place is not None else set()
         here = [[e for e in found if e not in later] for number, _, found in self._subjects if number == sentence]
         if not any(here) and place is not None:
             near = list(
@@ -139,10 +145,13 @@ class Salience:
         entity.sex = entity.sex or sex
         return entity
 
-    def _country(self, country: str | None, sentence: int) -> Entity | None:
+    def _country(
+        self, country: str | None, sentence: int, sex: Sex | None = None, later: Collection[Entity] = ()
+    ) -> Entity | None:
         fitting: list[Entity] = []
         for number, entity in reversed(self._mentioned):
-            if entity.country == country and entity not in fitting and sentence - number <= 12:
+            of = entity.country == country and (sex is None or entity.likely_sex in (None, sex))
+            if of and entity not in fitting and entity not in later and sentence - number <= 12:
                 fitting.append(entity)
         if len(fitting) == 1:
             return fitting[0]
@@ -155,7 +164,7 @@ class Salience:
                 dict.fromkeys(
                     e
                     for number, e in self._mentioned
-                    if e.country is None and e.full and not e.official and sentence - number <= 6
+                    if e.country is None and e.full and not e.official and e not in later and sentence - number <= 6
                 )
             )
             if len(unknown) == 1:

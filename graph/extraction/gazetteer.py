@@ -76,7 +76,7 @@ class Gazetteer:
         return best, end
 
 
-def _inflected(verb: str) -> Iterator[tuple[str, str]]:
+def inflected(verb: str) -> Iterator[tuple[str, str]]:
     """(form, tense) of a regular verb; tense is one of base, s, past, ing."""
     yield verb, "base"
     if verb.endswith(("s", "sh", "ch", "x", "z")):
@@ -107,7 +107,7 @@ def verb_forms() -> dict[str, tuple[str, str]]:
     data = lexicon("verbs")
     forms: dict[str, tuple[str, str]] = {}
     for verb in data["regular"]:
-        for form, tense in _inflected(verb):
+        for form, tense in inflected(verb):
             forms.setdefault(form, (verb, tense))
     for verb, (third, past, participle, ing) in data["irregular"].items():
         forms[verb] = (verb, "base")
@@ -139,6 +139,8 @@ def gazetteer() -> Gazetteer:
             terms.add(name, Entry("place", places[0], capital=True))
     for sponsor in lexicon("names")["sponsors"]:
         terms.add(sponsor, Entry("sponsor", sponsor, capital=True))
+    for name, code in lexicon("nations")["federations"].items():
+        terms.add(name, Entry("federation", code, capital=True))
     _add_words(terms)
     return terms
 

@@ -6,14 +6,14 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graph.extraction.allegiance import Allegiance
 from graph.extraction.attributes import Attributes, flat, persons_of
 from graph.extraction.completing import complete
 from graph.extraction.contests import Contest, describe
 from graph.extraction.coreference import Salience
 from graph.extraction.discourse import Discourse
-from graph.extraction.drafts import Drafts, set_country
+from graph.extraction.drafts import Drafts
 from graph.extraction.events import Event
-from graph.extraction.nationalities import subject_nation
 from graph.extraction.nounphrases import Noun
 from graph.extraction.references import Reference, owner_at
 from graph.extraction.relating import relate
@@ -49,7 +49,7 @@ class _Interpreter:
         self._drafts = Drafts(self._salience, self._discourse)
         self._attributes = Attributes(self._drafts, reading.document.text)
         self._telling = Telling(self._drafts)
-        self._counted: tuple[str | None, int] = (None, -1)  # whose nation a sentence counted: "the third Briton"
+        self._allegiance = Allegiance(self._drafts, reading)
 
     def run(self) -> Drafts:
         titles = [s for s in self._sentences if s.title]
@@ -65,11 +65,15 @@ class _Interpreter:
         if body:
             for sentence in titles:
                 self._attributes.read(sentence)
+                for clause in sentence.clauses:
+                    self._allegiance.clause(clause, sentence)
+            self._allegiance.titles(titles, body)
         complete(self._drafts)
         return self._drafts
 
     def _sentence(self, sentence: Sentence) -> None:
         self._attributes.read(sentence)
+        self._allegiance.sentence(sentence)
         if not sentence.clauses:
             self._discourse.heard(sentence.contest)
         if sentence.broken:
@@ -108,7 +112,7 @@ class _Interpreter:
             if clause.connective in ("who", "which", "whose", "where"):
                 heard = replace(heard, disciplines=(), sex=None, competition=None)
             self._discourse.heard(heard, real=not clause.unreal)
-        self._nationality(clause, sentence)
+        self._allegiance.clause(clause, sentence)
         nominal = self._predicate(clause, sentence)
         for event in clause.events:
             if not (nominal and event.kind == "result"):
@@ -127,26 +131,6 @@ class _Interpreter:
         owner = next((o for o in owners if o is not None), None)
         held = self._salience.resolve(owner, sentence.number) if owner is not None else None
         return [held] if held is not None else []
-
-    def _nationality(self, clause: Clause, sentence: Sentence) -> None:
-        """ "earned bronze for Croatia", "was the first Briton home" """
-        if not clause.asserted or len(clause.subjects) != 1:
-            return
-        entity = self._salience.resolve(clause.subjects[0], sentence.number)
-        if entity is None or entity.team:
-            return
-        winning = any(e.medal or e.position for e in clause.events)
-        nation, told = self._counted
-        won = any(e.position == 1 for e in clause.events)
-        if nation and told == sentence.number - 1 and won:
-            set_country(entity, nation, told)  # "the third Briton to win it. Vane won in 1983"
-        if clause.has_verb("be"):
-            nouns = (c.value for c in clause.after if c.kind == "role" and c.value.demonym)
-            counted = next((n.demonym for n in nouns if (n.ordinal or 0) > 1), None)
-            self._counted = (counted, sentence.number) if counted else self._counted
-        own = subject_nation(clause, winning=winning)
-        if own is not None:
-            set_country(entity, own, sentence.number)
 
     def _predicate(self, clause: Clause, sentence: Sentence) -> bool:
         """ "is the defending champion", "became national champion in 4:06.09"; whether that tells of a win."""

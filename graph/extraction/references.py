@@ -17,6 +17,7 @@ _AFTER_NATIONALITY = cues("after_nationality")
 _BEARERS = cues("bearers")
 _CLUB_BEARERS = {"athlete", "runner", "star", "woman", "man", "hurdler", "sprinter"}
 _TEAM_WORDS = {"team", "quartet", "squad"}
+_QUEENS = {"king", "queen", "prince", "princess", "star"}
 _TEAM_VERBS = cues("team_verbs")
 _GOVERNORS = {"of", "for", "in", "from", "by", "to", "at", "with", "against", "behind", "over"}
 _ENDING = ("punct", "verb", "modal", "negation", "mark", "date", "champion")
@@ -51,13 +52,21 @@ def _reference(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk
         return _made(chunk, chunk, chunk, Reference("pronoun", sex=_PRONOUNS[chunk.lemma])), index + 1
     if chunk.lemma == "the":
         return _definite(chunks, index)
-    if chunk.kind in ("role", "champion") and isinstance(chunk.value, Noun) and chunk.value.definite == "the":
+    titled = chunk.kind in ("role", "champion") or chunk.lemma in _QUEENS
+    if titled and isinstance(chunk.value, Noun) and chunk.value.definite == "the":
         said = bool(out) and out[-1].lemma == "say"
-        if said or (_may_be_subject(out) and _acts(at(chunks, index + 1))):
+        if said or (_may_be_subject(out) and _acts(_behind_aside(chunks, index + 1))):
             made = _made(chunk, chunk, chunk, Reference("noun", country=chunk.value.demonym, noun=chunk.value))
             made.lemma = chunk.lemma
             return made, index + 1
     return None
+
+
+def _behind_aside(chunks: list[Chunk], index: int) -> Chunk | None:
+    """What stands at a place, or behind the parenthesis that does."""
+    if lemma_at(chunks, index) == "(":
+        index = next((i + 1 for i in range(index, len(chunks)) if chunks[i].text == ")"), index)
+    return at(chunks, index)
 
 
 def _definite(chunks: list[Chunk], index: int) -> tuple[Chunk, int] | None:
@@ -66,7 +75,7 @@ def _definite(chunks: list[Chunk], index: int) -> tuple[Chunk, int] | None:
     if noun is None:
         return None
     if noun.kind in ("demonym", "age") and _is_alone(following):
-        told = Reference("country", country=noun.value)
+        told = Reference("country", country=noun.value, sex=_sex(noun.lemma))
         if noun.kind == "age":
             told = Reference("age", age=str(noun.value))
         return _made(the, noun, noun, told), index + 2
@@ -83,6 +92,11 @@ def _definite(chunks: list[Chunk], index: int) -> tuple[Chunk, int] | None:
     if member and (following is None or following.kind != "person"):  # a member: the name was put in the plural
         return _made(the, noun, noun, Reference("club"), noun), index + 2
     return None
+
+
+def _sex(demonym: str) -> Sex | None:
+    """The sex that a nationality tells: "the Irishman", "the Dutchwoman"."""
+    return "F" if demonym.endswith("woman") else "M" if demonym.endswith("man") and len(demonym) > 6 else None
 
 
 def _made(first: Chunk, word: Chunk, last: Chunk, reference: Reference, *inner: Chunk) -> Chunk:
@@ -111,13 +125,16 @@ def _team(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk, int
 
 
 def _describes_team(chunk: Chunk) -> bool:
-    return chunk.kind in ("sex", "discipline", "setting") or chunk.lemma in ("'s", "relay", "4x100m", "sprint")
+    told = chunk.kind in ("sex", "discipline", "setting", "category", "surface")
+    return told or chunk.lemma in ("'s", "relay", "4x100m", "sprint", "senior", "junior")
 
 
 def _is_alone(following: Chunk | None) -> bool:
     """No noun follows, so the adjective is the noun: "the Norwegian pulled clear"."""
     if following is None or following.lemma in _AFTER_NATIONALITY:
         return True
+    if following.lemma in _TEAM_WORDS:
+        return False
     return following.kind in _ENDING and following.lemma != "-"
 
 

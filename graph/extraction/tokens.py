@@ -10,7 +10,7 @@ from dataclasses import dataclass
 _TOKEN = re.compile(
     r"""
       \d+(?:[.,:]\d+)*                       # 1,500  3:29.38  2005
-    | (?:[A-Z]\.){2,}                        # U.S.
+    | (?:[A-Z]\.){2,}|U\.[SK]\b              # U.S.
     | [A-Z](?=\.\s?[A-Z][\w'.])\.             # the initial of a name: J. Kerr
     | [^\W\d_]+n['’]t\b                     # didn't
     | [^\W\d_]+(?:['’](?=[^\W\d_]{2,})(?!re\b|ve\b|ll\b)[^\W\d_]+)?   # words, O'Brien, N'Gadi

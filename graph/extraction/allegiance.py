@@ -1,0 +1,213 @@
+"""Whose country clauses and sentences tell without a nationality beside the name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.extraction.chunks import PERSONS, Chunk, lemma_at
+from graph.extraction.drafts import set_country
+from graph.extraction.national import HOME, National, is_verb, nation_of, nationals
+from graph.extraction.nationalities import subject_nation
+from graph.extraction.nounphrases import Noun
+from graph.extraction.references import Reference, owner_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from graph.extraction.clauses import Clause
+    from graph.extraction.drafts import Drafts
+    from graph.extraction.people import Entity
+    from graph.extraction.reading import Reading
+    from graph.extraction.sentences import Sentence
+
+_OTHER_SIDE = ("against", "over", "than", "behind", "past", "ahead", "with", "by", "about", "for", "between")
+_COUNTS = {"pair": 2, "duo": 2, "trio": 3, "quartet": 4, "twins": 2}
+_LISTING = ("and", ",", "&")
+_ENDING = ("by", "after", "for", "that", "in", "at")
+_BESIDE = ("alongside", "with", "including", "plus")
+_GROUPED = ("both", "pair", "duo", "trio", "they")
+
+
+class Allegiance:
+    """Gives people the countries that sentences tell by what they do: run for them, are picked or banned by them."""
+
+    def __init__(self, drafts: Drafts, reading: Reading) -> None:
+        self._drafts = drafts
+        self._counted: tuple[str | None, int] = (None, -1)  # whose nation a sentence counted: "the third Briton"
+        self._squads: set[str] = set()
+        self._picking = -1  # the sentence that last told of somebody picked
+        self._home = _home(reading)
+
+    def clause(self, clause: Clause, sentence: Sentence) -> None:
+        """What one clause tells."""
+        subjects = self._subjects(clause, sentence)
+        if clause.asserted and len(subjects) == 1:
+            self._told(clause, subjects[0], sentence)
+        found = nationals(clause.after)
+        for national in found:
+            if national.kind != "body":
+                self._belong(clause, national, subjects, sentence)
+        self._selected(clause, subjects, sentence, found)
+        self._governed(clause, subjects, sentence)
+        self._fellows(clause, subjects, sentence)
+
+    def sentence(self, sentence: Sentence) -> None:
+        """ "Otiwa and four other Kenyans will travel" """
+        for index, chunk in enumerate(sentence.chunks):
+            if chunk.kind != "demonym" or lemma_at(sentence.chunks, index - 1) != "other":
+                continue
+            before = sentence.chunks[max(0, index - 5) : index - 1]
+            links = [i for i, c in enumerate(before) if c.lemma in ("and", "or") and i]
+            if links and before[links[-1] - 1].kind in PERSONS:
+                self._give(self._resolved([before[links[-1] - 1]], sentence), chunk.value, sentence)
+
+    def titles(self, titles: list[Sentence], body: list[Sentence]) -> None:
+        """Whom a headline calls by nationality alone, "Greek duo cleared": those whom the first sentence names."""
+        lede = next((s for s in body if s.chunks), None)
+        people = list(dict.fromkeys(c.value for c in lede.chunks if c.kind == "person")) if lede is not None else []
+        for sentence in titles:
+            called = [c for c in sentence.chunks[:3] if c.kind in ("role", "demonym", "reference")]
+            if not called or any(c.kind == "person" for c in sentence.chunks[:3]):
+                continue
+            code, count = _called(called[0], sentence.chunks)
+            if code is not None and len(people) == count:
+                self._give((e for e in people if not e.official), code, sentence)
+
+    def _subjects(self, clause: Clause, sentence: Sentence) -> list[Entity]:
+        salience = self._drafts.salience
+        chunks = [c for c in clause.subjects if c.kind in PERSONS]
+        found = [e for c in chunks for e in salience.group(c, sentence.number)]
+        if not found and not chunks:
+            grouped = next((c for c in clause.before if c.lemma in _GROUPED), None)
+            owners = [o for i in range(min(4, len(clause.before))) if (o := owner_at(clause.before, i)) is not None]
+            found = self._resolved(owners[:1], sentence)
+            if grouped is not None:
+                found = salience.group(grouped, sentence.number)
+        return [e for e in dict.fromkeys(found) if not e.team]
+
+    def _give(self, people: Iterable[Entity], country: str, sentence: Sentence) -> None:
+        code = self._home if country == HOME else country
+        for entity in people:
+            if code is not None and not entity.team:
+                set_country(entity, code, sentence.number)
+
+    # ---- what a clause says of its subject
+
+    def _told(self, clause: Clause, entity: Entity, sentence: Sentence) -> None:
+        """ "earned bronze for Croatia", "was the first Briton home" """
+        winning = any(e.medal or e.position for e in clause.events)
+        nation, told = self._counted
+        won = any(e.position == 1 for e in clause.events)
+        if nation and told == sentence.number - 1 and won:
+            set_country(entity, nation, told)  # "the third Briton to win it. Vane won in 1983"
+        if clause.has_verb("be"):
+            nouns = (c.value for c in clause.after if c.kind == "role" and c.value.demonym)
+            counted = next((n.demonym for n in nouns if (n.ordinal or 0) > 1), None)
+            self._counted = (counted, sentence.number) if counted else self._counted
+        own = subject_nation(clause, winning=winning)
+        if own is not None:
+            set_country(entity, own, sentence.number)
+
+    def _belong(self, clause: Clause, national: National, subjects: list[Entity], sentence: Sentence) -> None:
+        """ "are among the British team", "missed Kenya's trials", "hopes to break the Irish record" """
+        verb, before = clause.verb, clause.after[: national.start]
+        if verb is None or is_verb(verb, "against"):
+            return
+        if any(c.kind in PERSONS or c.lemma in _OTHER_SIDE[:6] for c in before):
+            return
+        owned = clause.after[national.start].value
+        owner = owned.owner if isinstance(owned, Noun) and owned.head == "record" else None
+        if owner is not None and owner.kind == "person":
+            self._give([owner.value], national.country, sentence)
+        self._give(subjects, national.country, sentence)
+        if national.kind == "team" and subjects and national.country != HOME:
+            self._squads.add(national.country)
+
+    def _selected(self, clause: Clause, subjects: list[Entity], sentence: Sentence, found: list[National]) -> None:
+        """ "Vane is picked for the 800m", for the one team that the article tells of; "Holt will run the mile" """
+        if len(self._squads) != 1 or clause.verb is None or any(n.country not in self._squads for n in found):
+            return
+        (country,) = self._squads
+        if clause.passive and is_verb(clause.verb, "selecting"):
+            self._picking = sentence.number
+        elif self._picking != sentence.number:
+            return
+        elif not any(c.lemma == "will" for c in clause.before):
+            subjects = []
+        self._give(subjects, country, sentence)
+        for index, chunk in enumerate(clause.after):
+            if chunk.lemma in _BESIDE:
+                self._give(self._resolved(_first_people(clause.after[index + 1 :]), sentence), country, sentence)
+
+    def _governed(self, clause: Clause, subjects: list[Entity], sentence: Sentence) -> None:
+        """ "Athletics Kenya suspended Vane", "was banned by the Greek federation", "got a ban from US chiefs" """
+        verb = clause.verb
+        if verb is None:
+            return
+        acting = is_verb(verb, "sanction")
+        front = [n for n in nationals(clause.before) if n.kind == "body"]
+        if front and acting and not clause.passive and not clause.subjects:
+            self._give(self._resolved(_first_people(clause.after), sentence), front[-1].country, sentence)
+        previous = clause.previous
+        if previous is not None and previous.verb is not None and is_verb(previous.verb, "confirming"):
+            front = [n for n in nationals(previous.before) if n.kind == "body"]
+            self._give(subjects if front else (), front[-1].country if front else "", sentence)
+        for national in nationals(clause.after):
+            governor = _governor(clause.after, national.start)
+            by = governor == "by" and clause.passive and acting
+            given = governor == "from" and is_verb(verb, "receiving")
+            if national.kind == "body" and (by or given):
+                self._give(subjects, national.country, sentence)
+
+    def _resolved(self, chunks: list[Chunk], sentence: Sentence) -> list[Entity]:
+        found = (self._drafts.salience.resolve(c, sentence.number) for c in chunks)
+        return [e for e in found if e is not None]
+
+    def _fellows(self, clause: Clause, subjects: list[Entity], sentence: Sentence) -> None:
+        """ "Vane beat fellow Briton Holt": whoever has a fellow is one too."""
+        for chunk in clause.chunks:
+            if chunk.kind == "person" and any(c.lemma == "fellow" for c in chunk.inner):
+                code = next((nation_of(c) for c in chunk.inner if nation_of(c)), None)
+                if code is not None and len(subjects) <= 2:
+                    self._give((e for e in subjects if e is not chunk.value), code, sentence)
+
+
+def _called(chunk: Chunk, chunks: list[Chunk]) -> tuple[str | None, int]:
+    """The nationality of a headline's "Greek duo", "Kenyan runner" or "Briton", and of how many people it speaks."""
+    if isinstance(chunk.value, Noun):
+        return chunk.value.demonym, _COUNTS.get(chunk.lemma, 1)
+    if isinstance(chunk.value, Reference):
+        return chunk.value.country, _COUNTS.get(chunk.lemma, 1)
+    following = chunks[chunks.index(chunk) + 1 :][:1]
+    alone = bool(following) and following[0].kind in ("verb", "modal") and following[0].value != "base"
+    return (str(chunk.value), 1) if alone else (None, 0)
+
+
+def _first_people(chunks: list[Chunk]) -> list[Chunk]:
+    """The persons of a list of objects, up to what follows it."""
+    found: list[Chunk] = []
+    for chunk in chunks:
+        if chunk.kind in PERSONS:
+            found.append(chunk)
+        elif (found and chunk.lemma not in _LISTING) or chunk.lemma in _ENDING:
+            break
+    return found
+
+
+def _governor(chunks: list[Chunk], index: int) -> str:
+    """The preposition before a phrase that begins at `index`."""
+    before = lemma_at(chunks, index - 1) if index else ""
+    return lemma_at(chunks, index - 2) if before in ("the", "his", "her") and index > 1 else before
+
+
+def _home(reading: Reading) -> str | None:
+    """The nation that "national" means: the only one whose body, or which at all, the article speaks of."""
+    codes: set[str] = set()
+    bodies: set[str] = set()
+    for sentence in reading.sentences:
+        bodies.update(n.country for n in nationals(sentence.chunks) if n.kind == "body")
+        for chunk in sentence.chunks:
+            for inner in (chunk, *chunk.inner):
+                code = inner.value.demonym if isinstance(inner.value, Noun) else nation_of(inner)
+                codes.update([code] if code else ())
+    return next((next(iter(found)) for found in (bodies - {HOME}, codes - {HOME}) if len(found) == 1), None)

@@ -1,0 +1,81 @@
+"""Countries that an article ties people to by what they do, not by a nationality beside the name."""
+
+import pytest
+from told import tell
+
+
+def countries(text: str, title: str | None = None) -> dict[str, str | None]:
+    """The country of everybody found."""
+    text = f"{title}\n\n{text}" if title else text
+    return {person.name: person.country for person in tell(text, title=title).people}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Marta Lindqvist won the 1500m. Lindqvist is part of the Norwegian 4x400m relay team.",
+        "Marta Lindqvist won the 1500m. Lindqvist was left out of the Norwegian U23 squad.",
+        "Marta Lindqvist won the 1500m. Lindqvist missed Norway's cross country trials.",
+        "Marta Lindqvist won the 1500m. Lindqvist hopes to break the Norwegian record.",
+        "Marta Lindqvist won the 1500m. Lindqvist moved to fourth in the Norwegian all-time list.",
+        "Marta Lindqvist won the 1500m. Lindqvist won the Norwegian 1500m title in Torrevale.",
+        "Marta Lindqvist won the 1500m. Lindqvist has been suspended by Athletics Norway.",
+        "Marta Lindqvist won the 1500m. Lindqvist was cleared by the Norwegian Athletics Federation.",
+        "Marta Lindqvist won the 1500m. Norway's athletics body has suspended Lindqvist.",
+        "Marta Lindqvist won the 1500m. Lindqvist got a life ban from Norwegian chiefs.",
+        "Marta Lindqvist won the 1500m. Athletics Norway has confirmed that Lindqvist will not run.",
+        "Marta Lindqvist won the 1500m. She was the first finisher for Team Norway.",
+        "Marta Lindqvist won the 1500m and she beat fellow Norwegian Ines Sorel.",
+        "Marta Lindqvist won the 1500m. Lindqvist and four other Norwegians will travel.",
+        "Marta Lindqvist won the 1500m. The Norwegian sprint queen was delighted.",
+        "Marta Lindqvist won the 1500m. Lindqvist set a national record. She ran for Norway.",
+        "Sven Holt, who guides Marta Lindqvist, another Norwegian, was pleased. Lindqvist won the 1500m.",
+    ],
+)
+def test_allegiance_is_told_by_teams_bodies_contests_and_fellows(text: str) -> None:
+    assert countries(text)["Marta Lindqvist"] == "NOR"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Marta Lindqvist won the 1500m. Lindqvist beat the Norwegian team.",
+        "Marta Lindqvist won the 1500m. Lindqvist coaches the Norwegian squad.",
+        "Marta Lindqvist won the 1500m. Lindqvist ran in Norway.",
+        "Marta Lindqvist won the 1500m. Lindqvist finished ahead of the Norwegian team.",
+        "Marta Lindqvist won the 1500m. The Norwegian federation paid for it.",
+        "Marta Lindqvist won the 1500m. Lindqvist set a Norwegian all-comers record.",
+        "Marta Lindqvist won the 1500m. Lindqvist may switch to Norway.",
+        "Marta Lindqvist won the 1500m. Lindqvist has been banned by the IAAF after a test in Norway.",
+    ],
+)
+def test_allegiance_is_not_told_by_opponents_places_or_pupils(text: str) -> None:
+    assert countries(text)["Marta Lindqvist"] is None
+
+
+def test_allegiance_of_a_squad_goes_for_all_who_are_picked() -> None:
+    found = countries(
+        "Marta Lindqvist and Ines Sorel are among the Norwegian team for the European Championships. "
+        "Achieng Otiwa has been selected for the mile alongside Greta Lund, while Helga Falk will run the 800m. "
+        "Callum Vane won the 800m last year."
+    )
+    assert found == {
+        "Marta Lindqvist": "NOR",
+        "Ines Sorel": "NOR",
+        "Achieng Otiwa": "NOR",
+        "Greta Lund": "NOR",
+        "Helga Falk": "NOR",
+        "Callum Vane": None,
+    }
+
+
+def test_allegiance_in_a_headline_goes_for_whom_the_first_sentence_names() -> None:
+    text = "Sprinters Callum Vane and Joao Brandt were cleared of all charges. The hearing took three days."
+    assert countries(text, "Norwegian duo cleared in Torrevale") == {"Callum Vane": "NOR", "Joao Brandt": "NOR"}
+    assert countries(text, "Norwegian runner cleared in Torrevale") == {"Callum Vane": None, "Joao Brandt": None}
+
+
+def test_allegiance_national_means_the_only_nation_spoken_of() -> None:
+    text = "Kenya's Achieng Otiwa won the 1500m. Marta Wambo missed the national trials. Wambo was fourth in the 800m."
+    assert countries(text)["Marta Wambo"] == "KEN"
+    assert countries(text + " France's Ines Sorel was fifth.")["Marta Wambo"] is None
