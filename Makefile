@@ -4,6 +4,8 @@
 HOST  = 127.0.0.1
 PORT  = 8080
 STORE = store
+CASES = 100000
+SEED  = 1
 VENV  = .venv
 
 BIN   := $(VENV)/bin
@@ -12,7 +14,7 @@ SEEDS := $(shell find seeds -type f)
 PIP   := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check bench floors clean
+.PHONY: help setup serve test check bench fuzz floors clean
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1  \2/p' $(firstword $(MAKEFILE_LIST)) | sort
@@ -47,6 +49,9 @@ check: setup ## style, types and layers
 bench: setup ## measures extraction and ingestion
 	$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/ingestion.py
+
+fuzz: setup ## reads CASES mangled articles and reports each broken promise; SEED makes others
+	$(BIN)/python tests/fuzz/fuzz.py --cases $(CASES) --seed $(SEED)
 
 floors: setup ## raises the floors of the extraction's quality to the present figures
 	$(BIN)/podium evaluate seeds/expected --articles seeds --floors tests/evaluation/floors-seeds.json --update-floors

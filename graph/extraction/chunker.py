@@ -79,11 +79,11 @@ class Chunker:
             return Chunk("money", match.group(), place, match.end())
         if token.text[0] in "+-" and (wind := wind_end(text, place)):
             return Chunk("wind", text[place:wind], place, wind)
-        if not (token.text[0].isdigit() or token.text[0].isalpha()):
+        if not (token.text[0].isdecimal() or token.text[0].isalpha()):
             return None
         if match := _AGE.match(text, place):
             return Chunk("age", match.group(), place, match.end(), value=match.group(1))
-        if token.text[0].isdigit():
+        if token.text[0].isdecimal():
             return self._number(tokens, index, before)
         if match := _AGED.match(text, place):
             return Chunk("age", match.group(), place, match.end(), value=match.group(1))
