@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.extraction.bests import record_kind
 from graph.extraction.chunks import Chunk, at
 from graph.extraction.clubs import ClubName
 from graph.extraction.contests import Competition, Contest
@@ -16,6 +15,7 @@ from graph.extraction.nationalities import listed_nations
 from graph.extraction.nounphrases import Noun
 from graph.extraction.people import Entity
 from graph.extraction.quantities import SPELT
+from graph.extraction.records import record_kind
 from graph.extraction.references import Reference
 from graph.extraction.standings import noun_tally
 

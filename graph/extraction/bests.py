@@ -1,92 +1,82 @@
-"""Records and personal marks: which record a phrase names, whose it is, and its mark."""
+"""Records and personal marks: whose the record is that a clause names, and its mark."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from graph.extraction.chunks import lemma_at
+from graph.extraction.chunks import Chunk, lemma_at
 from graph.extraction.complements import complement_of
 from graph.extraction.contests import Contest, describe
 from graph.extraction.events import Event
 from graph.extraction.frames import verbs_of
 from graph.extraction.lexicons import cues
 from graph.extraction.nounphrases import Noun
+from graph.extraction.records import PERSONAL, record_kind
 from graph.extraction.references import owner_at
 
 if TYPE_CHECKING:
-    from graph.extraction.chunks import Chunk
     from graph.extraction.clauses import Clause
     from graph.extraction.quantities import Mark
     from graph.model import RecordKind
 
 
-_CONTINENTS = {
-    "european-championships",
-    "european-indoor-championships",
-    "african-championships",
-    "asian-championships",
-    "asian-indoor-championships",
-}
-_LEVEL_KINDS: Final[dict[str, RecordKind]] = {
-    "olympic-games": "OR",
-    "world-championships": "WR",
-    "world-indoor-championships": "WR",
-    "commonwealth-games": "CR",
-}
 _MISSED = cues("record_missed")
 _BEATING = cues("record_beating")
-_PERSONAL = ("PB", "SB", "WL")
+_NOT_HAD = cues("record_not_had")
+_MARK_NOUNS = cues("mark_nouns")
+_PERFORMING = cues("record_performing")
 _OLD = {"previous", "old", "existing", "long-standing"}
 _OF_OTHERS = ("from", "than", "previous", "old")
 _BREAKING = ("break", "beat", "smash", "equal", "erase", "eclipse", "shatter", "better", "improve", "match", "take")
 _HOLDING = ("hold", "own", "have", "be", "boast", "follow")
-
-
-def record_kind(noun: Noun) -> tuple[RecordKind | None, str | None]:
-    """(kind, area) of a record phrase; (None, None) where it names none of the kinds."""
-    kind = noun.data if noun.head == "record" else None
-    if kind == "none":
-        return None, None
-    if kind is not None and kind not in ("best", "mark", "record"):
-        return kind, None
-    competition = noun.contests[0].competition if noun.contests else None
-    if competition is not None and competition.series:
-        if competition.series in _CONTINENTS:
-            return "AR", competition.name.split()[0]
-        if competition.series in _LEVEL_KINDS and noun.head in ("record", "bare_record", "holder"):
-            return _LEVEL_KINDS[competition.series], None
-        return ("MR" if competition.kind in ("meeting", "road race", "circuit") else "CR"), competition.name
-    if competition is not None:
-        return "MR", competition.name
-    if noun.demonym:
-        return "NR", noun.demonym
-    if noun.data == "best" and noun.owner is not None:
-        return "PB", None
-    return None, None
+_BESIDE = (",", "a", "an", "the", "new", "and", "also", "for", "(", "-")
 
 
 def best_events(clause: Clause) -> list[Event]:
     """Records that an asserted clause says its subject set or holds."""
-    if not clause.asserted or (clause.verb is not None and clause.verb.lemma not in verbs_of("records")):
+    if not clause.asserted or (clause.verb is not None and clause.verb.lemma in _NOT_HAD):
+        return []
+    nouns = [
+        (side, index, chunk.value)
+        for side in (clause.before, clause.after)
+        for index, chunk in enumerate(side)
+        if chunk.kind == "record" and isinstance(chunk.value, Noun)
+    ]
+    if not nouns:
         return []
     if not clause.subjects:
-        owner = next((o for i in range(len(clause.before)) if (o := owner_at(clause.before, i)) is not None), None)
-        if owner is None:
+        holder = _holder(clause)
+        if holder is None:
             return []
-        clause = replace(clause, subjects=[owner])
+        clause = replace(clause, subjects=[holder])
     events: list[Event] = []
-    for side in (clause.before, clause.after):
-        for index, chunk in enumerate(side):
-            if chunk.kind == "record" and isinstance(chunk.value, Noun):
-                events += _best(clause, side, index, chunk.value)
+    for side, index, noun in nouns:
+        events += _best(clause, side, index, noun)
     return events
+
+
+def _holder(clause: Clause) -> Chunk | None:
+    """Whose the record is where the subject is nobody: of whoever owns it, or of whoever performed last."""
+    owner = next((o for i in range(len(clause.before)) if (o := owner_at(clause.before, i)) is not None), None)
+    if owner is not None or clause.verb is None or not clause.has_verb(*_PERFORMING):
+        return owner
+    said = [c for c in clause.before if not (c.kind == "word" and c.lemma.endswith("ly"))]
+    thing = clause.connective in ("which", "that") and not said
+    if thing or (said and all(_is_performance(c) for c in said)):
+        return Chunk("performance", "", clause.verb.start, clause.verb.start)
+    return None
+
+
+def _is_performance(chunk: Chunk) -> bool:
+    """ "It", "that time", "the 7.19 mark": words that stand for what was just achieved."""
+    return chunk.lemma in ("it", "that", "this", "the", "both") or chunk.lemma in _MARK_NOUNS or chunk.kind == "mark"
 
 
 def _best(clause: Clause, side: list[Chunk], index: int, noun: Noun) -> list[Event]:
     """What the clause says with one record phrase."""
     kind, area = record_kind(noun)
-    if kind is None or _is_missed(clause, side, index, kind) or not clause.subjects:
+    if kind is None or _is_missed(clause, side, index, kind) or not _is_said(clause, side, noun, kind):
         return []
     contest = _contest(clause, noun)
     base = Event("best", clause.subjects[0], "best.set", contest, record=kind, area=area)
@@ -100,19 +90,35 @@ def _best(clause: Clause, side: list[Chunk], index: int, noun: Noun) -> list[Eve
             return [owned]
         broken = replace(base, rule="best.broken", mark=_value(_mark(clause)))
         return [*(replace(broken, who=who) for who in clause.subjects), owned]
-    base.mark = _value(_of_mark(side, index) or _mark(clause, several=True))
+    own = _of_mark(side, index) or _mark_before(side, index)
+    base.mark = _value(own or _mark(clause, several=True))
     base.fresh = clause.verb is not None and clause.verb.lemma not in _HOLDING
-    return [replace(base, who=who) for who in clause.subjects]
+    last = own is not None and len(clause.subjects) > 1 and clause.connective == "who"
+    return [replace(base, who=who) for who in clause.subjects[-1 if last else 0 :]]
+
+
+def _is_said(clause: Clause, side: list[Chunk], noun: Noun, kind: RecordKind) -> bool:
+    """Whether the verb tells that its subject has the record; other verbs do if it is a new one."""
+    if clause.verb is None or clause.verb.lemma in verbs_of("records"):
+        return True
+    return side is clause.after and (kind in PERSONAL or noun.definite != "the") and noun.owner is None
 
 
 def _is_missed(clause: Clause, side: list[Chunk], index: int, kind: RecordKind) -> bool:
     """The record was chased, missed, or is what somebody else's feat is measured by."""
-    if clause.passive and side is clause.after and kind not in _PERSONAL:
+    if clause.passive and side is clause.after and kind not in PERSONAL:
         return True
     before = {c.lemma for c in side[max(0, index - 3) : index]}
     if any(c.lemma == "within" for c in side[max(0, index - 6) : index]):
         return True
-    return bool(before & _MISSED) and not (kind in _PERSONAL and before <= {"inside", "under"})
+    if "for" in before and _is_reached(clause, side[:index]):
+        before.discard("for")
+    return bool(before & _MISSED) and not (kind in PERSONAL and before <= {"inside", "under"})
+
+
+def _is_reached(clause: Clause, before: list[Chunk]) -> bool:
+    """ "ran 7.96 for a national record", "settled for a season's best": the "for" points at no aim."""
+    return clause.has_verb("settle") or any(c.kind in ("mark", "ordinal", "medal", "victory") for c in before)
 
 
 def _is_set_by(clause: Clause, side: list[Chunk], index: int) -> bool:
@@ -134,6 +140,16 @@ def _of_mark(side: list[Chunk], index: int) -> Chunk | None:
         if later.kind == "mark":
             return later
         if later.kind not in ("word", "punct", "discipline") or later.lemma in ("to", "and", "by", ","):
+            return None
+    return None
+
+
+def _mark_before(side: list[Chunk], index: int) -> Chunk | None:
+    """The mark in "7.96, a national record", "a 7.96 national record", "7.96 (PB)"."""
+    for earlier in reversed(side[max(0, index - 5) : index]):
+        if earlier.kind == "mark":
+            return earlier
+        if earlier.lemma not in _BESIDE and earlier.kind != "record":
             return None
     return None
 

@@ -27,6 +27,7 @@ _RELAY = re.compile(r"4\s?[x×X]\s?(100|200|400|800|1500)\s?(?:m\b|metres?\b|met
 _CROSS = re.compile(r"(\d{1,2}(?:\.\d)?)\s?-?k(?:m|ilomet(?:re|er)s?)?\b", re.IGNORECASE)
 _MILES = re.compile(r"\d{1,3}(?:[-\d]*)\s?-?(?:miles?)\b")
 _OUTCOMES: Final[dict[str, Outcome]] = {"DNF": "DNF", "DNS": "DNS", "DQ": "DQ", "DSQ": "DQ", "DISQ": "DQ"}
+_RECORDED = {"level", "demonym", "setting", "discipline", "role", "category", "record"}
 _MARGIN_BEFORE = {"by", "within", "just", "only", "almost", "nearly", "some", "about"}
 _MARGIN_AFTER = cues("margin_after")
 _KIND_ORDER = ("series", "discipline", "record", "champion", "medal", "medallist", "holder", "level", "country",
@@ -134,9 +135,10 @@ class Chunker:
         if before and before[-1].lemma in _MARGIN_BEFORE:
             return True
         following = tokens[after].lower if after < len(tokens) else ""
-        return following in _MARGIN_AFTER and not (
-            following in ("off", "down", "up", "more") and after + 1 >= len(tokens)
-        )
+        beyond = tokens[after + 1].text if after + 1 < len(tokens) else ""
+        if following == "from":
+            return not beyond[:1].isdigit()  # "the record of 6.39secs from 1998"
+        return following in _MARGIN_AFTER and not (following in ("off", "down", "up", "more") and not beyond)
 
     def _acts(self, entries: list[Entry], tokens: list[Token], index: int, before: list[Chunk]) -> bool:
         """Whether "win", "double", "record" and their like are verbs here: after "to", a modal or a pronoun."""
@@ -147,6 +149,8 @@ class Chunker:
             "coach",
         }:
             return False
+        if tokens[index].lower == "records" and (not before or before[-1].kind not in _RECORDED):
+            return True
         return bool(before) and (
             before[-1].kind in ("modal", "negation")
             or (

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from graph.extraction.bests import record_kind
 from graph.extraction.chunks import Chunk, at, lemma_at
 from graph.extraction.gazetteer import inflected
 from graph.extraction.lexicons import lexicon
 from graph.extraction.nounphrases import Noun
+from graph.extraction.records import record_kind
 from graph.extraction.references import Reference
 
 HOME: Final = "home"

@@ -6,7 +6,7 @@ long jump title"), a victory, a role ("British hurdler") or a coach, with what i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graph.extraction.chunks import Chunk, at, lemma_at
@@ -31,7 +31,10 @@ _RIGHT_PREPOSITIONS = {"over", "in", "of", "at", "for", "from", "on"}
 _NOT_COMPLEMENT = {"crown": ("at", "on"), "champion": ("from",)}
 _ARTICLES = ("the", "both", "this", "last", "a", "men", "women", "'s", "inaugural")
 _OF_THE_RACE = ("place", "date", "series", "competition", "year", "round")
+_COMPOUNDED = {"word", "verb", "number", "age", "ordinal"}
 _TIMES = {"triple": 3, "treble": 3, "three-time": 3, "four-time": 4, "five-time": 5, "six-time": 6, "seven-time": 7}
+_RANKS = {"junior": ("category", "U20"), "senior": ("word", None), "veteran": ("word", None)}
+_RANKED = {"champion", "medallist", "holder", "record", "bare_record", "medal", "crown"}
 _PLACES = {"gold": 1, "silver": 2, "bronze": 3}
 
 
@@ -63,6 +66,8 @@ def close_phrases(chunks: list[Chunk]) -> list[Chunk]:
     index = 0
     while index < len(chunks):
         chunk = chunks[index]
+        if chunk.lemma in _RANKS and chunk.kind == "role" and _ranks(chunks, index):
+            chunk = replace(chunk, kind=_RANKS[chunk.lemma][0], value=_RANKS[chunk.lemma][1])
         if chunk.kind not in _HEADS or _is_modifier(chunks, index):
             out.append(chunk)
             index += 1
@@ -79,6 +84,13 @@ def close_phrases(chunks: list[Chunk]) -> list[Chunk]:
         out.append(_closed(chunk, inside, chunks[index + 1 : right], owner))
         index = right
     return out
+
+
+def _ranks(chunks: list[Chunk], index: int) -> bool:
+    """The "junior" of "the world junior 200m champion" is no runner, but of which age the champion is."""
+    row = chunks[index + 1 : index + 6]
+    after = next((c for c in row if not _stands_inside(c) and c.kind not in ("level", "category")), None)
+    return after is not None and after.kind in _RANKED
 
 
 def _is_modifier(chunks: list[Chunk], index: int) -> bool:
@@ -139,10 +151,20 @@ def _modifier(out: list[Chunk], left: int) -> int:
         return 0
     if chunk.lemma in ("'s", "'"):
         return 2 if before.kind in _POSSESSORS else 0
+    if chunk.kind in _COMPOUNDED and before.text == "-" and before.start == out[left - 3].end:
+        return _compound(out, left)
     if inner is None:
         return 0
     joins = chunk.lemma in ("and", "&", "/") and before.kind in _JOINED_LEFT and inner.kind in _JOINED_RIGHT
     return 1 if chunk.lemma == "-" or joins else 0
+
+
+def _compound(out: list[Chunk], left: int) -> int:
+    """How many chunks before `left` are one hyphenated word: "long-standing", "13-year-old"."""
+    size = 1
+    while left - size >= 2 and out[left - size - 1].text == "-" and out[left - size - 1].end == out[left - size].start:
+        size += 2
+    return size if all(c.kind in _COMPOUNDED or c.text == "-" for c in out[left - size : left]) else 0
 
 
 def _right(chunks: list[Chunk], start: int, head: str) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.extraction.bests import record_kind
 from graph.extraction.chunks import lemma_at
 from graph.extraction.contests import Contest, describe
 from graph.extraction.events import Event
 from graph.extraction.lexicons import cues
 from graph.extraction.nounphrases import Noun
+from graph.extraction.records import record_kind
 from graph.extraction.references import owner_at, possessive
 
 if TYPE_CHECKING:

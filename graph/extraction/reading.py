@@ -15,12 +15,14 @@ from graph.extraction.emitting import result_events
 from graph.extraction.nounphrases import close_phrases
 from graph.extraction.people import People, name_runs
 from graph.extraction.phrases import phrase_events
+from graph.extraction.purposes import join_purposes
 from graph.extraction.quotations import without_quotations
 from graph.extraction.references import mark_references
 from graph.extraction.relations import companion_events, phrase_relations, relation_events
 from graph.extraction.rows import cells, heading, joined, row_events, run_start
 from graph.extraction.sentences import ASIDE, Sentence
 from graph.extraction.standings import phrase_standings
+from graph.extraction.superlatives import join_superlatives
 from graph.model import Span
 
 if TYPE_CHECKING:
@@ -78,7 +80,7 @@ class Reading:
         """Close phrases, attach what stands around names, build clauses and try the frames."""
         if sentence.listed:
             return
-        closed = mark_references(close_phrases(sentence.chunks))
+        closed = mark_references(close_phrases(join_superlatives(sentence.chunks)))
         sentence.relations += phrase_relations(closed)
         sentence.standings += phrase_standings(closed)
         sentence.events += phrase_events(closed)
@@ -96,6 +98,7 @@ class Reading:
             for event in clause.events:
                 event.place = clause.verb.start if clause.verb else event.who.start
             clause.relations = [*relation_events(clause), *companion_events(clause)]
+        join_purposes(sentence.clauses)
 
     def _name(self, sentences: list[Sentence]) -> None:
         """Turn names into persons. Headlines in title case only name whom the text below names."""

@@ -26,10 +26,11 @@ class Telling:
 
     def __init__(self, drafts: Drafts) -> None:
         self._drafts = drafts
+        self._told: tuple[int, dict[Entity, Mark]] = (-1, {})  # who achieved what in the last sentence that says
 
     def event(self, event: Event, sentence: Sentence) -> None:
         """Draft what an event of the sentence asserts; nothing where nobody or no contest can be meant."""
-        entity = self._drafts.salience.resolve(event.who, sentence.number)
+        entity = self._who(event, sentence)
         if entity is None or (event.contest.future and event.position is None and event.mark is None):
             return
         if event.kind == "best":
@@ -47,6 +48,17 @@ class Telling:
         proof = Proof(sentence.number, event.rule, 0.8 if settled.contextual else 0.95, basis)
         self._result(entity, event, settled, mark, proof)
 
+    def _who(self, event: Event, sentence: Sentence) -> Entity | None:
+        """Whom the event is told of; a performance is that of the only one whose mark was just told."""
+        if event.who.kind != "performance":
+            return self._drafts.salience.resolve(event.who, sentence.number)
+        number, told = self._told
+        if sentence.number - number > 1 or len(told) != 1:
+            return None
+        ((entity, mark),) = told.items()
+        event.mark, event.fresh = mark, False
+        return entity
+
     def _settled(self, entity: Entity, event: Event, sentence: Sentence) -> Settled:
         discourse = self._drafts.discourse
         contest = describe(list(event.who.inner)).over(event.contest) if entity.team else event.contest
@@ -61,6 +73,9 @@ class Telling:
     def _result(self, entity: Entity, event: Event, settled: Settled, mark: str | None, proof: Proof) -> None:
         """The result itself, and those of whoever was beaten by or beat its athlete."""
         entity.licences.add("result")
+        if event.mark is not None and mark is not None:
+            number, told = self._told
+            self._told = (proof.sentence, {**(told if number == proof.sentence else {}), entity: event.mark})
         draft = self._drafts.result(entity, settled, proof, position=event.position, mark=mark, medal=event.medal)
         for chunk, other in self._others(event.ahead, entity, proof.sentence):
             draft.ahead_of.append(other)

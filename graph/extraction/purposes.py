@@ -1,0 +1,46 @@
+"""What was achieved and what it was worth, told by two clauses: "ran 46.20 to win the title"."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graph.extraction.clauses import Clause
+    from graph.extraction.events import Event
+
+
+def join_purposes(clauses: list[Clause]) -> None:
+    """Give the place or medal of an infinitive the mark of the clause before it: one result, not two."""
+    for before, clause in itertools.pairwise(clauses):
+        if clause.connective not in ("to", "", ",") or not _is_infinitive(clause) or before.subjects != clause.subjects:
+            continue
+        won = [e for e in clause.events if e.kind == "result" and (e.position is not None or e.medal)]
+        if len(won) != len(clause.subjects) or any(e.mark for e in won):
+            continue
+        for event in won:
+            _take_mark(event, before)
+
+
+def _is_infinitive(clause: Clause) -> bool:
+    said = [c.lemma for c in clause.before]
+    return clause.verb is not None and clause.verb.value == "base" and "to" in said[-2:]
+
+
+def _take_mark(event: Event, before: Clause) -> None:
+    """The mark that the clause before gives the same athlete, unless it was achieved elsewhere."""
+    told = [e for e in before.events if e.who is event.who and e.mark is not None and e.rule != "best.broken"]
+    results = [e for e in told if e.kind == "result"]
+    fresh = [e for e in told if e.kind == "best" and e.fresh]
+    source = (results or fresh)[:1]
+    if len(results) > 1 or not source or source[0].position is not None or source[0].medal:
+        return
+    own, other = event.contest, source[0].contest
+    apart = other.competition or other.place or other.year or other.round not in (None, own.round)
+    if apart or (other.disciplines and own.disciplines and own.disciplines != other.disciplines):
+        return
+    event.mark = source[0].mark
+    event.contest = own.over(other)
+    before.events = [e for e in before.events if e not in results]
+    for best in fresh:
+        best.fresh = False

@@ -1,0 +1,85 @@
+"""Records, personal bests and leads: whose they are, at what, and which words assert none."""
+
+from typing import Any
+
+import pytest
+from told import tell
+
+
+def bests(text: str) -> set[tuple[Any, ...]]:
+    """(athlete, kind, discipline, mark) of each best."""
+    return {(b.athlete, b.kind, b.discipline, b.mark) for b in tell(text).bests}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Marta Lindqvist improved her national 400m record to 50.25.",
+            {("Marta Lindqvist", "NR", "400m", "50.25")},
+        ),
+        (
+            "Marta Lindqvist broke Ines Sorel's long-standing Irish 60m record by clocking 7.37.",
+            {("Marta Lindqvist", "NR", "60m", "7.37"), ("Ines Sorel", "NR", "60m", None)},
+        ),
+        (
+            "Callum Ferris soared to a season's best of 2.21m in the high jump.",
+            {("Callum Ferris", "SB", "high jump", "2.21m")},
+        ),
+        (
+            "Callum Ferris settled for a season's best leap of 8.04m in the long jump.",
+            {("Callum Ferris", "SB", "long jump", "8.04m")},
+        ),
+        (
+            "Callum Ferris jumped 2.20m in the high jump for a national record.",
+            {("Callum Ferris", "NR", "high jump", "2.20m")},
+        ),
+        (
+            "Marta Lindqvist won the 200m in 22.41, which was a personal best.",
+            {("Marta Lindqvist", "PB", "200m", "22.41")},
+        ),
+        (
+            "Marta Lindqvist won the 200m in 22.41. It was a national record.",
+            {("Marta Lindqvist", "NR", "200m", "22.41")},
+        ),
+        (
+            "Marta Lindqvist ran the fastest 200m in the world this year.",
+            {("Marta Lindqvist", "WL", "200m", None)},
+        ),
+        (
+            "Marta Lindqvist won the 200m in 22.41, the quickest time of her life.",
+            {("Marta Lindqvist", "PB", "200m", "22.41")},
+        ),
+        (
+            "Marta Lindqvist won the 200m in 22.41, her fastest time of the season.",
+            {("Marta Lindqvist", "SB", "200m", "22.41")},
+        ),
+        (
+            "The times were short of Ines Sorel's 60m world record of 7.02secs from 1998.",
+            {("Ines Sorel", "WR", "60m", "7.02")},
+        ),
+        (
+            "Marta Lindqvist and Ines Sorel, who set a lifetime best of 2:01.32 in the 800m, qualified.",
+            {("Ines Sorel", "PB", "800m", "2:01.32")},
+        ),
+    ],
+)
+def test_bests_of_a_text(text: str, found: set[tuple[Any, ...]]) -> None:
+    assert bests(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Marta Lindqvist set a world junior record of 2:01.32 in the 800m.",
+        "Marta Lindqvist ran the second-fastest time in the world this year in the 800m.",
+        "Marta Lindqvist ran the fastest time by a Norwegian this year in the 800m.",
+        "Marta Lindqvist missed a national record in the 800m.",
+        "Marta Lindqvist said the world record in the 800m was soft.",
+        "Marta Lindqvist trained with the world record in the 800m in mind.",
+        "Marta Lindqvist records fast times in the 800m.",
+        "Marta Lindqvist won the 200m in 22.41, with Ines Sorel second in 22.50. It was a national record.",
+    ],
+)
+def test_bests_none(text: str) -> None:
+    assert bests(text) == set()
