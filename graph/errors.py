@@ -13,7 +13,7 @@ PodiumError
 │   └── QueryRefusedError    understood and not allowed (SERVICE, LOAD, remote FROM)
 ├── OutputError          a file that could not be written
 ├── EndpointError        a remote SPARQL endpoint that failed
-└── LookupFailedError    a name that is not in the graph
+└── LookupFailedError    a name that is not known
     └── AmbiguousNameError   a name that several entities bear
 """
 

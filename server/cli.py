@@ -24,6 +24,7 @@ from server.commands.evaluating import evaluate
 from server.commands.keeping import articles, check, ingest, retract
 from server.commands.output import complain
 from server.commands.reading import extract
+from server.commands.rules import rules
 from server.commands.serving import serve
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def cli(context: click.Context, traceback: bool) -> None:
     context.obj = {"traceback": traceback}
 
 
-for command in (articles, check, evaluate, export, extract, ingest, path, query, related, retract, serve, show):
+for command in (articles, check, evaluate, export, extract, ingest, path, query, related, retract, rules, serve, show):
     cli.add_command(command)
 
 

@@ -77,8 +77,19 @@ def _role(name: str, clause: Clause, frame: Frame) -> list[Chunk]:
     if name == "object":
         return _people_in(clause.after)
     if name == "coach":
-        return [c for c in _people_in(clause.after) if any(i.kind == "coach" for i in c.inner)]
+        return _coach_left(clause)
     return _people_after(clause, frame.particle or "with")
+
+
+def _coach_left(clause: Clause) -> list[Chunk]:
+    """ "left coach Per Haugland", "has split from her coach, Per Haugland", "sacked Per Haugland, her coach" """
+    for index, chunk in enumerate(clause.after):
+        if chunk.kind == "person":
+            around = (*clause.after[:index], *chunk.inner, *clause.after[index + 1 : index + 4])
+            return [chunk] if any(c.kind == "coach" for c in around) else []
+        if chunk.kind != "coach" and chunk.lemma not in ("from", "his", "her", ","):
+            break
+    return []
 
 
 def _coaching(frame: Frame, clause: Clause) -> Iterator[Relation]:

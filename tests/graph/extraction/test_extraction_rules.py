@@ -1,21 +1,27 @@
-"""The examples of every frame: the positive ones say what the frame emits, the negative ones do not."""
+"""The examples of every rule: it reads the positive ones, and nothing of its kind is read from the negative ones."""
 
+import ast
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from told import tell
+from told import facts, tell
 
 import graph.extraction
-from graph.model import Extraction
+from graph.articles import prepare, read
+from graph.extraction import extract, rules
+from graph.model import Article, Extraction
 
-RULES = Path(graph.extraction.__file__).with_name("rules")
+FOLDER = Path(graph.extraction.__file__).parent
 FRAMES: dict[str, dict[str, Any]] = {
     entry["id"]: entry | {"family": path.stem}
-    for path in sorted(RULES.glob("*.yaml"))
-    for entry in yaml.safe_load(path.read_text("utf-8"))["frames"]
+    for path in sorted(FOLDER.glob("rules/*.yaml"))
+    for entry in yaml.safe_load(path.read_text("utf-8")).get("frames", ())
 }
+IDS = {rule.id for rule in rules()}
+RULE_ID = re.compile(r"[a-z]+\.[a-z]+(-[a-z]+)*(?<!\.yaml)")
 
 # (frame, example): what comes of it
 KNOWN_GAPS: dict[tuple[str, str], str] = {
@@ -29,11 +35,11 @@ KNOWN_GAPS: dict[tuple[str, str], str] = {
 
 def examples(side: str) -> list[Any]:
     found = []
-    for frame in FRAMES.values():
-        for number, sentence in enumerate(frame[side], 1):
-            reason = KNOWN_GAPS.get((frame["id"], sentence))
+    for rule in rules():
+        for number, sentence in enumerate(getattr(rule, side), 1):
+            reason = KNOWN_GAPS.get((rule.id, sentence))
             marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
-            found.append(pytest.param(frame["id"], sentence, id=f"{frame['id']}-{number}", marks=marks))
+            found.append(pytest.param(rule.id, sentence, id=f"{rule.id}-{number}", marks=marks))
     return found
 
 
@@ -56,19 +62,22 @@ def emitted(frame: dict[str, Any], found: Extraction) -> list[Any]:
         return [r for r in found.results if r.ahead_of]
     if set(emits) == {"who"}:
         return [r for r in found.results if r.mark]
-    return [f for f in (*found.rankings, *found.tallies, *found.did_not_reach, *found.trained_with) if of(frame, f)]
+    return read_by(frame["id"], found)
 
 
-def of(frame: dict[str, Any], fact: Any) -> bool:
-    return any(evidence.rule == frame["id"] for evidence in fact.evidence)
+def read_by(rule: str, found: Extraction) -> list[Any]:
+    """The facts that a sentence supports by this rule."""
+    return [fact for fact in facts(found) if any(evidence.rule == rule for evidence in fact.evidence)]
 
 
 @pytest.mark.parametrize(("rule", "sentence"), examples("positive"))
 def test_rules_read_their_positive_examples(rule: str, sentence: str) -> None:
-    frame = FRAMES[rule]
-    emits = frame.get("emits", {})
     found = tell(sentence)
-    told = emitted(frame, found)
+    assert read_by(rule, found), f"{rule} reads nothing"
+    if rule not in FRAMES:
+        return
+    emits = FRAMES[rule].get("emits", {})
+    told = emitted(FRAMES[rule], found)
     assert told, f"{rule} reads nothing of its kind"
     if "coach" in emits or "club" in emits:
         assert [fact.status for fact in told] == [emits.get("status", "current")]
@@ -78,17 +87,34 @@ def test_rules_read_their_positive_examples(rule: str, sentence: str) -> None:
 
 @pytest.mark.parametrize(("rule", "sentence"), examples("negative"))
 def test_rules_leave_their_negative_examples(rule: str, sentence: str) -> None:
-    assert emitted(FRAMES[rule], tell(sentence)) == []
+    found = tell(sentence)
+    assert read_by(rule, found) == []
+    assert rule not in FRAMES or emitted(FRAMES[rule], found) == []
 
 
-def test_rules_have_examples() -> None:
-    assert len(FRAMES) == sum(
-        len(yaml.safe_load(path.read_text("utf-8"))["frames"]) for path in RULES.glob("*.yaml")
-    ), "two frames share an id"
-    without = [i for i, f in FRAMES.items() if not f["positive"] or (not f["negative"] and f["verbs"] != ["none"])]
-    assert without == []
+def test_rules_have_examples_of_both_kinds_and_ids_of_their_own() -> None:
+    assert len(IDS) == len(rules())
+    assert [rule.id for rule in rules() if not (rule.positive and rule.negative and rule.fact)] == []
+
+
+def test_rules_of_the_code_are_listed_with_their_examples() -> None:
+    """Add a rule that is code, its kind of fact and examples to `rules/code.yaml`."""
+    named = set()
+    for path in FOLDER.glob("*.py"):
+        strings = (
+            node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant)
+        )
+        named |= {text for text in strings if isinstance(text, str) and RULE_ID.fullmatch(text)}
+    assert named - IDS == set(), "rules that rules/code.yaml does not list"
+    assert IDS - FRAMES.keys() - named == set(), "rules that no code knows"
+
+
+def test_rules_behind_the_facts_of_the_samples_are_all_known(root: Path) -> None:
+    articles = [article for article in read([str(root / "seeds")]) if isinstance(article, Article)]
+    named = {item.rule for article in articles for fact in facts(extract(prepare(article))) for item in fact.evidence}
+    assert len(named) > 20
+    assert named - IDS == set()
 
 
 def test_rules_gaps_are_examples() -> None:
-    known = {(i, s) for i, frame in FRAMES.items() for s in frame["positive"] + frame["negative"]}
-    assert set(KNOWN_GAPS) <= known
+    assert set(KNOWN_GAPS) <= {(rule.id, sentence) for rule in rules() for sentence in rule.positive + rule.negative}
