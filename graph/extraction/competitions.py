@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
+from graph.extraction.allusions import allusion
 from graph.extraction.chunks import Chunk
 from graph.extraction.contests import Competition
 from graph.extraction.lexicons import lexicon
@@ -48,6 +49,11 @@ def join_competitions(chunks: list[Chunk]) -> list[Chunk]:
     out: list[Chunk] = []
     index = 0
     while index < len(chunks):
+        alluded = allusion(chunks, index)
+        if alluded is not None:
+            out.append(alluded[0])
+            index = alluded[1]
+            continue
         end = _end(chunks, index)
         if end is None:
             out.append(chunks[index])

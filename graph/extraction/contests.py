@@ -256,7 +256,8 @@ def _elsewhere(chunks: list[Chunk], index: int) -> bool:
         return any(c.text.lower() in _AIMS for c in chunks[max(0, probe - 5) : probe])
     before = at(chunks, probe - 1)
     reached = before is not None and (before.kind in _REACHED or before.lemma in _REACHED_WORDS)
-    return not (lemma in ("of", "to") and reached)
+    counted = lemma == "of" and lemma_at(chunks, probe - 2) == "day"  # "on day two of the championships"
+    return not (lemma in ("of", "to") and (reached or counted))
 
 
 def _described(contest: Contest, chunk: Chunk, before: str, after: Chunk | None) -> Contest:
@@ -271,7 +272,8 @@ def _described(contest: Contest, chunk: Chunk, before: str, after: Chunk | None)
         return replace(contest, year=contest.year or when.year, day=contest.day or when.day)
     if chunk.kind == "place":
         return replace(contest, place=contest.place or chunk.value.name)
-    if chunk.kind == "country" and before in ("in", "at") and contest.country is None:
+    owned = after is not None and after.lemma in ("'s", "'")
+    if chunk.kind == "country" and before in ("in", "at") and contest.country is None and not owned:
         return replace(contest, country=chunk.value, place=contest.place or chunk.text)
     if chunk.kind == "level" and contest.competition is None and after is not None and _names_contest(chunk, after):
         return replace(contest, competition=competition_of_level(chunk.value, contest, ()))

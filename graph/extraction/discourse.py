@@ -204,8 +204,9 @@ class Discourse:
             if self.main and identity(self.main.competition) == identity(competition)
             else None
         )
-        if competition is not None and own.place and competition.series:
-            edition = vocabulary.edition_at(competition.series, own.place, self._published)
+        where = own.place or (competition.place if competition is not None and competition.medals else None)
+        if competition is not None and where and competition.series:
+            edition = vocabulary.edition_at(competition.series, where, self._published)
             if edition:
                 return edition.held
         if setting is not None and setting.year:
