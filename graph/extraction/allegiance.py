@@ -35,6 +35,7 @@ class Allegiance:
         self._drafts = drafts
         self._counted: tuple[str | None, int] = (None, -1)  # whose nation a sentence counted: "the third Briton"
         self._squads: set[str] = set()
+        self._acted_on: tuple[int, list[Entity]] = (-1, [])  # whom a sentence tells to be banned, cleared, picked
         self._picking = -1  # the sentence that last told of somebody picked
         self._home = _home(reading)
 
@@ -54,12 +55,22 @@ class Allegiance:
     def sentence(self, sentence: Sentence) -> None:
         """ "Otiwa and four other Kenyans will travel" """
         for index, chunk in enumerate(sentence.chunks):
+            if chunk.kind == "demonym" and index > 1 and lemma_at(sentence.chunks, index - 1) == "fellow":
+                self._fellow(sentence.chunks[index - 2], chunk, sentence)
             if chunk.kind != "demonym" or lemma_at(sentence.chunks, index - 1) != "other":
                 continue
             before = sentence.chunks[max(0, index - 5) : index - 1]
             links = [i for i, c in enumerate(before) if c.lemma in ("and", "or") and i]
             if links and before[links[-1] - 1].kind in PERSONS:
                 self._give(self._resolved([before[links[-1] - 1]], sentence), chunk.value, sentence)
+
+    def _fellow(self, owner: Chunk, demonym: Chunk, sentence: Sentence) -> None:
+        """ "his fellow American": whose fellow, and the only other of no known country spoken of just now"""
+        salience = self._drafts.salience
+        one = salience.possessor(owner, sentence.number) if owner.lemma in ("his", "her") else None
+        if one is not None:
+            others = salience.stateless(sentence.number, one)
+            self._give([one, *others] if len(others) == 1 else [one], demonym.value, sentence)
 
     def titles(self, titles: list[Sentence], body: list[Sentence]) -> None:
         """Whom a headline calls by nationality alone, "Greek duo cleared": those whom the first sentence names."""
@@ -68,17 +79,26 @@ class Allegiance:
         for sentence in titles:
             called = [c for c in sentence.chunks[:3] if c.kind in ("role", "demonym", "reference")]
             if not called or any(c.kind == "person" for c in sentence.chunks[:3]):
+                self._title(sentence)
                 continue
             code, count = _called(called[0], sentence.chunks)
             if code is not None and len(people) == count:
                 self._give((e for e in people if not e.official), code, sentence)
 
+    def _title(self, sentence: Sentence) -> None:
+        """A headline without a verb: "Lindqvist yet to answer Norway call" """
+        people = [c.value for c in sentence.chunks if c.kind == "person"]
+        found = [n for n in nationals(sentence.chunks) if n.kind != "body"]
+        if len(people) == len(found) == 1 and not sentence.clauses:
+            self._give(people, found[0].country, sentence)
+
     def _subjects(self, clause: Clause, sentence: Sentence) -> list[Entity]:
         salience = self._drafts.salience
-        chunks = [c for c in clause.subjects if c.kind in PERSONS]
+        grouped = next((c for c in clause.before if c.lemma in _GROUPED), None)
+        alone = grouped is not None and not any(c.kind in PERSONS for c in clause.before)
+        chunks = [c for c in clause.subjects if c.kind in PERSONS and not alone]
         found = [e for c in chunks for e in salience.group(c, sentence.number)]
         if not found and not chunks:
-            grouped = next((c for c in clause.before if c.lemma in _GROUPED), None)
             owners = [o for i in range(min(4, len(clause.before))) if (o := owner_at(clause.before, i)) is not None]
             found = self._resolved(owners[:1], sentence)
             if grouped is not None:
@@ -152,11 +172,15 @@ class Allegiance:
         if previous is not None and previous.verb is not None and is_verb(previous.verb, "confirming"):
             front = [n for n in nationals(previous.before) if n.kind == "body"]
             self._give(subjects if front else (), front[-1].country if front else "", sentence)
+        if clause.passive and acting:
+            self._acted_on = (sentence.number, subjects)
+        number, people = self._acted_on
         for national in nationals(clause.after):
             governor = _governor(clause.after, national.start)
-            by = governor == "by" and clause.passive and acting
+            if national.kind == "body" and governor == "by" and number == sentence.number:
+                self._give(people, national.country, sentence)
             given = governor == "from" and is_verb(verb, "receiving")
-            if national.kind == "body" and (by or given):
+            if national.kind == "body" and given:
                 self._give(subjects, national.country, sentence)
 
     def _resolved(self, chunks: list[Chunk], sentence: Sentence) -> list[Entity]:

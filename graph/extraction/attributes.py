@@ -13,7 +13,7 @@ from graph.extraction.events import Event
 from graph.extraction.lexicons import cues
 from graph.extraction.nationalities import listed_nations
 from graph.extraction.nounphrases import Noun
-from graph.extraction.people import Entity
+from graph.extraction.people import Entity, is_given
 from graph.extraction.quantities import SPELT
 from graph.extraction.records import record_kind
 from graph.extraction.references import Reference
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from graph.extraction.sentences import Sentence
     from graph.model import Status
 
+_THINGS = ("from", "of", "the", "a", "an", "(")
 _SPEECH = cues("speech")
 _GROUPS = {"pair": 2, "duo": 2, "twins": 2, "trio": 3, "quartet": 4}
-_FELLOWS = {"compatriot", "countryman", "countrywoman", "compatriots", "team-mate", "teammate"}
+_FELLOWS = {"compatriot", "countryman", "countrywoman", "team-mate", "teammate"}
 _BESIDE = ("mark", "code", "country", "punct", "club", "wind", "record", "word")
+_NATIONS = ("country", "demonym")
 _RECORDS = ("WR", "OR", "CR", "AR", "NR", "MR")
 
 
@@ -65,6 +67,7 @@ class Attributes:
 
     def _reference(self, chunk: Chunk, reference: Reference, sentence: Sentence) -> None:
         """ "the Norbridge Harrier", "the Olympic champion", "the Norwegian", "the Greek pair" """
+        self._apposed(chunk, sentence)
         if reference.country and chunk.lemma in _GROUPS:
             self._together(_GROUPS[chunk.lemma], reference.country, sentence)
             return
@@ -76,6 +79,13 @@ class Attributes:
             self._member(bearer, chunk.inner[0].value, sentence)
         elif bearer is not None and noun is not None:
             self._title(bearer, noun, sentence, chunk.start)
+
+    def _apposed(self, chunk: Chunk, sentence: Sentence) -> None:
+        """ "the 24-year-old, also of Norway" """
+        for inner in chunk.inner:
+            bearer = self._drafts.salience.resolve(chunk, sentence.number) if inner.kind in _NATIONS else None
+            if bearer is not None and not bearer.team:
+                set_country(bearer, inner.value, sentence.number)
 
     def _together(self, count: int, country: str, sentence: Sentence) -> None:
         for entity in self._drafts.salience.together(count, sentence.number):
@@ -251,12 +261,18 @@ def flat(inner: tuple[Chunk, ...]) -> list[Chunk]:
 
 
 def _stands_by(chunks: list[Chunk], person: Chunk) -> bool:
-    """Somebody who is only quoted, who wrote the article, or a name behind "in", "at", "on"."""
+    """Somebody who is only quoted, who wrote the article, or a name that stands where those of places and things do."""
     index = next((i for i, c in enumerate(chunks) if c == person), -1)
     before, after = at(chunks, index - 1), at(chunks, index + 1) if index >= 0 else None
     if index == 1 and before is not None and before.text == "By" and len(chunks) < 8:
         return True
     if before is not None and (before.lemma in ("in", "at", "on", "near") or _speaks(before)):
+        return True
+    if before is not None and index > 1 and [chunks[index - 2].lemma, before.lemma] == ["according", "to"]:
+        return True
+    thing = before is not None and before.lemma in _THINGS and not person.inner
+    kin = index > 1 and chunks[index - 2].kind == "kin"
+    if thing and not kin and not is_given(person.value.key[0]):
         return True
     return after is not None and _speaks(after)
 

@@ -132,7 +132,7 @@ class Chunker:
         return Chunk(kind, self._text[tokens[index].start : mark[1]], tokens[index].start, mark[1], value=mark[0])
 
     def _is_margin(self, before: list[Chunk], tokens: list[Token], after: int) -> bool:
-        if before and before[-1].lemma in _MARGIN_BEFORE:
+        if before and (before[-1].lemma in _MARGIN_BEFORE or [c.lemma for c in before[-2:]] == ["sub", "-"]):
             return True
         following = tokens[after].lower if after < len(tokens) else ""
         beyond = tokens[after + 1].text if after + 1 < len(tokens) else ""

@@ -66,7 +66,7 @@ class Salience:
             return self._country(reference.country, sentence, reference.sex, self._later(chunk.start))
         if reference.how == "age":
             return self._age(reference.age, sentence)
-        return self._noun(reference, sentence)
+        return self._noun(reference, sentence, chunk.start)
 
     def _team(self, chunk: Chunk, country: str) -> Entity:
         """The national team of a country, under the name the text first gives it."""
@@ -96,6 +96,11 @@ class Salience:
     def possessor(self, owner: Chunk, sentence: int) -> Entity | None:
         """Whose "his" or "her" is."""
         return self._pronoun(Reference("pronoun", sex=_POSSESSIVES.get(owner.lemma)), sentence, owner.start)
+
+    def stateless(self, sentence: int, but: Entity) -> list[Entity]:
+        """The others of no known country spoken of in the last sentences."""
+        near = (e for number, e in self._mentioned if sentence - number <= 2 and e.full and not e.official)
+        return list(dict.fromkeys(e for e in near if e.country is None and e is not but))
 
     def last_country(self, entity: Entity, sentence: int) -> str | None:
         """The country of the person mentioned last before `entity`."""
@@ -164,10 +169,14 @@ class Salience:
                 dict.fromkeys(
                     e
                     for number, e in self._mentioned
-                    if e.country is None and e.full and not e.official and e not in later and sentence - number <= 6
+                    if e.country is None
+                    and not e.official
+                    and e.roles != {"coach"}
+                    and e not in later
+                    and sentence - number <= 6
                 )
             )
-            if len(unknown) == 1:
+            if len(unknown) == 1 and unknown[0].full:
                 unknown[0].country, unknown[0].country_evidence = country, sentence
                 return unknown[0]
         if not fitting:  # "The Kenyan" after somebody of no known country: the rival, if only their own result was told
@@ -195,10 +204,10 @@ class Salience:
             return None
         return None
 
-    def _noun(self, reference: Reference, sentence: int) -> Entity | None:
+    def _noun(self, reference: Reference, sentence: int, place: int) -> Entity | None:
         noun = reference.noun
         if reference.country:
-            return self._country(reference.country, sentence)
+            return self._country(reference.country, sentence, None, self._later(place))
         if noun is not None and noun.head == "role" and noun.data:
             fitting = list({e.key: e for _, e in self._mentioned if e.discipline == noun.data}.values())
             if len(fitting) == 1:

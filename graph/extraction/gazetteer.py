@@ -20,6 +20,7 @@ _LOOSE = ("championships", "games", "marathon", "trials", "champs")
 # Kinds of the word list whose terms have a value, and those whose terms are it.
 _VALUED = ("champion", "medal", "record", "role", "kin", "round", "sex", "ordinal", "level", "category", "setting",
            "surface", "status")  # fmt: skip
+_UNCOUNTED = ("s", "duo", "pair", "great", "senior", "junior", "star", "favourite", "woman")
 _PLAIN = ("medallist", "holder", "crown", "victory", "bare_record", "coach", "official", "multiple")
 
 
@@ -156,11 +157,17 @@ def _add_country(terms: Gazetteer, country: Country) -> None:
             terms.add(code, Entry("code", country.code, capital=True))
 
 
+def _plural(noun: str) -> str:
+    return noun[:-3] + "men" if noun.endswith("man") else noun + "s"
+
+
 def _add_words(terms: Gazetteer) -> None:
     words = lexicon("words")
     for kind in _VALUED:
         for term, value in words[kind].items():
             terms.add(term, Entry(kind, value))
+            if kind == "role" and not term.endswith(_UNCOUNTED):
+                terms.add(_plural(term), Entry(kind, value))
     for kind in _PLAIN:
         for term in words[kind]:
             terms.add(term, Entry(kind, term))

@@ -113,6 +113,8 @@ def _held(noun: Noun, index: int) -> National | None:
     code = None
     if noun.head == "crown":
         code = noun.demonym or (HOME if "national" in noun.words else None)
+    elif noun.head in ("medal", "victory"):
+        code = noun.demonym
     elif noun.head in ("record", "bare_record") and "all-comers" not in noun.words:
         kind, area = record_kind(noun)
         code = (area or HOME) if kind == "NR" else None

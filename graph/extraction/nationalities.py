@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.extraction.chunks import Chunk, at, lemma_at
+from graph.extraction.nounphrases import Noun
 from graph.extraction.references import Reference
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _SUPERLATIVES = {"only", "sole", "fastest", "leading", "quickest", "youngest", "
 def subject_nation(clause: Clause, *, winning: bool) -> str | None:
     """The country of the one subject of an asserted clause, if the clause tells it; `winning`: it tells of a place."""
     for index, chunk in enumerate(clause.after):
-        country = _country(chunk)
+        country = _country(chunk) or _rivals(chunk)
         if country is not None and _is_subjects(clause, index, winning=winning):
             return country
     return None
@@ -35,6 +36,13 @@ def _country(chunk: Chunk) -> str | None:
     return reference.country if isinstance(reference, Reference) and reference.how == "team" else None
 
 
+def _rivals(chunk: Chunk) -> str | None:
+    """ "his British rivals": of the rivals' country is he too"""
+    noun = chunk.value if chunk.kind == "role" and chunk.lemma in _RIVALS else None
+    owner = noun.owner.lemma if isinstance(noun, Noun) and noun.owner is not None else ""
+    return noun.demonym if isinstance(noun, Noun) and owner in ("his", "her") else None
+
+
 def _is_subjects(clause: Clause, index: int, *, winning: bool) -> bool:
     after, chunk = clause.after, clause.after[index]
     one, two = lemma_at(after, index - 1) if index else "", lemma_at(after, index - 2) if index > 1 else ""
@@ -43,17 +51,28 @@ def _is_subjects(clause: Clause, index: int, *, winning: bool) -> bool:
         if governor == "for":
             return winning or (index < 3 and clause.has_verb(*_COMPETING))
         return clause.has_verb("represent") and index < 2
+    if chunk.kind == "role":
+        return True
     if chunk.kind == "reference":
         return clause.passive and clause.has_verb(*_CHOOSING) and governor in ("for", "in")
     following = lemma_at(after, index + 1)
-    if following in _RIVALS:
-        return one in ("his", "her")
     before = at(after, index - 1) if index else None
     if before is not None and before.kind == "ordinal":
         return clause.has_verb("be")
+    if clause.has_verb("be", "become") and _ranked(after, index):
+        return True
     described = following in _BEARERS and one in _SUPERLATIVES and two == "the"
     third = lemma_at(after, index - 3) if index > 2 else ""
     return described and (third == "as" or (index == 2 and clause.has_verb("be", "become")))
+
+
+def _ranked(after: list[Chunk], index: int) -> bool:
+    """ "the second-fastest Briton", "one of the four quickest Ethiopian marathoners", "the only Norwegian" """
+    before = [c.lemma for c in after[:index]]
+    if "than" in before or any(c.kind == "person" for c in after[:index]):
+        return False
+    ranked = before[:1] == ["the"] and index < 5 and (before[-1] in _SUPERLATIVES or before[-1].endswith("est"))
+    return ranked or (before[:2] == ["one", "of"] and index < 8)
 
 
 def listed_nations(chunks: list[Chunk]) -> Iterator[tuple[Chunk, str]]:

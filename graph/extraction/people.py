@@ -35,6 +35,16 @@ def _given() -> dict[str, Sex]:
     return dict.fromkeys(given["M"], "M") | dict.fromkeys(given["F"], "F")
 
 
+def is_given(word: str) -> bool:
+    """Whether a folded word is a given name."""
+    return word in _given() or word in _either()
+
+
+@cache
+def _either() -> frozenset[str]:
+    return frozenset(str(name) for name in lexicon("given")["either"])
+
+
 @dataclass(eq=False, slots=True)
 class Entity:
     """Somebody the article names. `key` is the folded name; evidence that this is an athlete or coach comes later."""

@@ -79,3 +79,35 @@ def test_allegiance_national_means_the_only_nation_spoken_of() -> None:
     text = "Kenya's Achieng Otiwa won the 1500m. Marta Wambo missed the national trials. Wambo was fourth in the 800m."
     assert countries(text)["Marta Wambo"] == "KEN"
     assert countries(text + " France's Ines Sorel was fifth.")["Marta Wambo"] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Callum Vane and Joao Brandt won. The pair were cleared of missing tests by the Norwegian federation.",
+        "Callum Vane won the mile and Joao Brandt won the 800m, and both have been picked for the Norwegian U20 team.",
+        "Norwegian compatriots Callum Vane and Joao Brandt won the mile and the 800m.",
+        "Callum Vane won the mile ahead of Joao Brandt. It was his second win over his fellow Norwegian.",
+    ],
+)
+def test_allegiance_is_told_of_two_at_once(text: str) -> None:
+    assert countries(text) == {"Callum Vane": "NOR", "Joao Brandt": "NOR"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Callum Vane won the mile. He is the second-fastest Norwegian in history.",
+        "Callum Vane won the mile. He is one of four Norwegian milers in the field.",
+        "Callum Vane won the mile. It was fun and the 24-year-old, also of Norway, smiled.",
+        "Callum Vane won Norway's first gold medal of the championships in the mile.",
+        "Callum Vane won the mile. The Norwegian runner (pictured with Joao Brandt) smiled.",
+    ],
+)
+def test_allegiance_is_told_by_rank_and_apposition(text: str) -> None:
+    assert countries(text)["Callum Vane"] == "NOR"
+
+
+def test_allegiance_needs_more_than_a_faster_norwegian() -> None:
+    assert countries("Callum Vane won the mile. He is faster than the fastest Norwegian.")["Callum Vane"] is None
+    assert countries("Callum Vane won the mile. He ended Norway's hopes of a third title.")["Callum Vane"] is None

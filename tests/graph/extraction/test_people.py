@@ -258,3 +258,15 @@ def test_people_gather_names_in_full_first() -> None:
 def test_people_headlines_spell_but_do_not_name() -> None:
     found = tell("Brave Home Win For Lindqvist\n\nMarta Lindqvist won the mile.", title="Brave Home Win For Lindqvist")
     assert [person.name for person in found.people] == ["Marta Lindqvist"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ines Sorel won the 800m, according to Greta Lund of the Torrevale Post.",
+        "Ines Sorel won the 800m, after a bus trip from Westmar Rift.",
+        "Ines Sorel won the 800m after treatment at the Torre Physical Recreation.",
+    ],
+)
+def test_people_leaves_out_sources_places_and_things(sentence: str) -> None:
+    assert {person.name for person in tell(sentence).people} == {"Ines Sorel"}
