@@ -102,6 +102,9 @@ class Attributes:
                 end = next((i for i in range(index, len(inside)) if inside[i].text in ";,"), len(inside))
                 name = self._text[chunk.start : inside[end - 1].end]
                 self._member(entity, ClubName(name, "club"), sentence)
+        if [c.kind if c.text != ";" else ";" for c in inside] == ["club", ";", "person"]:  # "(Norbridge; Per Haugland)"
+            proof = Proof(sentence.number, "coaching.label", 0.85, "Explicit")
+            self._drafts.coaching(inside[2].value, entity, "current", proof)
         marks = [c for c in inside if c.kind == "mark"]
         if len(marks) != 1 or sentence.listed or any(c.kind not in _BESIDE for c in inside):
             return

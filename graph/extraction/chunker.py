@@ -30,6 +30,7 @@ _OUTCOMES: Final[dict[str, Outcome]] = {"DNF": "DNF", "DNS": "DNS", "DQ": "DQ", 
 _RECORDED = {"level", "demonym", "setting", "discipline", "role", "category", "record"}
 _MARGIN_BEFORE = {"by", "within", "just", "only", "almost", "nearly", "some", "about"}
 _MARGIN_AFTER = cues("margin_after")
+_SECOND_OF_TIME = _MARGIN_AFTER - {"from", "up", "more", "older", "younger"}
 _KIND_ORDER = ("series", "discipline", "record", "champion", "medal", "medallist", "holder", "level", "country",
                "demonym", "place", "round", "role", "coach", "ordinal", "sex", "kin", "crown", "victory", "bare_record",
                "official", "status", "multiple", "category", "setting", "surface", "code", "sponsor",
@@ -136,8 +137,8 @@ class Chunker:
             return True
         following = tokens[after].lower if after < len(tokens) else ""
         beyond = tokens[after + 1].text if after + 1 < len(tokens) else ""
-        if following == "from":
-            return not beyond[:1].isdigit()  # "the record of 6.39secs from 1998"
+        if following == "from":  # "the record of 6.39secs from 1998", "won in 3:58.10 from Vane"
+            return not (beyond[:1].isdigit() or (before and before[-1].lemma in ("in", "with")))
         return following in _MARGIN_AFTER and not (following in ("off", "down", "up", "more") and not beyond)
 
     def _acts(self, entries: list[Entry], tokens: list[Token], index: int, before: list[Chunk]) -> bool:
@@ -163,9 +164,17 @@ class Chunker:
     def _term(self, entries: list[Entry], tokens: list[Token], index: int, after: int) -> Chunk | None:
         entry = min(entries, key=lambda e: _KIND_ORDER.index(e.kind))
         start, end = tokens[index].start, tokens[after - 1].end
+        if entry.kind == "ordinal" and tokens[index].lower == "second" and _is_time(tokens, index):
+            return None
+        if (
+            entry.kind == "champion"
+            and tokens[index].text == "Victor"
+            and tokens[min(after, len(tokens) - 1)].text.istitle()
+        ):
+            return None
         if entry.kind == "bare_record" and tokens[index].text[0].isupper() and tokens[index].lower in ("mark", "best"):
             return None
-        if entry.kind == "code" and not tokens[index].text.isupper():
+        if entry.kind == "code" and not (tokens[index].text.isupper() or _is_bracketed(tokens, index, after)):
             return None
         return Chunk(entry.kind, self._text[start:end], start, end, value=entry.value)
 
@@ -182,6 +191,19 @@ class Chunker:
                 return Chunk("verb", token.text, token.start, token.end, lemma=token.lower, value="past")
             return Chunk("word", token.text, token.start, token.end)
         return Chunk("punct", token.text, token.start, token.end)
+
+
+def _is_time(tokens: list[Token], index: int) -> bool:
+    """A second of time: "a further second adrift", "half a second behind"."""
+    before = [t.lower for t in tokens[max(0, index - 2) : index]]
+    following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    counted = before[-1:] in (["further"], ["half"], ["split"]) or before == ["half", "a"]
+    return counted or (before[-1:] in (["a"], ["one"], ["another"]) and following in _SECOND_OF_TIME)
+
+
+def _is_bracketed(tokens: list[Token], index: int, after: int) -> bool:
+    """Alone in parentheses: "Vane (Nor)"."""
+    return index > 0 and tokens[index - 1].text == "(" and after < len(tokens) and tokens[after].text in ");,"
 
 
 _GAPS = {"adrift", "short", "shy", "clear", "further", "farther", "away"}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from graph.extraction.chunks import PERSONS, Chunk, lemma_at
+from graph.extraction.chunks import PERSONS, Chunk, at, lemma_at
 from graph.extraction.lexicons import cues
+from graph.extraction.nounphrases import Noun
 
 _GOVERNING = cues("governing")
 _PHRASE_WORDS = cues("phrase_words")
@@ -23,6 +24,11 @@ def heads(chunks: list[Chunk]) -> list[Chunk]:
 
 
 def _is_governed(chunks: list[Chunk], index: int) -> bool:
+    """A complement of a preposition, or a possessor: "Vane's compatriot Brandt" is Brandt."""
+    after = at(chunks, index + 1)
+    nouns = (i.value for i in after.inner if isinstance(i.value, Noun)) if after is not None else ()
+    if any(noun.owner is chunks[index] for noun in nouns):
+        return True
     return lemma_at(chunks, index + 1) in ("'s", "'") or lemma_at(chunks, index - 1) in _GOVERNING
 
 

@@ -102,8 +102,15 @@ def name_runs(chunks: list[Chunk], sentence_start: bool = True) -> list[Chunk]:
         run = chunks[index:end]
         index = end
         opening = sentence_start and not any(c.kind != "punct" for c in out)
-        out += _joined(run, opening)
+        out += _joined(run, opening and not _is_named_so(run, chunks[index] if index < len(chunks) else None))
     return out
+
+
+def _is_named_so(run: list[Chunk], after: Chunk | None) -> bool:
+    """ "Will Vane won", "May Falk, 24": no question and no wish follows the given name."""
+    if run[0].text not in ("Will", "May") or len(run) < 2 or after is None:
+        return False
+    return after.text in (",", "'s") or (after.kind == "verb" and after.value in ("past", "s"))
 
 
 def _capital(chunk: Chunk) -> bool:
@@ -221,7 +228,7 @@ def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
     ):
         head.append(run.pop(0))
     parts = [c for c in run if c.kind != "punct"]
-    if any(c.text.lower() in _words("function") for c in parts):
+    if any(c.text.lower() in _words("function") and not (i == 0 and c.text == "Will") for i, c in enumerate(parts)):
         return head + run
     start, end = (run[0].start, run[-1].end) if run else (0, 0)
     text = "".join((" " if i and c.start > run[i - 1].end else "") + c.text for i, c in enumerate(run))

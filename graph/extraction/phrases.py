@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from graph.extraction.chunks import Chunk
 
+_TITLES = {"champion", "champions", "champ", "titleholder", "title holder", "title-holder"}
+_BEFORE_RANKED = cues("before_ranked")
 _NOT_FOR = cues("medal_unreal")
 
 _MARK_NOUNS = cues("mark_nouns")
@@ -37,6 +39,8 @@ def phrase_events(chunks: list[Chunk]) -> Iterator[Event]:
         noun = chunk.value if isinstance(chunk.value, Noun) else None
         if noun is None:
             continue
+        if chunk.kind == "champion":
+            yield from _ranked(chunks, index, noun)
         if chunk.kind == "victory" and noun.owner is not None:
             yield from _victory(chunks, index, noun, noun.owner)
         elif chunk.kind in ("crown", "victory", "medal"):
@@ -64,6 +68,19 @@ def _owned_mark(chunks: list[Chunk], index: int, owner: Chunk) -> Iterator[Event
         linking = lower in _LINKS or chunk.lemma in _LINKS or chunk.lemma in _PRAISE
         if not (winning or named or linking):
             return
+
+
+def _ranked(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
+    """ "ahead of runner-up Otiwa", "the eventual winner, Otiwa": a place in the race being told, before a name."""
+    person = index + 1 + (lemma_at(chunks, index + 1) == "," and noun.definite == "the")
+    position = noun.data.get("position")
+    if person >= len(chunks) or chunks[person].kind != "person" or not position or chunks[index].lemma in _TITLES:
+        return
+    plain = not (any(noun.contests) or noun.status or noun.times or noun.ordinal or noun.demonym or noun.owner)
+    before = chunks[index - 1] if index else None
+    apart = before is None or before.kind in ("punct", "verb") or before.lemma in _BEFORE_RANKED
+    if plain and apart and not any(c.kind in ("modal", "negation") for c in chunks):
+        yield Event("result", chunks[person], "result.ranked", Contest(), position=position)
 
 
 def _victory(chunks: list[Chunk], index: int, noun: Noun, owner: Chunk) -> Iterator[Event]:

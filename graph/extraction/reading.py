@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
+from graph.extraction.affiliations import mark_affiliations
 from graph.extraction.attachments import attach
 from graph.extraction.bests import best_events
 from graph.extraction.chunker import Chunker
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from graph.model import Block, Document
 
 _SILENT = {"caption"}
+_NOT_APART = {"(", "of", "from", "the"}
 
 
 class Reading:
@@ -71,6 +74,10 @@ class Reading:
                     found.append(_list(len(found), block, told, chunks, describe(head)))
                     continue
                 found.append(Sentence(len(found), block, span, chunks))
+        known = _apart(found)
+        for sentence in found:
+            if not sentence.listed:
+                sentence.chunks = mark_affiliations(sentence.chunks, known, college)
         self._name(found)
         for sentence in found:
             self._understand(sentence)
@@ -146,6 +153,17 @@ def _title_case(sentence: Sentence, text: str) -> bool:
         return False
     words = [w for w in text[sentence.span.start : sentence.span.end].split() if len(w) > 3 and w[0].isalpha()]
     return len(words) > 2 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
+
+
+def _apart(sentences: list[Sentence]) -> frozenset[str]:
+    """The full names that stand elsewhere than in parentheses or behind "of", "from", "the", and their surnames."""
+    found = set()
+    for sentence in sentences:
+        for before, chunk in itertools.pairwise([None, *sentence.chunks]):
+            named = chunk is not None and chunk.kind == "name" and len(chunk.value) > 1
+            if named and chunk is not None and (before is None or before.lemma not in _NOT_APART):
+                found |= {chunk.text, chunk.text.split()[-1]}
+    return frozenset(found)
 
 
 def _oblique(sentences: list[Sentence]) -> frozenset[int]:

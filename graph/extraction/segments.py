@@ -37,7 +37,10 @@ def lifted(chunks: list[Chunk]) -> tuple[list[Chunk], list[tuple[Chunk | None, l
         chunk = chunks[index]
         close = _closing(chunks, index) if chunk.kind == "punct" and chunk.text in "([" else None
         if close is not None:
-            if inside := chunks[index + 1 : close]:
+            inside = chunks[index + 1 : close]
+            if main and main[-1].kind in ("ordinal", "medal") and [c.kind for c in inside] == ["mark"]:
+                main += inside  # "Vane second (3:51.10)"
+            elif inside:
                 asides.append((main[-1] if main else None, inside))
             index = close + 1
             continue

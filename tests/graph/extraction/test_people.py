@@ -1,7 +1,7 @@
 """Names: which runs of words are one, and whom a short or misspelt one means."""
 
 import pytest
-from told import chunks_of, gap, positions, results, tell
+from told import chunks_of, positions, results, tell
 
 from graph.extraction.people import People
 
@@ -37,9 +37,12 @@ from graph.extraction.people import People
         ("Asha Ennis-Hill won.", ["Asha Ennis-Hill"]),
         ("Rob Denmark won.", ["Rob Denmark"]),
         ("Per Haugland won.", ["Per Haugland"]),
-        gap("'Will' is a modal first", "Will Vane won.", ["Will Vane"]),
-        gap("'Head' is an official", "Victor Head won.", ["Victor Head"]),
-        gap("'May' is a month", "May Falk won.", ["May Falk"]),
+        ("Will Vane won.", ["Will Vane"]),
+        ("Will Vane win?", ["Vane"]),
+        ("Victor Head won.", ["Victor Head"]),
+        ("The victor, Vane, won.", ["Vane"]),
+        ("May Falk won.", ["May Falk"]),
+        ("May Falk win!", ["Falk"]),
         ("A. J. Vane won.", ["A. J. Vane"]),
         ("Unless Marta Lindqvist wins.", ["Marta Lindqvist"]),
     ],

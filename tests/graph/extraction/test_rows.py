@@ -192,3 +192,34 @@ def test_rows_say_where_they_stand() -> None:
     for result in found.results:
         assert [evidence.rule for evidence in result.evidence] == ["row.entry"]
         assert result.athlete in result.evidence[0].quote
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Joao Brandt finished the mile 11 seconds ahead of second-placed Callum Vane.", ("Callum Vane", 2, None)),
+        ("Joao Brandt won the mile from runner-up Callum Vane of Norbridge.", ("Callum Vane", 2, None)),
+        ("In the mile, the eventual winner, Callum Vane, led all the way.", ("Callum Vane", 1, None)),
+        ("Joao Brandt won the mile, with Callum Vane second (3:51.10).", ("Callum Vane", 2, "3:51.10")),
+        (
+            "Joao Brandt ran the mile in 3:50.10, while Callum Vane was third a further second adrift.",
+            ("Callum Vane", 3, None),
+        ),
+        ("Joao Brandt was fourth in the mile ahead of Callum Vane.", ("Joao Brandt", 4, None)),
+        ("Joao Brandt won the mile in 3:50.10 from Callum Vane.", ("Joao Brandt", 1, "3:50.10")),
+    ],
+)
+def test_rows_places_told_beside_names(sentence: str, expected: tuple[Any, ...]) -> None:
+    assert expected in rows(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Joao Brandt will meet runner-up Callum Vane in the mile.",
+        "Joao Brandt met lottery winner Callum Vane after the mile.",
+        "Joao Brandt met former winner Callum Vane after the mile.",
+    ],
+)
+def test_rows_places_of_other_races_are_not_told(sentence: str) -> None:
+    assert {row for row in rows(sentence) if row[0] == "Callum Vane" and row[1] is not None} == set()
