@@ -51,7 +51,8 @@ def _reference(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk
     if chunk.lemma in _PRONOUNS and chunk.kind == "word":
         return _made(chunk, chunk, chunk, Reference("pronoun", sex=_PRONOUNS[chunk.lemma])), index + 1
     if chunk.lemma == "the":
-        return _definite(chunks, index)
+        apposed = lemma_at(out, len(out) - 1) == "," and len(out) > 1 and out[-2].kind == "person"
+        return None if apposed and lemma_at(chunks, index + 2) == "who" else _definite(chunks, index)
     titled = chunk.kind in ("role", "champion") or chunk.lemma in _QUEENS
     if titled and isinstance(chunk.value, Noun) and chunk.value.definite == "the":
         said = bool(out) and out[-1].lemma == "say"

@@ -122,3 +122,9 @@ def test_coreference_a_nationality_with_another_result_is_the_rivals() -> None:
     found = tell(f"{told} The Norwegian took silver in 3:50.20.")
     assert {person.name: person.country for person in found.people} == {"Callum Vane": None, "Joao Brandt": "NOR"}
     assert ("Joao Brandt", "3:50.20") in {(result.athlete, result.mark) for result in found.results}
+
+
+def test_coreference_an_apposed_nationality_is_whoever_stands_before_it() -> None:
+    told = tell("Callum Vane was third in the mile. Joao Brandt, the Frenchman who won the 1500m, was injured.")
+    assert {(p.name, p.country) for p in told.people} == {("Callum Vane", None), ("Joao Brandt", "FRA")}
+    assert {(r.athlete, r.position) for r in told.results} == {("Callum Vane", 3), ("Joao Brandt", 1)}
