@@ -83,6 +83,8 @@ def _known(chunks: list[Chunk], index: int, college: bool) -> tuple[int, ClubNam
         return None
     if end := _match(chunks, index, "known_groups"):
         return end, ClubName(_text(chunks[index:end]), "training-group")
+    if end := _match(chunks, index, "known_clubs"):
+        return end, ClubName(_text(chunks[index:end]), "club")
     if (end := _match(chunks, index, "service_teams")) and not (
         end < len(chunks)
         and chunks[end].text[0].isupper()

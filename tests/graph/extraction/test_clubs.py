@@ -50,6 +50,8 @@ def test_clubs_need_a_name(sentence: str) -> None:
         ("Callum Ferris (Norbridge Harriers) won the mile in 3:58.10.", "Norbridge Harriers", "current"),
         ("Callum Ferris won the mile. The Norbridge Harrier clocked 3:58.10.", "Norbridge Harriers", "current"),
         ("Callum Ferris, who runs for Torrevale AC, won the mile.", "Torrevale AC", "current"),
+        ("Callum Ferris of Blackheath & Bromley won the mile.", "Blackheath & Bromley", "current"),
+        ("Torrevale Milers' Callum Ferris won the mile.", "Torrevale Milers", "current"),
         ("Callum Ferris trains with the Bowerman Track Club.", "Bowerman Track Club", "current"),
         ("Callum Ferris has joined Norbridge Harriers.", "Norbridge Harriers", "current"),
         ("Callum Ferris has left Norbridge Harriers.", "Norbridge Harriers", "former"),
