@@ -106,6 +106,8 @@ class Attributes:
             proof = Proof(sentence.number, "coaching.label", 0.85, "Explicit")
             self._drafts.coaching(inside[2].value, entity, "current", proof)
         marks = [c for c in inside if c.kind == "mark"]
+        if not sentence.listed:
+            sentence.events += _records_beside(person, inside)
         if len(marks) != 1 or sentence.listed or any(c.kind not in _BESIDE for c in inside):
             return
         if not any(e.who is person for clause in sentence.clauses for e in clause.events):
@@ -221,6 +223,14 @@ class Attributes:
         discipline = settled.discipline.name if settled.discipline else None
         proof = Proof(sentence.number, "best.holder", 0.9, "Explicit")
         self._drafts.bests.append(BestDraft(entity, kind, discipline, None, contest.indoor, area, proof))
+
+
+def _records_beside(person: Chunk, inside: list[Chunk]) -> list[Event]:
+    """The records in parentheses behind a name: "(3:57.13, a personal best)"."""
+    marks = [c.value for c in inside if c.kind == "mark"]
+    best = Event("best", person, "best.beside", Contest(), mark=marks[0] if len(marks) == 1 else None)
+    kinds = [record_kind(c.value) for c in inside if c.kind == "record" and isinstance(c.value, Noun)]
+    return [replace(best, record=kind, area=area) for kind, area in kinds if kind is not None]
 
 
 def _held(noun: Noun) -> Noun:

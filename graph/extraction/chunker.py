@@ -31,7 +31,8 @@ _RECORDED = {"level", "demonym", "setting", "discipline", "role", "category", "r
 _MARGIN_BEFORE = {"by", "within", "just", "only", "almost", "nearly", "some", "about"}
 _MARGIN_AFTER = cues("margin_after")
 _SECOND_OF_TIME = _MARGIN_AFTER - {"from", "up", "more", "older", "younger"}
-_KIND_ORDER = ("series", "discipline", "record", "champion", "medal", "medallist", "holder", "level", "country",
+_KIND_ORDER = ("series", "discipline", "record", "record_code", "champion", "medal", "medallist", "holder", "level",
+               "country",
                "demonym", "place", "round", "role", "coach", "ordinal", "sex", "kin", "crown", "victory", "bare_record",
                "official", "status", "multiple", "category", "setting", "surface", "code", "sponsor",
                "federation")  # fmt: skip
@@ -176,6 +177,9 @@ class Chunker:
             return None
         if entry.kind == "code" and not (tokens[index].text.isupper() or _is_bracketed(tokens, index, after)):
             return None
+        if entry.kind == "record_code":
+            upper = tokens[index].text.isupper()
+            return Chunk("record", self._text[start:end], start, end, value=entry.value) if upper else None
         return Chunk(entry.kind, self._text[start:end], start, end, value=entry.value)
 
     def _word(self, token: Token, opening: bool) -> Chunk:

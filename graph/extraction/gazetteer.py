@@ -163,6 +163,8 @@ def _plural(noun: str) -> str:
 
 def _add_words(terms: Gazetteer) -> None:
     words = lexicon("words")
+    for code, value in words["record_code"].items():
+        terms.add(code, Entry("record_code", value, capital=True))
     for kind in _VALUED:
         for term, value in words[kind].items():
             terms.add(term, Entry(kind, value))

@@ -177,5 +177,6 @@ def _contest(clause: Clause, *, lede: bool) -> Contest:
     for chunk in clause.chunks:
         if isinstance(chunk.value, Noun) and chunk.value.head in _TOLD_OF and chunk.value.contests:
             held = replace(chunk.value.contests[0], year=None, place=None)
-            contest = contest.over(held if lede else replace(held, competition=None))
+            told = lede and chunk.kind != "record"
+            contest = contest.over(held if told else replace(held, competition=None))
     return contest

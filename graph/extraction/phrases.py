@@ -1,8 +1,7 @@
-"""Results and bests that noun phrases assert without a verb: "Otiwa's time was 3:29.38", "Vane's winning 47.27"."""
+"""Results that noun phrases assert without a verb: "Otiwa's time was 3:29.38", "Vane's winning 47.27"."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.extraction.chunks import lemma_at
@@ -10,7 +9,6 @@ from graph.extraction.contests import Contest, describe
 from graph.extraction.events import Event
 from graph.extraction.lexicons import cues
 from graph.extraction.nounphrases import Noun
-from graph.extraction.records import record_kind
 from graph.extraction.references import owner_at, possessive
 
 if TYPE_CHECKING:
@@ -24,8 +22,8 @@ _NOT_FOR = cues("medal_unreal")
 
 _MARK_NOUNS = cues("mark_nouns")
 _LINKS = {"of", "was", "is", ",", "be", "came", "come"}
+_BEATING = cues("record_beating")
 _PRAISE = ("final", "best", "own", "brilliant", "fine", "last")
-_SETTING = ("set", "hold", "run", "own", "establish", "clock", "jump", "throw")
 _DESCRIBING = ("country", "demonym", "role", "age", "champion", "club", "place", "punct")
 _UNREAL = cues("victory_unreal")
 
@@ -46,18 +44,17 @@ def phrase_events(chunks: list[Chunk]) -> Iterator[Event]:
         elif chunk.kind in ("crown", "victory", "medal"):
             yield from _on_the_way(chunks, index, noun)
             yield from _for_whom(chunks, index, noun)
-        elif chunk.kind == "record" and noun.owner is not None and noun.owner.kind == "person":
-            yield from _owned_record(chunks, index, noun, noun.owner)
-        elif chunk.kind == "record":
-            yield from _set_record(chunks, index, noun)
 
 
 def _owned_mark(chunks: list[Chunk], index: int, owner: Chunk) -> Iterator[Event]:
     """ "Otiwa's (winning) time was/of MARK", "Vane's winning MARK" """
+    beaten = any(c.kind == "verb" and c.lemma in _BEATING for c in chunks[max(0, index - 4) : index])
     winning = named = False
     for probe in range(index + 1, min(index + 5, len(chunks))):
         chunk = chunks[probe]
         lower = chunk.text.lower()
+        if beaten and chunk.lemma in ("mark", "record", "best"):
+            return  # "bettered Otiwa's mark of 3:29.38": no result of the day
         if chunk.kind == "mark":
             if named or winning or (probe == index + 1 and chunks[index].lemma == "'s"):
                 contest, position = describe(chunks[probe : probe + 8]), 1 if winning else None
@@ -106,37 +103,6 @@ def _on_the_way(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
         position = None if medal else 1
         for contest in noun.contests or [Contest()]:
             yield Event("result", possessive(owner), "result.on-the-way", contest, position=position, medal=medal)
-
-
-def _owned_record(chunks: list[Chunk], index: int, noun: Noun, owner: Chunk) -> Iterator[Event]:
-    """ "Otiwa's world record of 14:05.20" """
-    mark = next((c for c in chunks[index + 1 : index + 4] if c.kind == "mark"), None)
-    if mark is not None and lemma_at(chunks, index + 1) == "of":
-        yield from _record(noun, owner, "best.owned", mark)
-
-
-def _set_record(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
-    """ "the world record of 14:05.20 that Otiwa set in Rome", "the record of 14:05.20, held by Otiwa" """
-    place = next((i for i in range(index + 1, min(index + 4, len(chunks))) if chunks[i].kind == "mark"), None)
-    if place is None:
-        return
-    row = chunks[place + 1 : place + 9]
-    person = next((i for i, c in enumerate(row) if c.kind == "person"), None)
-    if person is None:
-        return
-    between = {c.text.lower() for c in row[:person]}
-    verb = next((c.lemma for c in row[person + 1 :] if c.kind == "verb"), None)
-    by = "by" in between and not between.isdisjoint(("set", "held", "run"))
-    that = verb in _SETTING and not between.isdisjoint(("that", "which"))
-    if by or that:
-        yield from _record(noun, row[person], "best.set-by", chunks[place])
-
-
-def _record(noun: Noun, who: Chunk, rule: str, mark: Chunk) -> Iterator[Event]:
-    kind, area = record_kind(noun)
-    if kind is not None:
-        contest = replace(_inner(noun), competition=None, year=None)
-        yield Event("best", who, rule, contest, record=kind, area=area, mark=mark.value)
 
 
 def _for_whom(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:

@@ -19,6 +19,7 @@ from graph.extraction.people import People, name_runs
 from graph.extraction.phrases import phrase_events
 from graph.extraction.purposes import join_purposes
 from graph.extraction.quotations import without_quotations
+from graph.extraction.recordphrases import record_phrases
 from graph.extraction.references import mark_references
 from graph.extraction.relations import companion_events, phrase_relations, relation_events
 from graph.extraction.rows import cells, heading, joined, row_events, run_start
@@ -90,7 +91,7 @@ class Reading:
         closed = mark_references(close_phrases(join_superlatives(sentence.chunks)))
         sentence.relations += phrase_relations(closed)
         sentence.standings += phrase_standings(closed)
-        sentence.events += phrase_events(closed)
+        sentence.events += [*phrase_events(closed), *record_phrases(closed)]
         sentence.chunks = attach(closed)
         sentence.clauses = clauses_of(sentence.chunks)
         told = [

@@ -13,6 +13,8 @@ _CONNECTIVES = cues("connectives")
 _BREAKS = {",", ";", ":", "–", "—", "…"}
 _LISTED = {"discipline", "year", "series", "place", "level", "competition", "ordinal", "medal", "demonym", "country"}
 _LISTED_APART = {"discipline", "year", "series", "competition", "date"}
+_MARKED = ("mark", "record", "wind")
+_OF_RECORD = ("a", "an", "also", "new", "another", "and", "his", "her", "equal", "=")
 _ADVERBIAL = {"after", "before", "since", "until", "despite"}
 
 
@@ -40,6 +42,8 @@ def lifted(chunks: list[Chunk]) -> tuple[list[Chunk], list[tuple[Chunk | None, l
             inside = chunks[index + 1 : close]
             if main and main[-1].kind in ("ordinal", "medal") and [c.kind for c in inside] == ["mark"]:
                 main += inside  # "Vane second (3:51.10)"
+            elif inside and main and main[-1].kind in _MARKED and _names_record(inside):
+                main += [Chunk("punct", ",", chunk.start, chunk.end), *inside]  # "in 7.96 (a national record)"
             elif inside:
                 asides.append((main[-1] if main else None, inside))
             index = close + 1
@@ -47,6 +51,12 @@ def lifted(chunks: list[Chunk]) -> tuple[list[Chunk], list[tuple[Chunk | None, l
         main.append(Chunk("punct", ",", chunk.start, chunk.end) if _is_dash(chunks, index) else chunk)
         index += 1
     return main, asides
+
+
+def _names_record(inside: list[Chunk]) -> bool:
+    """A parenthesis that says of a mark which record it is."""
+    records = any(c.kind == "record" for c in inside)
+    return records and all(c.kind in ("record", "wind", "punct") or c.lemma in _OF_RECORD for c in inside)
 
 
 def _closing(chunks: list[Chunk], index: int) -> int | None:

@@ -9,6 +9,8 @@ from graph.extraction.contests import Contest, describe
 from graph.extraction.drafts import BestDraft, Proof, set_country
 from graph.extraction.events import beside
 from graph.extraction.quantities import mark_of
+from graph.extraction.records import PERSONAL
+from ontology import vocabulary
 
 if TYPE_CHECKING:
     from graph.extraction.chunks import Chunk
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
     from graph.extraction.people import Entity
     from graph.extraction.quantities import Mark
     from graph.extraction.sentences import Sentence
-    from graph.model import Basis
+    from graph.model import Basis, RecordKind
+
+
+_RECALLED = 3  # how many sentences "the record" may stand behind the one that says which
 
 
 class Telling:
@@ -26,6 +31,7 @@ class Telling:
 
     def __init__(self, drafts: Drafts) -> None:
         self._drafts = drafts
+        self._record: tuple[int, RecordKind, str | None, str | None] | None = None  # sentence, kind, area, discipline
         self._told: tuple[int, dict[Entity, Mark]] = (-1, {})  # who achieved what in the last sentence that says
 
     def event(self, event: Event, sentence: Sentence) -> None:
@@ -96,8 +102,10 @@ class Telling:
         return found
 
     def _best(self, entity: Entity, event: Event, sentence: Sentence) -> None:
-        assert event.record is not None  # noqa: S101  # events of bests have one
         around = sentence.around(event.place or event.who.start)
+        if event.record is None and not self._take_record(event, sentence):
+            return
+        assert event.record is not None  # noqa: S101  # it was told or taken
         settled = self._drafts.discourse.settle(event.contest, around, entity, mark=event.mark)
         entity.licences.add("record")
         if event.record == "NR" and event.area:
@@ -108,8 +116,20 @@ class Telling:
         basis: Basis = "Contextual" if settled.contextual else "Explicit"
         discipline = settled.discipline.name if settled.discipline else None
         proof = Proof(sentence.number, event.rule, 0.9, basis)
+        if event.record not in PERSONAL:
+            self._record = (sentence.number, event.record, event.area, discipline)
         best = BestDraft(entity, event.record, discipline, mark, settled.indoor, event.area, proof)
         self._drafts.bests.append(best)
+
+    def _take_record(self, event: Event, sentence: Sentence) -> bool:
+        """Of "the mark" or "the record", which: the one told of in the last sentences."""
+        if self._record is None or sentence.number - self._record[0] > _RECALLED:
+            return False
+        _, event.record, event.area, discipline = self._record
+        known = vocabulary.discipline(discipline) if discipline else None
+        if known is not None and not event.contest.disciplines:
+            event.contest = replace(event.contest, disciplines=(known,))
+        return True
 
 
 def _display(mark: Mark | None, settled: Settled) -> str | None:

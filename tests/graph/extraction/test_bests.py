@@ -62,6 +62,32 @@ def bests(text: str) -> set[tuple[Any, ...]]:
             "Marta Lindqvist and Ines Sorel, who set a lifetime best of 2:01.32 in the 800m, qualified.",
             {("Ines Sorel", "PB", "800m", "2:01.32")},
         ),
+        (
+            "The world record in the triple jump is held by Ines Sorel with 15.50m from 1995.",
+            {("Ines Sorel", "WR", "triple jump", "15.50m")},
+        ),
+        ("The Irish 60m record was broken by Marta Lindqvist in 7.10.", {("Marta Lindqvist", "NR", "60m", "7.10")}),
+        ("Marta Lindqvist missed Ines Sorel's world 60m record.", {("Ines Sorel", "WR", "60m", None)}),
+        (
+            "Marta Lindqvist won the mile in 4:22.10, just outside her best of 4:21.70.",
+            {("Marta Lindqvist", "PB", "mile", "4:21.70")},
+        ),
+        (
+            "Marta Lindqvist broke the world 60m record in Norbridge. She bettered Ines Sorel's mark of 7.02 from 1998.",
+            {("Marta Lindqvist", "WR", "60m", None), ("Ines Sorel", "WR", "60m", "7.02")},
+        ),
+        (
+            "Marta Lindqvist ran 7.11 in the 60m, a national record. That broke the 7.19 mark set by Ines Sorel.",
+            {("Marta Lindqvist", "NR", "60m", "7.11"), ("Ines Sorel", "NR", "60m", "7.19")},
+        ),
+        (
+            "Marta Lindqvist (7.02 NR) won the 60m from Ines Sorel (7.05 SB) in Norbridge.",
+            {("Marta Lindqvist", "NR", "60m", "7.02"), ("Ines Sorel", "SB", "60m", "7.05")},
+        ),
+        (
+            "Marta Lindqvist won the 60m in 7.02 (a national record) from Ines Sorel.",
+            {("Marta Lindqvist", "NR", "60m", "7.02")},
+        ),
     ],
 )
 def test_bests_of_a_text(text: str, found: set[tuple[Any, ...]]) -> None:
@@ -77,6 +103,10 @@ def test_bests_of_a_text(text: str, found: set[tuple[Any, ...]]) -> None:
         "Marta Lindqvist missed a national record in the 800m.",
         "Marta Lindqvist said the world record in the 800m was soft.",
         "Marta Lindqvist trained with the world record in the 800m in mind.",
+        "Marta Lindqvist chased Ines Sorel's world record pace in the mile.",
+        "The Irish 60m record will be broken by Marta Lindqvist.",
+        "Marta Lindqvist won the 60m. She bettered Ines Sorel's mark of 7.02.",
+        "Marta Lindqvist was 12cm adrift of her personal best in the high jump.",
         "Marta Lindqvist records fast times in the 800m.",
         "Marta Lindqvist won the 200m in 22.41, with Ines Sorel second in 22.50. It was a national record.",
     ],

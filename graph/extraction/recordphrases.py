@@ -1,0 +1,122 @@
+"""Records whose holder a noun phrase tells, whatever its clause says: "short of Otiwa's world record of 14:05.20"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from graph.extraction.chunks import Chunk, at, lemma_at
+from graph.extraction.contests import Contest
+from graph.extraction.events import Event
+from graph.extraction.lexicons import cues
+from graph.extraction.nounphrases import Noun
+from graph.extraction.records import PERSONAL, record_kind
+from graph.extraction.references import possessive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BEATING = cues("record_beating")
+_NOT_HELD = cues("record_not_held")
+_SETTING = ("set", "hold", "run", "own", "establish", "clock", "jump", "throw")
+_BY = ("set", "held", "run", "owned", "established", "shared", "posted", "thrown", "jumped", "broken", "lowered",
+       "equalled", "improved", "bettered", "smashed", "beaten", "achieved", "clocked")  # fmt: skip
+_UNREAL_KINDS = ("modal", "negation")
+_DESCRIBING = ("country", "demonym", "role", "age", "champion", "club", "holder", "ordinal", "official", "coach")
+_DESCRIBING_WORDS = ("another", ",", "fellow", "the", "a", "an", "-", "great", "legend", "compatriot")
+_REACH = 9
+
+
+def record_phrases(chunks: list[Chunk]) -> Iterator[Event]:
+    """The records that the noun phrases of one sentence say somebody has, in order."""
+    for index, chunk in enumerate(chunks):
+        if chunk.kind == "bare_record" and chunk.lemma in ("mark", "record", "best"):
+            yield from _beaten_mark(chunks, index)
+        noun = chunk.value if chunk.kind == "record" and isinstance(chunk.value, Noun) else None
+        if noun is None:
+            continue
+        if noun.owner is not None:
+            yield from _owned(chunks, index, noun, noun.owner)
+        else:
+            yield from _of_possessor(chunks, index, noun)
+            yield from _set_by(chunks, index, noun)
+
+
+def _owned(chunks: list[Chunk], index: int, noun: Noun, owner: Chunk) -> Iterator[Event]:
+    """ "Otiwa's long-standing world record", "outside her best of 7.41" """
+    mark = _mark_behind(chunks, index)
+    kind, _ = record_kind(noun)
+    if kind in PERSONAL and mark is None:
+        return
+    after = at(chunks, index + 1)
+    if after is not None and (after.lemma in _NOT_HELD or after.text.lower() in _NOT_HELD):
+        return
+    if owner.kind == "person":
+        yield from _record(noun, owner, "best.owned", mark)
+    elif owner.lemma in ("his", "her") and mark is not None and noun.words.isdisjoint(("old", "previous")):
+        yield from _record(noun, possessive(owner), "best.owned", mark)
+
+
+def _mark_behind(chunks: list[Chunk], index: int) -> Chunk | None:
+    """The mark in "record of 14:05.20", "world-leading 8.60"."""
+    follower = at(chunks, index + (2 if lemma_at(chunks, index + 1) == "of" else 1))
+    return follower if follower is not None and follower.kind == "mark" else None
+
+
+def _of_possessor(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
+    """ "Otiwa's 14:05.20 national record" """
+    mark, owner = at(chunks, index - 1), at(chunks, index - 3)
+    if mark is None or mark.kind != "mark" or owner is None or owner.kind != "person":
+        return
+    if lemma_at(chunks, index - 2) == "'s":
+        yield from _record(noun, owner, "best.owned", mark)
+
+
+def _set_by(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
+    """ "the record of 14:05.20 that Otiwa set", "the record (is) held by Otiwa", "the record belongs to Otiwa" """
+    row = chunks[index + 1 : index + 1 + _REACH]
+    person = next((i for i, c in enumerate(row) if c.kind == "person"), None)
+    if person is None or any(c.kind in _UNREAL_KINDS or c.text in ";:" for c in row[:person]):
+        return
+    between = [c.text.lower() for c in row[:person]]
+    marks = [c for c in row[:person] if c.kind == "mark"]
+    after = chunks[index + 2 + person : index + 2 + person + 4]
+    verb = next((c.lemma for c in after if c.kind == "verb"), None)
+    said = [c for c in row[:person] if c.kind not in _DESCRIBING and c.lemma not in _DESCRIBING_WORDS]
+    by = len(said) > 1 and said[-1].lemma in ("by", "to") and _is_holding(said[-2].text.lower(), said[-1].lemma)
+    that = bool(marks) and verb in _SETTING and not {"that", "which"}.isdisjoint(between)
+    if by or that:
+        mark = marks[0] if marks else None
+        if mark is None and after and after[0].lemma in ("with", "in", "at"):
+            mark = next((c for c in after[1:3] if c.kind == "mark"), None)
+        yield from _record(noun, row[person], "best.set-by", mark)
+
+
+def _is_holding(verb: str, preposition: str) -> bool:
+    return verb in _BY if preposition == "by" else verb in ("belongs", "belonged", "belonging", "belong")
+
+
+def _beaten_mark(chunks: list[Chunk], index: int) -> Iterator[Event]:
+    """ "bettered Otiwa's mark of 14:05.20", "broke the 14:05.20 mark set by Otiwa": of the record just told of."""
+    if not any(c.kind == "verb" and c.lemma in _BEATING for c in chunks[max(0, index - 5) : index]):
+        return
+    owner = at(chunks, index - 2)
+    noun = Noun("record", "mark")
+    if owner is not None and owner.kind == "person" and lemma_at(chunks, index - 1) == "'s":
+        mark = _mark_behind(chunks, index)
+        if mark is not None:
+            yield Event("best", owner, "best.owned", Contest(), mark=mark.value)
+        return
+    before = at(chunks, index - 1)
+    mark = before if before is not None and before.kind == "mark" else None
+    for event in _set_by(chunks, index, noun):
+        yield replace(event, mark=event.mark or (mark.value if mark is not None else None))
+
+
+def _record(noun: Noun, who: Chunk, rule: str, mark: Chunk | None) -> Iterator[Event]:
+    kind, area = record_kind(noun)
+    if kind is None and not (noun.data in ("mark", "record") and noun.head == "record" and not noun.contests):
+        return
+    contest = noun.contests[0] if noun.contests else Contest()
+    contest = replace(contest, competition=None, year=None)
+    yield Event("best", who, rule, contest, record=kind, area=area, mark=mark.value if mark is not None else None)
