@@ -31,6 +31,8 @@ _RECORDED = {"level", "demonym", "setting", "discipline", "role", "category", "r
 _MARGIN_BEFORE = {"by", "within", "just", "only", "almost", "nearly", "some", "about"}
 _MARGIN_AFTER = cues("margin_after")
 _SECOND_OF_TIME = _MARGIN_AFTER - {"from", "up", "more", "older", "younger"}
+_PERCEIVING = cues("perceiving")
+_MEASURING = cues("measuring")
 _KIND_ORDER = ("series", "discipline", "record", "record_code", "champion", "medal", "medallist", "holder", "level",
                "country",
                "demonym", "place", "round", "role", "coach", "ordinal", "sex", "kin", "crown", "victory", "bare_record",
@@ -134,9 +136,14 @@ class Chunker:
         return Chunk(kind, self._text[tokens[index].start : mark[1]], tokens[index].start, mark[1], value=mark[0])
 
     def _is_margin(self, before: list[Chunk], tokens: list[Token], after: int) -> bool:
-        if before and (before[-1].lemma in _MARGIN_BEFORE or [c.lemma for c in before[-2:]] == ["sub", "-"]):
+        measured = any(c.kind == "verb" and c.lemma in _MEASURING for c in before[-2:])
+        if [c.lemma for c in before[-2:]] == ["sub", "-"]:
+            return True
+        if before and before[-1].lemma in _MARGIN_BEFORE and not measured:
             return True
         following = tokens[after].lower if after < len(tokens) else ""
+        if following in ("behind", "ahead") and before and (before[-1].lemma in ("in", "of") or measured):
+            return False  # "clocked 7.22 seconds behind Vane"
         beyond = tokens[after + 1].text if after + 1 < len(tokens) else ""
         if following == "from":  # "the record of 6.39secs from 1998", "won in 3:58.10 from Vane"
             return not (beyond[:1].isdigit() or (before and before[-1].lemma in ("in", "with")))
@@ -155,6 +162,8 @@ class Chunker:
             return True
         return bool(before) and (
             before[-1].kind in ("modal", "negation")
+            or (before[-1].lemma == "only" and len(before) > 1 and before[-2].kind == "modal")
+            or _is_perceived(before)
             or (
                 before[-1].lemma in ("to", "who", "he", "she", "they", "then", "and")
                 and tokens[index].lower not in ("triumph", "success", "victory")
@@ -208,6 +217,13 @@ def _is_time(tokens: list[Token], index: int) -> bool:
 def _is_bracketed(tokens: list[Token], index: int, after: int) -> bool:
     """Alone in parentheses: "Vane (Nor)"."""
     return index > 0 and tokens[index - 1].text == "(" and after < len(tokens) and tokens[after].text in ");,"
+
+
+def _is_perceived(before: list[Chunk]) -> bool:
+    """ "saw Callum Vane win" """
+    if before[-1].kind != "word" or not before[-1].text[0].isupper():
+        return False
+    return any(c.kind == "verb" and c.lemma in _PERCEIVING for c in before[-5:-1])
 
 
 _GAPS = {"adrift", "short", "shy", "clear", "further", "farther", "away"}

@@ -10,10 +10,12 @@ from graph.extraction.lexicons import cues, hopes
 from graph.extraction.nominals import has_other_subject, heads, is_gapped, is_noun_phrase
 from graph.extraction.nounphrases import Noun
 from graph.extraction.segments import Segment, lifted, second_verb, segments
-from graph.extraction.verbgroups import VerbGroup, verb_group
+from graph.extraction.verbgroups import PERCEIVING, VerbGroup, verb_group
 
 _SUBORDINATE = cues("subordinate")
 _HOPE_ONLY_BARE = cues("hope_only_bare")
+_OBJECT_CONTROL = cues("object_control")
+_STEADFAST = cues("steadfast")
 _THOUGHTS = {"think", "believe", "hope", "expect", "imagine", "dream", "wish", "doubt", "fear"}
 _CONDITIONAL = {"if", "unless", "whether"}
 _RELATIVE = {"who", "which", "whose", "whom", "that", "where"}
@@ -104,7 +106,8 @@ class _Builder:
         """A second verb in one segment: the main verb after a relative, or an infinitive; returns what follows it."""
         assert self._last is not None  # noqa: S101  # the clause that the rest was cut from
         segment = Segment("to" if not relative and rest[0].lemma == "to" else "", rest)
-        index = segment.verb_index()
+        perceived = clause.has_verb(*PERCEIVING) and rest[0].kind in PERSONS
+        index = 1 if perceived and rest[1].kind == "verb" else segment.verb_index()
         if index is None:
             self._last.after += rest
             return []
@@ -121,8 +124,10 @@ class _Builder:
         group = verb_group(segment.chunks, index)
         own = [c for c in heads(group.before) if c.kind in PERSONS]
         if own and self._goes_on(segment.connective, group):
-            self._objects(segment.connective, group)
+            self._objects(group)
             own = []
+        perceived = group.verb.value == "base" and self._last is not None and self._last.has_verb(*PERCEIVING)
+        unreal = self._last.unreal if own and perceived and self._last is not None else group.unreal
         clause = Clause(
             [],
             group.verb,
@@ -130,7 +135,7 @@ class _Builder:
             group.after,
             segment.connective,
             group.negated,
-            group.unreal,
+            unreal,
             group.passive,
             group.governor,
             auxiliaries=group.auxiliaries,
@@ -155,22 +160,30 @@ class _Builder:
     def _goes_on(self, connective: str, group: VerbGroup) -> bool:
         """The last objects of the clause before stand in front of an infinitive: "beat Falk and Sorel to win"."""
         to = lemma_at(group.before, len(group.before) - 1) == "to"
-        listing = self._last is not None and bool(self._last.after) and self._last.after[-1].kind in PERSONS
-        return to and listing and connective in (",", "and", "&")
+        last = self._last
+        if not to or last is None or connective not in (",", "and", "&"):
+            return False
+        listing = bool(last.after) and last.after[-1].kind in PERSONS
+        return listing or (bool(self._pending) and last.verb is not None and bool(last.subjects))
 
-    def _objects(self, connective: str, group: VerbGroup) -> None:
+    def _objects(self, group: VerbGroup) -> None:
         """Give the clause before what stands in front of the infinitive."""
         assert self._last is not None and group.before  # noqa: S101, PT018  # it goes on
         *objects, _ = group.before
-        self._last.after += [Chunk("punct", connective, objects[0].start, objects[0].start), *objects]
+        waiting = [c for c in self._pending if c not in self._last.after]
+        for chunk in [*waiting, *objects]:
+            self._last.after += [Chunk("punct", ",", chunk.start, chunk.start), chunk]
         del group.before[:-1]
         self._pending.clear()
 
     def _share_subjects(self, clause: Clause, group: VerbGroup, pending: list[Chunk]) -> None:
         """The subjects of a clause that names none."""
         infinitive = clause.connective == "to"
-        if has_other_subject(group.before):
+        absolute = group.verb.value == "ing" and lemma_at(group.before, 0) == "with"
+        if has_other_subject(group.before, absolute=absolute):
             clause.other_subject = True
+        elif infinitive and (controller := self._controller()) is not None:
+            clause.subjects = [controller]
         elif self._awaiting and not infinitive and group.verb.value in ("past", "s"):
             clause.subjects = self._awaiting
         elif pending and not infinitive:
@@ -186,6 +199,13 @@ class _Builder:
             clause.subjects = source.subjects
             clause.other_subject = source.other_subject and not source.subjects
 
+    def _controller(self) -> Chunk | None:
+        """Who acts in the infinitive that follows: the object of "leaving Vane to win", else nobody in particular."""
+        last = self._last
+        if last is None or not last.has_verb(*_OBJECT_CONTROL) or last.passive or not last.after:
+            return None
+        return last.after[-1] if last.after[-1].kind in PERSONS else None
+
     def _govern(self, clause: Clause, verb: Chunk, *, alone: bool) -> None:
         """Whether what stands before makes the clause unreal or negated."""
         last, connective = self._last, clause.connective
@@ -195,9 +215,8 @@ class _Builder:
             if alone and connective in ("to", "and", "or", ",") and verb.value in ("base", "ing"):
                 clause.unreal = clause.unreal or (last.unreal and (connective == "to" or verb.value == "base"))
                 if connective == "to":
-                    clause.negated = clause.negated or (
-                        last.negated and last.verb is not None and last.verb.lemma != "get"
-                    )
+                    kept = last.has_verb("get") or last.has_verb(*_STEADFAST)
+                    clause.negated = clause.negated or (last.negated and not kept)
                     clause.governor = clause.governor or last.verb
             if connective in ("that", "") and last.has_verb(*_THOUGHTS):
                 clause.unreal = True
@@ -255,12 +274,16 @@ class _Builder:
         won = last is not None and last.has_verb("win")
         contested = any(c.kind in ("discipline", "sex") for c in chunks)
         told = any(c.kind in ("ordinal", "mark", "medal") for c in chunks) or (won and contested)
+        if people and _goes_on_with_objects(segment, last):
+            return None
         if people and told and (last is not None or segment.connective == "with") and is_gapped(chunks):
             same = won and contested and not any(c.kind in ("ordinal", "medal") for c in chunks)
             verb = last.verb if same and last is not None else None
             rest = [c for c in chunks if c is not people[0]]
             unreal = last is not None and last.unreal
-            return Clause(people[:1], verb, [], rest, segment.connective, unreal=unreal, previous=last)
+            several = segment.connective == "and" and sum(c.kind == "ordinal" for c in chunks) > 1
+            who = (self._pending if several else []) + people[:1]
+            return Clause(who, verb, [], rest, segment.connective, unreal=unreal, previous=last)
         if people or last is None or chunks[0].kind != "ordinal" or segment.connective != ",":
             return None
         if last.after and last.after[-1].kind in PERSONS:  # "beat Otiwa, second in Torrevale"
@@ -289,6 +312,9 @@ class _Builder:
         last, chunks = self._last, segment.chunks
         titled = any(c.kind in _APPOSITIONS for c in chunks)
         located = chunks[0].lemma in ("in", "at", "on")
+        if self._pending and segment.connective == "," and _is_place_aside(chunks):
+            self._found.append(Clause(self._pending[-1:], None, [], chunks, ",", previous=last))
+            return
         end = last.after[-1] if last is not None and last.after else None
         nearer = self._pending and end is not None and end.kind in PERSONS and end.start > self._pending[-1].start
         if titled and self._pending and not nearer and segment.connective in (",", "–", "—", "") and not located:
@@ -314,11 +340,26 @@ class _Builder:
             self._prefix = [*self._prefix, *chunks, Chunk("punct", ",", chunks[-1].end, chunks[-1].end)]
 
 
+def _goes_on_with_objects(segment: Segment, last: Clause | None) -> bool:
+    """ "won from Otiwa and Vane in 3:51.10": the second of the beaten, and the winner's mark."""
+    if last is None or segment.connective not in ("and", "&") or not last.after or last.after[-1].kind not in PERSONS:
+        return False
+    return [c.kind in PERSONS for c in segment.chunks[:1]] == [True] and not any(
+        c.kind in ("ordinal", "medal") for c in segment.chunks
+    )
+
+
 def _shortened(clause: Clause) -> list[Chunk]:
     """Cut from `clause` what follows its verb's own complements, and return it."""
     assert clause.verb is not None  # noqa: S101  # clauses of verb groups have a verb
     clause.after, rest = second_verb(clause.verb, clause.after, clause.connective)
     return rest
+
+
+def _is_place_aside(chunks: list[Chunk]) -> bool:
+    """ "Otiwa, in fifth, and Vane, in sixth, ran well" """
+    row = [c for c in chunks if c.kind != "punct" and c.lemma not in ("place", "a", "distant")]
+    return len(row) == 2 and row[0].lemma == "in" and row[1].kind == "ordinal"
 
 
 def _hang(person: Chunk, chunks: list[Chunk]) -> None:

@@ -24,7 +24,15 @@ _MODIFIERS = {"word", "verb", "age", "country", "demonym", "number", "level", "s
               "record", "kin", "official", "role", "multiple", "status"}  # fmt: skip
 _AFTER_ORDINAL = {"word", "verb", "demonym", "country", "medal", "crown", "victory", "person", "role", "champion",
                   "level", "discipline", "series", "round", "record", "reference", "kin"}  # fmt: skip
+_LIGHT = {"word", "verb", "discipline", "mark", "level", "sex", "victory", "distance", "round"}
+_WAYMARKS = cues("waymarks")
+_PARTS = {"events", "disciplines", "rounds", "throws", "jumps", "attempts", "laps", "legs", "day", "event", "round"}
+_HEAVY = cues("heavy")
+_ATTAINING = ("in", "of", "with", "at", "to", "a")
 _WON = ("crown", "victory", "medal", "series", "competition", "discipline", "round")
+_OWNING = ("'s", "his", "her", "my", "their", "its")
+_DEMANDED = {"qualifying", "qualification", "standard", "required", "entry", "selection"}
+_AHEAD = {"ahead": "of", "clear": "of", "front": "of", "away": "from"}
 _RANKED = {"rankings", "ranking", "all-time", "standings", "table", "list", "ranked", "history", "queue"}
 
 
@@ -118,8 +126,35 @@ def complement_of(clause: Clause, kind: str) -> Chunk | None:
     return None
 
 
+def is_reached(chunks: list[Chunk], kind: str) -> bool:
+    """Whether only light words stand between verb and ordinal or mark: "trundled home in ninth"."""
+    for index, chunk in enumerate(chunks[:10]):
+        if chunk.kind == kind:
+            return kind == "ordinal" or index == 0 or chunks[index - 1].lemma in _ATTAINING
+        light = chunk.kind in _LIGHT and (chunk.text.islower() or chunk.kind != "word")
+        if not light or chunk.lemma in _HEAVY:
+            return False
+    return False
+
+
+def is_passing(clause: Clause) -> bool:
+    """A place or time on the way: "was third at the bell", "after four events"."""
+    if clause.has_verb("win", "finish"):
+        return False
+    for index, chunk in enumerate(clause.chunks):
+        if chunk.kind == "stretch" and lemma_at(clause.chunks, index - 1) not in ("final", "last", "closing"):
+            return True
+        if chunk.lemma in _WAYMARKS:
+            return True
+        if chunk.lemma in _PARTS and lemma_at(clause.chunks, index - 2) == "after":
+            return True
+    return False
+
+
 def belongs_elsewhere(chunks: list[Chunk], index: int) -> bool:
     """An ordinal or mark of another noun: "the second Briton", "fourth in the rankings", "outside 3:30"."""
+    if chunks[index].lemma == "finish":  # "a second-place finish", if not "her second-place finish"
+        return lemma_at(chunks, index - 1) in _OWNING
     if chunks[index].kind == "mark":
         return lemma_at(chunks, index - 1) in _MARK_GOVERNORS and not _is_achieved(chunks, index)
     if any(c.lemma in _RANKED for c in chunks[index : index + 7]):
@@ -129,7 +164,9 @@ def belongs_elsewhere(chunks: list[Chunk], index: int) -> bool:
     after = at(chunks, index + 1)
     if after is None:
         return False
-    if lemma_at(chunks, index - 1) in ("'s", "his", "her", "my", "their", "its") and after.kind != "punct":
+    if lemma_at(chunks, index - 1) == "the" and lemma_at(chunks, index - 2) == "in":
+        return after.text.lower() != "place"  # "21.75m in the third"
+    if lemma_at(chunks, index - 1) in _OWNING and after.kind != "punct":
         return True
     if after.lemma == "-" or after.kind == "number":
         return True
@@ -141,16 +178,22 @@ def _is_achieved(chunks: list[Chunk], index: int) -> bool:
     before = chunks[index - 1].lemma
     if before == "past" or (before == "at" and chunks[index].value.kind == "length"):
         return True
+    if lemma_at(chunks, index - 3) in _DEMANDED:
+        return False
     return before in ("of", "at", "to", "the") and lemma_at(chunks, index - 2) in _MARK_HEADS
 
 
 def followers(chunks: list[Chunk], words: tuple[str, ...], most: int = 1) -> list[Chunk]:
-    """The first persons right after one of the words ("ahead" needs its "of")."""
+    """The first persons right after one of the words ("ahead" needs its "of", as "clear" and "in front" do)."""
+    leading = "ahead" in words
     for index, chunk in enumerate(chunks):
-        if chunk.lemma not in words or (chunk.lemma == "ahead" and lemma_at(chunks, index + 1) != "of"):
+        if chunk.lemma in _AHEAD and leading:
+            if lemma_at(chunks, index + 1) != _AHEAD[chunk.lemma]:
+                continue
+        elif chunk.lemma not in words:
             continue
         found: list[Chunk] = []
-        for later in chunks[index + 1 : index + 9]:
+        for later in chunks[index + 1 : index + 13]:
             if later.kind in PERSONS:
                 found.append(later)
             elif later.kind == "verb" or later.lemma in ("'s", "'") or (found and later.lemma not in ("and", ",", "&")):

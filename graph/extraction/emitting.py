@@ -6,11 +6,12 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.extraction.chunks import Chunk
+from graph.extraction.chunks import Chunk, at, lemma_at
 from graph.extraction.complements import (
     belongs_elsewhere,
     complement_of,
     followers,
+    is_passing,
     object_of,
     persons_after,
     persons_behind,
@@ -31,26 +32,37 @@ _WON = ("crown", "victory", "medal")
 def result_events(clause: Clause) -> list[Event]:
     """The results that one clause asserts."""
     events: list[Event] = []
+    passing = is_passing(clause)
     for frame in candidates("results", clause):
-        events += _emit(frame, clause)
+        if not (passing and _tells_way(frame)):
+            events += _emit(frame, clause)
     events = _united(events)
     for event in events:
         event.mark = event.mark or beside(event.who)
     return events
 
 
+def _tells_way(frame: Frame) -> bool:
+    """Whether what the frame reads may be a place or time on the way."""
+    emits = frame.emits
+    return emits.get("position") == "ordinal" or set(emits) == {"who"} or bool(frame.behind or frame.particle == "past")
+
+
 def race_contest(clause: Clause) -> Contest:
     """What the clause says of the race it tells of: its loose words, completed by a title, victory or medal."""
-    contest = describe(clause.chunks)
-    for noun in _nouns(clause, *_WON):
+    earlier = next((i for i, c in enumerate(clause.chunks) if c.lemma == "after"), None)
+    contest = describe(clause.chunks[:earlier])  # "won the title, after those of Norbridge and Torrevale"
+    inverted = clause.verb is not None and not clause.subjects  # "the silver medal in the mile was won by Vane"
+    for noun in _nouns(clause.chunks if inverted else clause.after):
         if noun.contests:
             inner = noun.contests[0]
             contest = replace(inner, competition=contest.competition or inner.competition).over(contest)
     return contest
 
 
-def _nouns(clause: Clause, *heads: str) -> list[Noun]:
-    return [c.value for c in clause.after if isinstance(c.value, Noun) and c.value.head in heads]
+def _nouns(chunks: list[Chunk]) -> list[Noun]:
+    """What can be won, among the chunks."""
+    return [c.value for c in chunks if isinstance(c.value, Noun) and c.value.head in _WON]
 
 
 def _emit(frame: Frame, clause: Clause) -> list[Event]:
@@ -61,6 +73,9 @@ def _emit(frame: Frame, clause: Clause) -> list[Event]:
     base = Event("result", Chunk("none", "", 0, 0), frame.id, race_contest(clause), mark=mark.value if mark else None)
     if emits.get("position") == "ordinal":
         return _placed(frame, clause, who, base)
+    if mark is not None and set(emits) == {"who"} and _is_winning(clause.after, mark):
+        base.position = 1
+        return _varied(clause, who, base)
     if emits.get("position") == "before":
         _take_from_before(clause, base)
     else:
@@ -70,6 +85,8 @@ def _emit(frame: Frame, clause: Clause) -> list[Event]:
         return _medals(clause, who, base, found) if isinstance(found, Chunk) else []
     if "outcome" in emits:
         base.position, base.mark = emits["outcome"], None
+    if clause.has_verb("win") and base.position == 1:
+        base.ahead = _won_from(clause.after)
     if emits.get("ahead"):
         of = emits["ahead"] == "ahead"
         base.ahead = followers(clause.after, ("ahead",), 4) if of else persons_after(clause)
@@ -77,9 +94,47 @@ def _emit(frame: Frame, clause: Clause) -> list[Event]:
         if not who:  # whoever won is not named, who was beaten is
             who = [chunk for chunk in base.ahead if chunk.kind == "person"]
             base = replace(base, ahead=[], position=base.beaten_into, mark=None, beaten_into=None)
+    if emits.get("behind") == "by":
+        return _beaten(clause, who, base)
     if emits.get("behind"):
-        base.behind = persons_behind(clause, "by") if emits["behind"] == "by" else persons_after(clause)
+        base.behind = persons_after(clause)
     return _varied(clause, who, base)
+
+
+def _won_from(chunks: list[Chunk]) -> list[Chunk]:
+    """The beaten of "won the mile from Otiwa and Vane"; not of "won after a trip from Norbridge"."""
+    end = next((i for i, c in enumerate(chunks) if c.lemma in ("from", "over")), None)
+    if end is None or any((c.kind == "punct" and c.lemma != "'s") or c.lemma == "after" for c in chunks[:end]):
+        return []
+    return followers(chunks, ("from", "over"), 4)
+
+
+def _beaten(clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
+    """ "was beaten into second by Vane", "was pipped for gold by Vane in 3:51.10": the mark is the winner's."""
+    winners = persons_behind(clause, "by")
+    place = next((i for i, c in enumerate(clause.after) if c.kind in ("ordinal", "medal", "crown", "victory")), None)
+    before = lemma_at(clause.after, (place or 0) - 1)
+    behind = next((i for i, c in enumerate(clause.after) if c in winners), 0)
+    later = next((c.value for c in clause.after[behind:] if c.kind == "mark"), None)
+    theirs = replace(base, mark=later)
+    base = replace(base, mark=base.mark if base.mark is not later else None)
+    if place is not None and before in ("for", "to", "into"):
+        lost = clause.after[place]
+        if lost.kind == "ordinal" and before == "into":
+            base.position = lost.value
+        elif lost.kind != "ordinal":
+            theirs.medal = lost.value.data if lost.kind == "medal" else None
+            theirs.position = None if theirs.medal else 1
+    if not winners and base.position is None:
+        return []
+    told = [replace(theirs, who=w) for w in winners if theirs.mark or theirs.medal or theirs.position]
+    return [*_varied(clause, who, replace(base, behind=winners)), *told]
+
+
+def _is_winning(chunks: list[Chunk], mark: Chunk) -> bool:
+    """ "in a winning time of 3:49.11" """
+    place = next(i for i, c in enumerate(chunks) if c is mark)
+    return any(c.text.lower() == "winning" for c in chunks[max(0, place - 4) : place])
 
 
 def _who(frame: Frame, clause: Clause) -> list[Chunk]:
@@ -99,25 +154,25 @@ def _take_from_before(clause: Clause, base: Event) -> None:
     base.medal = next((c.value.data for c in clause.before if c.kind == "medal"), None)
     place = next((c.value for c in clause.before if c.kind == "ordinal"), 1)
     base.position = None if base.medal else place
-    base.contest = describe(clause.chunks)
+    base.ahead = followers(clause.after, ("ahead",), 4)
 
 
 def _take_places(clause: Clause, base: Event) -> None:
-    """ "beat Vane to the title", "edged Vane for third", "beat Vane into second" """
+    """ "beat Vane to the title", "edged Vane for third", "beat Vane into second", "denied Vane bronze" """
     after = clause.after
-    title = next((i for i, c in enumerate(after) if c.kind in ("crown", "victory") or _is_gold(c)), None)
-    if title and after[title - 1].lemma in ("to", "for"):
-        base.position = 1
+    title = next((i for i, c in enumerate(after) if c.kind in ("crown", "victory", "medal")), None)
+    won = title is not None and (
+        lemma_at(after, title - 1) in ("to", "for") or (clause.has_verb("deny") and at(after, title - 1) in base.ahead)
+    )
+    if title is not None and won:
+        base.medal = after[title].value.data if after[title].kind == "medal" else None
+        base.position = None if base.medal else 1
     place = next((i for i, c in enumerate(after) if c.kind == "ordinal" and i and after[i - 1].lemma == "for"), None)
-    if place is not None and base.position is None and not belongs_elsewhere(after, place):
+    if place is not None and base.position is None and not base.medal and not belongs_elsewhere(after, place):
         base.position = after[place].value
     into = next((i for i, c in enumerate(after) if c.lemma == "into"), None)
     if into is not None and into + 1 < len(after) and after[into + 1].kind == "ordinal":
         base.beaten_into = after[into + 1].value
-
-
-def _is_gold(chunk: Chunk) -> bool:
-    return bool(chunk.kind == "medal" and chunk.value.data == "gold")
 
 
 def _medals(clause: Clause, who: list[Chunk], base: Event, first: Chunk) -> list[Event]:
@@ -143,10 +198,10 @@ def _medals(clause: Clause, who: list[Chunk], base: Event, first: Chunk) -> list
 
 def _varied(clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
     """One event for each athlete and each contest that the object names ("the 100m and 200m", "in 2002 and 2003")."""
-    if any("team" in noun.words for noun in _nouns(clause, "crown", "medal")):
+    if any("team" in noun.words for noun in _nouns(clause.after) if noun.head != "victory"):
         return []
     contests = [base.contest]
-    several = next((noun.contests for noun in _nouns(clause, *_WON) if len(noun.contests) > 1), None)
+    several = next((noun.contests for noun in _nouns(clause.after) if len(noun.contests) > 1), None)
     if several is not None:
         contests = [inner.over(base.contest) for inner in several]
     elif base.position is not None or base.medal:
@@ -180,11 +235,13 @@ def _placed(frame: Frame, clause: Clause, who: list[Chunk], base: Event) -> list
         if len(begins) == 1:
             base = replace(base, position=after[begin].value, behind=_behind(frame, clause, begin))
             return _varied(clause, who, base)
-        own = describe(after[begin : begins[number + 1] if number + 1 < len(begins) else len(after)])
+        stop = begins[number + 1] if number + 1 < len(begins) else len(after)
+        own = describe(after[begin:stop])
         if number and not own:
             continue
         contest = own.over(_shared(base.contest, own) if number else describe(clause.before))
-        events += [replace(base, who=person, position=after[begin].value, contest=contest) for person in who]
+        mark = next((c.value for c in after[begin:stop] if c.kind == "mark"), None)
+        events += [replace(base, who=person, position=after[begin].value, contest=contest, mark=mark) for person in who]
     return events
 
 

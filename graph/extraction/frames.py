@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.extraction.complements import complement_of, followers, object_of, toward
+from graph.extraction.complements import complement_of, followers, is_reached, object_of, toward
 from graph.extraction.lexicons import load
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ class Frame:
     behind: str | None
     toward: frozenset[str]
     phrase: tuple[tuple[str, ...], ...]
+    exempt: frozenset[str]
+    close: bool
 
 
 @cache
@@ -59,6 +61,8 @@ def _frames(family: str) -> tuple[Frame, ...]:
             behind=entry.get("behind"),
             toward=frozenset(entry.get("toward", ())),
             phrase=tuple(tuple(p) for p in entry.get("phrase", ())),
+            exempt=frozenset(entry.get("except", ())),
+            close=entry.get("close", False),
         )
         for entry in load(_RULES / f"{family}.yaml")["frames"]
     )
@@ -84,7 +88,7 @@ def candidates(family: str, clause: Clause) -> Iterator[Frame]:
     lemma = clause.verb.lemma if clause.verb else "none"
     index = _by_verb(family)
     for frame in (*index.get(lemma, ()), *(index.get("*", ()) if clause.verb else ())):
-        if _fits(frame, clause):
+        if lemma not in frame.exempt and _fits(frame, clause):
             yield frame
 
 
@@ -94,6 +98,8 @@ def _fits(frame: Frame, clause: Clause) -> bool:
     if not _has_polarity(frame.polarity, clause) or not _has_words(frame, clause):
         return False
     if frame.object and not object_of(clause, frame.object):
+        return False
+    if frame.close and not is_reached(clause.after, frame.complement or ""):
         return False
     return not frame.complement or complement_of(clause, frame.complement) is not None
 
@@ -114,7 +120,13 @@ def _has_words(frame: Frame, clause: Clause) -> bool:
 
 
 def _stands_before(frame: Frame, clause: Clause) -> bool:
-    return any(c.kind in frame.before or c.lemma in frame.before for c in clause.before)
+    before = clause.before
+    for index, chunk in enumerate(before):
+        if chunk.kind == "ordinal" and any(c.text.lower() not in ("place", "spot") for c in before[index + 1 :]):
+            continue  # "the second edition was"
+        if chunk.kind in frame.before or chunk.lemma in frame.before:
+            return True
+    return False
 
 
 def _contains(chunks: list[Chunk], phrases: tuple[tuple[str, ...], ...]) -> bool:

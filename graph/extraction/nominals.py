@@ -29,14 +29,18 @@ def _is_governed(chunks: list[Chunk], index: int) -> bool:
     nouns = (i.value for i in after.inner if isinstance(i.value, Noun)) if after is not None else ()
     if any(noun.owner is chunks[index] for noun in nouns):
         return True
+    if (after := at(chunks, index + 1)) is not None and after.kind in _DESCRIBING and isinstance(after.value, Noun):
+        return after.value.owner is chunks[index]  # "Vane, Brandt's compatriot"
     return lemma_at(chunks, index + 1) in ("'s", "'") or lemma_at(chunks, index - 1) in _GOVERNING
 
 
-def has_other_subject(before: list[Chunk]) -> bool:
-    """A noun phrase that is nobody: "the plan was", "the race went"."""
+def has_other_subject(before: list[Chunk], *, absolute: bool = False) -> bool:
+    """A noun phrase that is nobody: "the plan was", "the race went"; `absolute`: "with victory going to Vane"."""
     kept = [c for c in before if c.kind not in ("modal", "negation", "punct") and not _is_adverb(c)]
     if not any(c.kind in _SUBJECT_KINDS for c in kept[-3:]):
         return False
+    if absolute:
+        return True
     return not (kept[0].lemma in _OPENING_ADVERBIAL and len(kept) <= 4)
 
 

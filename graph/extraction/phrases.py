@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.extraction.chunks import lemma_at
+from graph.extraction.chunks import at, lemma_at
+from graph.extraction.complements import followers
 from graph.extraction.contests import Contest, describe
 from graph.extraction.events import Event
 from graph.extraction.lexicons import cues
@@ -26,6 +28,8 @@ _BEATING = cues("record_beating")
 _PRAISE = ("final", "best", "own", "brilliant", "fine", "last")
 _DESCRIBING = ("country", "demonym", "role", "age", "champion", "club", "place", "punct")
 _UNREAL = cues("victory_unreal")
+_PLACING = ("in", "at", "over", "from")
+_TELLING = ("discipline", "sex", "series", "competition", "place", "round", "setting", "date")
 
 
 def phrase_events(chunks: list[Chunk]) -> Iterator[Event]:
@@ -39,8 +43,8 @@ def phrase_events(chunks: list[Chunk]) -> Iterator[Event]:
             continue
         if chunk.kind == "champion":
             yield from _ranked(chunks, index, noun)
-        if chunk.kind == "victory" and noun.owner is not None:
-            yield from _victory(chunks, index, noun, noun.owner)
+        if chunk.kind == "victory" and (owner := noun.owner or _owner_before(chunks, index)) is not None:
+            yield from _victory(chunks, index, noun, owner)
         elif chunk.kind in ("crown", "victory", "medal"):
             yield from _on_the_way(chunks, index, noun)
             yield from _for_whom(chunks, index, noun)
@@ -80,16 +84,33 @@ def _ranked(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
         yield Event("result", chunks[person], "result.ranked", Contest(), position=position)
 
 
+def _owner_before(chunks: list[Chunk], index: int) -> Chunk | None:
+    """Whose the phrase at `index` is, with plain words between: "her comfortable victory", "Vane, whose big win"."""
+    probe = index - 1
+    while probe >= index - 3 and (here := at(chunks, probe)) is not None:
+        if here.lemma == "whose":
+            before = [c for c in chunks[max(0, probe - 2) : probe] if c.text != ","]
+            return before[-1] if before and before[-1].kind == "person" else None
+        if (owner := owner_at(chunks, probe)) is not None:
+            return owner
+        if here.kind != "word" or not here.text.islower() or here.lemma in _PLACING:
+            return None
+        probe -= 1
+    return None
+
+
 def _victory(chunks: list[Chunk], index: int, noun: Noun, owner: Chunk) -> Iterator[Event]:
     """ "Otiwa's victory in the Torrevale Marathon" """
     before = {c.lemma for c in chunks[max(0, index - 5) : index]}
     if before & _UNREAL or noun.data not in ("victory", "win", "triumph", "success"):
         return
-    placed = lemma_at(chunks, index + 1) in ("in", "at", "over")
-    contest = describe(chunks[index + 1 : index + 9]) if placed else Contest()
+    placed = lemma_at(chunks, index + 1) in _PLACING
+    row = chunks[index + 1 : index + 9]
+    contest = describe(row) if placed else Contest()
     inner = _inner(noun)
     if contest.disciplines or contest.competition or inner:
-        yield Event("result", owner, "result.victory-of", inner.over(contest), position=1)
+        beaten = followers(row, ("over", "from"), 4) if placed else []
+        yield Event("result", owner, "result.victory-of", inner.over(contest), position=1, ahead=beaten)
 
 
 def _on_the_way(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
@@ -107,8 +128,9 @@ def _on_the_way(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
 
 def _for_whom(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
     """ "gold for Otiwa in the triple jump", "a first victory for Vane" """
-    row = chunks[index + 1 : index + 7]
     prepositions = {"medal": ("for", "to"), "victory": ("for",)}.get(noun.head, ())
+    begin = _past_contest(chunks, index + 1)
+    row = chunks[begin : begin + 9]
     if not row or row[0].lemma not in prepositions:
         return
     before = {c.text.lower() for c in chunks[max(0, index - 6) : index]} | noun.words
@@ -119,7 +141,25 @@ def _for_whom(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
         return
     contest = _inner(noun).over(describe(chunks[index + 1 : index + 12]))
     medal = noun.data if noun.head == "medal" else None
-    yield Event("result", row[person], "result.for-whom", contest, position=None if medal else 1, medal=medal)
+    won = Event("result", row[person], "result.for-whom", contest, position=None if medal else 1, medal=medal)
+    yield won
+    second = row[person + 1 : person + 4]
+    if chunks[index].text.endswith("s") and lemma_at(second, 0) == "and":  # "gold medals for Otiwa and Vane"
+        yield from (replace(won, who=c) for c in second[1:] if c.kind == "person")
+
+
+def _past_contest(chunks: list[Chunk], start: int) -> int:
+    """Where the words that say in which contest end: "victory in the women's mile for Otiwa"."""
+    end = start
+    if lemma_at(chunks, end) not in ("in", "at", "over"):
+        return start
+    while (here := at(chunks, end)) is not None and end < start + 7:
+        if here.lemma == "for":
+            return end
+        if here.kind not in _TELLING and here.lemma not in ("in", "at", "over", "the", "'s"):
+            return start
+        end += 1
+    return start
 
 
 def _inner(noun: Noun) -> Contest:

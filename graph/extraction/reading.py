@@ -17,6 +17,7 @@ from graph.extraction.emitting import result_events
 from graph.extraction.nounphrases import close_phrases
 from graph.extraction.people import People, name_runs
 from graph.extraction.phrases import phrase_events
+from graph.extraction.placings import join_placings, placing_events
 from graph.extraction.purposes import join_purposes
 from graph.extraction.quotations import without_quotations
 from graph.extraction.recordphrases import record_phrases
@@ -88,10 +89,10 @@ class Reading:
         """Close phrases, attach what stands around names, build clauses and try the frames."""
         if sentence.listed:
             return
-        closed = mark_references(close_phrases(join_superlatives(sentence.chunks)))
+        closed = mark_references(close_phrases(join_placings(join_superlatives(sentence.chunks))))
         sentence.relations += phrase_relations(closed)
         sentence.standings += phrase_standings(closed)
-        sentence.events += [*phrase_events(closed), *record_phrases(closed)]
+        sentence.events += [*phrase_events(closed), *record_phrases(closed), *placing_events(closed)]
         sentence.chunks = attach(closed)
         sentence.clauses = clauses_of(sentence.chunks)
         told = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from graph.extraction.chunks import PERSONS, Chunk, at
 from graph.extraction.lexicons import cues
 from graph.extraction.nounphrases import Noun
-from graph.extraction.verbgroups import is_attributive, verb_index
+from graph.extraction.verbgroups import PERCEIVING, is_attributive, verb_index
 
 _CONNECTIVES = cues("connectives")
 _BREAKS = {",", ";", ":", "–", "—", "…"}
@@ -15,6 +15,7 @@ _LISTED = {"discipline", "year", "series", "place", "level", "competition", "ord
 _LISTED_APART = {"discipline", "year", "series", "competition", "date"}
 _MARKED = ("mark", "record", "wind")
 _OF_RECORD = ("a", "an", "also", "new", "another", "and", "his", "her", "equal", "=")
+_LEAVING = ("leave", "find", "catch", "keep")
 _ADVERBIAL = {"after", "before", "since", "until", "despite"}
 
 
@@ -163,7 +164,7 @@ def _compares(chunks: list[Chunk], index: int, before: Chunk | None, after: Chun
 def second_verb(verb: Chunk, after: list[Chunk], connective: str) -> tuple[list[Chunk], list[Chunk]]:
     """Split what follows a verb at the next verb that begins a clause of its own."""
     for index, chunk in enumerate(after):
-        if chunk.kind == "verb" and not is_attributive(after, index):
+        if chunk.kind == "verb" and (_acts_under(verb, after, index) or not is_attributive(after, index)):
             cut = _cut(verb, after, index, connective)
             if cut is not None:
                 return after[: cut[0]], after[cut[1] :]
@@ -183,9 +184,20 @@ def _cut(verb: Chunk, after: list[Chunk], index: int, connective: str) -> tuple[
             return index, index
         if before.kind in PERSONS:
             return index - 1, index - 1
+    if _acts_under(verb, after, index):
+        return index - 1, index - 1
     if chunk.value in ("ing", "past", "pp"):
         if before.lemma not in ("of", "by", "for", "in", "from", "a", "the", "his", "her"):
             return index, index
         if chunk.value == "ing" and before.lemma in ("by", "for", "in"):
             return index - 1, index  # the preposition belongs to neither
     return None
+
+
+def _acts_under(verb: Chunk, after: list[Chunk], index: int) -> bool:
+    """ "saw Vane win", "left Vane trailing": the object of the first verb acts in the second."""
+    before = at(after, index - 1)
+    if before is None or before.kind not in PERSONS:
+        return False
+    value = after[index].value
+    return (value in ("base", "ing") and verb.lemma in PERCEIVING) or (value == "ing" and verb.lemma in _LEAVING)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from graph.extraction.chunks import PERSONS, Chunk, at, lemma_at
 from graph.extraction.lexicons import cues, hopes
@@ -12,6 +13,8 @@ _BEFORE_BASE = cues("before_base")
 _ALIKE = {"set", "put", "cut", "run", "come", "beat", "split", "hit", "quit", "be"}  # base and past are spelt alike
 _PAST_ALIKE = {"set", "put", "run", "come", "beat", "cut", "hit"}
 _BEFORE_MODAL_BASE = {"to", "who", "they", "we", "did", "longer", "both", "still", "all", "now", "only"}
+PERCEIVING: Final = cues("perceiving")
+"""Verbs that a person and a base form may follow: "saw Vane win"."""
 _DETERMINERS = {"a", "an", "the", "his", "her", "their"}
 _BEFORE_NOUN = ("ordinal", "discipline", "number", "mark", "sex", "level")
 _BETWEEN_KINDS = ("word", "negation", "number", "round", "ordinal", "setting")
@@ -47,7 +50,7 @@ def is_attributive(chunks: list[Chunk], index: int) -> bool:
     if chunk.value == "s" and chunk.lemma in _PLURALS:
         return before is not None and before.lemma not in ("who", "which", "that") and before.kind not in PERSONS
     if chunk.value == "base":
-        return _is_base_noun(chunk, before)
+        return not _is_perceived(chunks, index) and _is_base_noun(chunk, _past_adverbs(chunks, index))
     if before is None or not (before.lemma in _DETERMINERS or before.lemma == "'s"):
         return False
     after = at(chunks, index + 1)
@@ -57,6 +60,23 @@ def is_attributive(chunks: list[Chunk], index: int) -> bool:
         and after.kind != "punct"
         and after.lemma not in ("by", "to", "in", "the", "a", "at")
     )
+
+
+def _past_adverbs(chunks: list[Chunk], index: int) -> Chunk | None:
+    """What stands before a verb and its adverbs: the modal of "could only finish"."""
+    before = at(chunks, index - 1)
+    if before is not None and (before.lemma in ("only", "just", "even") or before.lemma.endswith("ly")):
+        helper = at(chunks, index - 2)
+        return helper if helper is not None and helper.kind == "modal" else before
+    return before
+
+
+def _is_perceived(chunks: list[Chunk], index: int) -> bool:
+    """The base form in "saw Vane win", "helped her set a record"."""
+    before = at(chunks, index - 1)
+    if before is None or (before.kind not in PERSONS and before.lemma != "her"):
+        return False
+    return any(c.kind == "verb" and c.lemma in PERCEIVING for c in chunks[max(0, index - 6) : index - 1])
 
 
 def _is_base_noun(chunk: Chunk, before: Chunk | None) -> bool:
@@ -72,7 +92,7 @@ def verb_group(chunks: list[Chunk], index: int) -> VerbGroup:
     """The group of the verb at `index`: auxiliaries are folded into the verb they help."""
     before, verb, after = chunks[:index], chunks[index], chunks[index + 1 :]
     negated = any(c.kind == "negation" or c.lemma.endswith("n't") for c in before[-4:])
-    unreal = any(c.kind == "modal" for c in before[-5:]) and not any(c.lemma == "only" for c in before[-2:])
+    unreal = any(c.kind == "modal" for c in before[-5:]) and not _is_limited(before, after)
     unreal = unreal or any(c.lemma in ("reportedly", "allegedly") for c in before[-3:])
     passive, governor, auxiliaries = False, None, []
     while (step := _helped(verb, after)) is not None:
@@ -90,6 +110,15 @@ def verb_group(chunks: list[Chunk], index: int) -> VerbGroup:
     unreal = unreal or (governor is None and _is_bare(before, verb)) or _is_missed(before, verb)
     unreal = unreal or _is_inverted(chunks)
     return VerbGroup(before, verb, after, negated, unreal, passive, governor, tuple(auxiliaries))
+
+
+def _is_limited(before: list[Chunk], after: list[Chunk]) -> bool:
+    """What somebody could do and did: "could only finish fifth", "could manage only 16.53m"."""
+    if any(c.lemma == "only" for c in before[-2:]):
+        return True
+    able = any(c.lemma in ("could", "can") for c in before[-2:])
+    only = lemma_at(after, 0) == "only" or [c.lemma for c in after[:1]] + [lemma_at(after, 2)] == ["no", "than"]
+    return able and only
 
 
 def _is_missed(before: list[Chunk], verb: Chunk) -> bool:

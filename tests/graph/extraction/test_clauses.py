@@ -1,0 +1,50 @@
+"""Who does what in a sentence of several clauses: shared and passed-on subjects, gapped verbs, lists of the beaten."""
+
+import pytest
+from told import positions, results, tell
+
+SOREL, VANE, BRANDT = "Ines Sorel", "Callum Vane", "Joao Brandt"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The 800m saw Callum Vane win in 1:45.10.", {(VANE, 1)}),
+        ("Ines Sorel never gave up to finish second in the 800m.", {(SOREL, 2)}),
+        ("Ines Sorel could only finish ninth in the 800m.", {(SOREL, 9)}),
+        ("Joao Brandt fell, leaving Callum Vane to win the 800m.", {(VANE, 1)}),
+        ("Joao Brandt left Callum Vane trailing in second in the 800m.", {(VANE, 2)}),
+        ("Ines Sorel edged ahead of the former champion, Marta Lind and Achieng Otiwa to win the 800m.", {(SOREL, 1)}),
+        ("Callum Vane, in fifth, and Joao Brandt, in sixth, ran well in the 800m.", {(VANE, 5), (BRANDT, 6)}),
+        ("Ines Sorel won the 800m, with Callum Vane and Joao Brandt second and third.",
+         {(SOREL, 1), (VANE, 2), (BRANDT, 3)}),
+        ("Ines Sorel fell in the 800m, with victory going to Achieng Otiwa.", {("Achieng Otiwa", 1)}),
+        ("Second in the 800m was Callum Vane.", set()),
+        ("Joao Brandt did not have the pace to win the 800m.", set()),
+        ("Joao Brandt asked Callum Vane to win the 800m.", set()),
+    ],
+)  # fmt: skip
+def test_clausebuilding_subjects(text: str, expected: set[tuple[str, int]]) -> None:
+    assert {(who, place) for who, _, place in positions(tell(text))} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Callum Vane won the mile from Per Haugland and Joao Brandt in 3:51.20.",
+         {(VANE, "mile", 1, "3:51.20"), ("Per Haugland", "mile", None, None), (BRANDT, "mile", None, None)}),
+        ("Callum Vane was beaten by Joao Brandt in the mile in 3:51.20.",
+         {(VANE, "mile", None, None), (BRANDT, "mile", None, "3:51.20")}),
+        ("Callum Vane was second in the 200m in 20.50 and third in the 400m in 45.20.",
+         {(VANE, "200m", 2, "20.50"), (VANE, "400m", 3, "45.20")}),
+        ("Callum Vane passed 800m in 1:58.10 on his way to sixth in the mile.", set()),
+        ("Callum Vane was third in the mile at the bell.", set()),
+    ],
+)  # fmt: skip
+def test_emitting_gives_each_their_own_mark(text: str, expected: set[tuple[str, str, int, str]]) -> None:
+    assert results(tell(text)) == expected
+
+
+def test_clausebuilding_a_possessor_of_an_apposition_is_no_subject() -> None:
+    told = positions(tell("Callum Vane, Joao Brandt's compatriot, was third in the mile."))
+    assert told == {(VANE, "mile", 3)}
