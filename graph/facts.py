@@ -248,7 +248,8 @@ class Fact:
 class Claim:
     """One article says one triple.
 
-    `sentences` are (start, end) in its stored text; `as_of` is the day it speaks for.
+    `sentences` are (start, end) in its stored text; `as_of` is the day it speaks for; `copied` is the article of which
+    its text is a copy.
     """
 
     article: str
@@ -258,6 +259,12 @@ class Claim:
     confidence: float
     basis: Basis
     as_of: date | None = None
+    copied: str | None = None
+
+    @property
+    def witness(self) -> str:
+        """The article that stands for all copies of one text."""
+        return self.copied or self.article
 
     @property
     def slug(self) -> str:

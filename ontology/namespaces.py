@@ -168,6 +168,7 @@ class ATH(DefinedNamespace):
     heldIndoors: URIRef
     historic: URIRef
     homeNation: URIRef
+    copyOf: URIRef
     inArticle: URIRef
     indoor: URIRef
     inhabitant: URIRef

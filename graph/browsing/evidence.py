@@ -102,6 +102,7 @@ def view_of(row: Row) -> EvidenceView:
         rule=_text(row, "rule"),
         basis=local(str(row["basis"])) if "basis" in row else None,
         confidence=float(str(row["confidence"])) if "confidence" in row else None,
+        copy_of=_text(row, "original"),
     )
 
 

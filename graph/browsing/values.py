@@ -46,7 +46,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """One sentence that says a fact, where it stands (code points of the stored text), and how it was read."""
+    """One sentence that says a fact, where it stands (code points of the stored text), and how it was read.
+
+    `copy_of` is the article that the sentence's own repeats nearly word for word.
+    """
 
     quote: str
     start: int
@@ -59,6 +62,12 @@ class EvidenceView:
     rule: str | None = None
     basis: str | None = None
     confidence: float | None = None
+    copy_of: str | None = None
+
+    @property
+    def witness(self) -> str:
+        """The article that stands for all copies of one text."""
+        return self.copy_of or self.article
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,8 @@ class Fact:
 
     @property
     def articles(self) -> int:
-        return len({view.article for view in self.evidence})
+        """How many say it; the copies of one text are one."""
+        return len({view.witness for view in self.evidence})
 
 
 @dataclass(frozen=True, slots=True)

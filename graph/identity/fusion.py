@@ -3,8 +3,8 @@
 For each subject and property, over the claims above the threshold of confidence: all values of a property that may have
 several; else a curator's choice; else, of a property that changes with time, what the newest claims say; then a mark
 takes the support of the coarser ones that may be its rounding; then the values of most articles. Ties stay: every tied
-value is published. A record or personal best improves: the best mark that no more articles contradict. Nothing depends
-on the order of the claims.
+value is published. A record or personal best improves: the best mark that no more articles contradict. Copies of
+one text count as one article and do not contradict each other. Nothing depends on the order of the claims.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def _places_agreed(
             continue
         of_medals = [claim for medal in medals for claim in groups[subject, predicate][medal]]
         of_positions = [claim for place in positions for claim in groups[subject, str(ATH.position)][place]]
-        (positions if _articles(of_medals) > _articles(of_positions) else medals).clear()
+        (positions if _witnesses(of_medals) > _witnesses(of_positions) else medals).clear()
         claims = tuple(sorted({*of_medals, *of_positions}, key=lambda claim: claim.slug))
         found[subject, predicate] = Conflict(subject, predicate, claims)
     return found
@@ -129,12 +129,12 @@ def _values(subject: Key, predicate: str, support: _Support, chosen: str | None,
         return _best(subject, support)
     if known.volatility.get(predicate) == "TimeVarying":
         support = _newest(support)
-    most = max(_articles(entries) for entries in support.values())
-    return [value for value, entries in support.items() if _articles(entries) == most]
+    most = max(_witnesses(entries) for entries in support.values())
+    return [value for value, entries in support.items() if _witnesses(entries) == most]
 
 
-def _articles(claims: Iterable[Claim]) -> int:
-    return len({claim.article for claim in claims})
+def _witnesses(claims: Iterable[Claim]) -> int:
+    return len({claim.witness for claim in claims})
 
 
 def _marks_merged(support: _Support) -> _Support:
@@ -145,9 +145,9 @@ def _marks_merged(support: _Support) -> _Support:
         finer = [fine for fine in marks if compatible(coarse, fine)]
         if finer:
             own = merged.pop(coarse)
-            most = max(_articles(support[fine]) for fine in finer)
+            most = max(_witnesses(support[fine]) for fine in finer)
             for fine in finer:
-                if _articles(support[fine]) == most:
+                if _witnesses(support[fine]) == most:
                     merged[fine] += own
     return merged
 
@@ -175,7 +175,7 @@ def _best(subject: BestKey, support: _Support) -> list[Value]:
         mark
         for mark, entries in marks.items()
         if not any(
-            worse.sort_key > mark.sort_key and _articles(others) > _articles(entries) and _restated(others, entries)
+            worse.sort_key > mark.sort_key and _witnesses(others) > _witnesses(entries) and _restated(others, entries)
             for worse, others in marks.items()
         )
     ]
@@ -211,7 +211,7 @@ def _conflict(subject: Key, predicate: str, support: _Support, known: Traits) ->
             continue
         for left in its:
             for right in theirs:
-                if left.article != right.article and not (
+                if left.witness != right.witness and not (
                     volatility == "TimeVarying" and _evolved(left.as_of, right.as_of)
                 ):
                     opposed |= {left, right}

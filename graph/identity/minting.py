@@ -115,9 +115,12 @@ def _written(person: Person) -> tuple[str, ...]:
     return tuple(part for mention in person.mentions for part in _NOT_LETTERS.split(fold(mention.written)) if part)
 
 
-def mint(witnesses: Iterable[Witness]) -> Names:
-    """The people behind the names of all articles, the same whatever order these come in."""
-    evidence = _Evidence(sorted(witnesses, key=lambda entry: entry.article))
+def mint(witnesses: Iterable[Witness], copies: Mapping[str, str] | None = None) -> Names:
+    """The people behind the names of all articles, the same whatever order these come in.
+
+    `copies` leads from an article to that of which it is a copy; they count as one.
+    """
+    evidence = _Evidence(sorted(witnesses, key=lambda entry: entry.article), copies or {})
     aliases = _representatives(evidence, _variants(evidence))
     return Names(aliases, _namesakes(evidence, aliases))
 
@@ -125,7 +128,8 @@ def mint(witnesses: Iterable[Witness]) -> Names:
 class _Evidence:
     """All bearers by slug."""
 
-    def __init__(self, witnesses: list[Witness]) -> None:
+    def __init__(self, witnesses: list[Witness], copies: Mapping[str, str]) -> None:
+        self._copies = copies
         self.articles: defaultdict[str, set[str]] = defaultdict(set)
         self.countries: defaultdict[str, set[str]] = defaultdict(set)
         self.sexes: defaultdict[str, set[str]] = defaultdict(set)
@@ -146,6 +150,10 @@ class _Evidence:
                     self.sexes[bearer.slug].add(bearer.sex)
                 for place in bearer.places:
                     self.at[place].add(bearer.slug)
+
+    def witnesses(self, articles: set[str]) -> int:
+        """How many articles these are, all copies of one text counted once."""
+        return len({self._copies.get(article, article) for article in articles})
 
     def may_be_one(self, one: str, other: str) -> bool:
         """Nothing speaks against it: not two sexes, and no article that names both."""
@@ -201,8 +209,8 @@ def _representatives(evidence: _Evidence, pairs: Iterable[tuple[str, str]]) -> d
         full = sum(len(part) > 1 for part in parts)
         return (
             -full,
-            -len(evidence.articles[name]),
-            -sum(len(evidence.written[part]) for part in parts),
+            -evidence.witnesses(evidence.articles[name]),
+            -sum(evidence.witnesses(evidence.written[part]) for part in parts),
             len(name),
             name,
         )

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ArticleEntry:
-    """An article in a list. One that was withdrawn has only `withdrawn` (a point in time, ISO) and `reason`."""
+    """An article in a list. One that was withdrawn has only `withdrawn` (a point in time, ISO) and `reason`.
+
+    `copy_of` is the id of the article that this one repeats nearly word for word.
+    """
 
     id: str
     iri: str
@@ -26,6 +29,7 @@ class ArticleEntry:
     date: date | None = None
     source: str | None = None
     url: str | None = None
+    copy_of: str | None = None
     withdrawn: str | None = None
     reason: str | None = None
 
@@ -45,7 +49,12 @@ def article_text(store: Store, article: str) -> str:
 
 def _entry(row: Row, base: str) -> ArticleEntry:
     address = str(row["article"])
-    found = kind_and_slug(address, base)
-    texts = {name: str(term) for name, term in row.items() if name not in ("article", "date")}
+    texts = {name: str(term) for name, term in row.items() if name not in ("article", "date", "original")}
     day = date.fromisoformat(str(row["date"])[:10]) if "date" in row else None
-    return ArticleEntry(id=found[1] if found else address, iri=address, date=day, **texts)
+    original = _id(str(row["original"]), base) if "original" in row else None
+    return ArticleEntry(id=_id(address, base), iri=address, date=day, copy_of=original, **texts)
+
+
+def _id(address: str, base: str) -> str:
+    found = kind_and_slug(address, base)
+    return found[1] if found else address

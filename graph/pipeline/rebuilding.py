@@ -6,18 +6,19 @@ behind the records; a run that was cut off is made good when the store is opened
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.facts import Mark
 from graph.identity.claims import assertions
+from graph.identity.copies import copies
 from graph.identity.fusion import fuse
 from graph.identity.minting import mint, witness
 from graph.pipeline import records
 from graph.pipeline.choices import choices
 from graph.pipeline.shipped import shipped_registry, shipped_triples
 from graph.pipeline.tombstones import withdrawn
-from graph.rdf.conflicts import conflict_triples
+from graph.rdf.conflicts import conflict_triples, copy_triples
 from graph.rdf.evidence import article_quads
 from graph.rdf.registry import Spellings, registry
 from graph.rdf.structure import structure
@@ -25,7 +26,7 @@ from graph.rdf.terms import fact_triple, graph_name, node, quads
 from ontology.resources import rules
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     import pyoxigraph as ox
 
@@ -58,7 +59,8 @@ def rebuild(store: Store, changed: Collection[str] = (), *, everything: bool = F
     _drop_withdrawn(store)
     found = list(records.every(files))
     witnesses = [witness(record.extraction) for record in found]
-    names = mint(witnesses)
+    repeated = copies(records.text_of(record, files) for record in found)
+    names = mint(witnesses, repeated)
     claimed = [assertions(record.extraction, record.article, names) for record in found]
     known = None if everything else records.names(files)
     to_write = [
@@ -69,7 +71,7 @@ def rebuild(store: Store, changed: Collection[str] = (), *, everything: bool = F
     _write_articles(store, to_write)
     if known is None:
         _drop_orphans(store, {record.article.id for record in found})
-    change = _write_facts(store, claimed)
+    change = _write_facts(store, claimed, repeated)
     records.keep_names(files, names)
     files.stale = False
     return change
@@ -112,10 +114,14 @@ def _drop_orphans(store: Store, articles: set[str]) -> None:
     store.write(drop=[node(name) for name in store.graphs() if name.startswith(prefix) and name not in kept])
 
 
-def _write_facts(store: Store, every: Iterable[Assertions]) -> Change:
+def _write_facts(store: Store, every: Iterable[Assertions], repeated: Mapping[str, str]) -> Change:
     base = store.base
     every = list(every)
-    claims = [claim for claimed in every for claim in claimed.claims]
+    claims = [
+        replace(claim, copied=repeated[claim.article]) if claim.article in repeated else claim
+        for claimed in every
+        for claim in claimed.claims
+    ]
     spellings = Spellings((claimed.article, naming) for claimed in every for naming in claimed.namings)
     marks = {claim.fact.object for claim in claims if isinstance(claim.fact.object, Mark)}
     fused = fuse(claims, choices(store))
@@ -130,13 +136,13 @@ def _write_facts(store: Store, every: Iterable[Assertions]) -> Change:
     store.write(
         (new_facts - old_facts) | (new_registry - old_registry), (old_facts - new_facts) | (old_registry - new_registry)
     )
-    _infer(store, conflict_triples(fused.conflicts, base))
+    _infer(store, conflict_triples(fused.conflicts, base) | copy_triples(repeated, base))
     return Change(frozenset(new_facts - old_facts), frozenset(old_facts - new_facts))
 
 
-def _infer(store: Store, conflicts: set[Triple]) -> None:
-    """Writes graph:inferred anew: conflicts, then what each rule adds to all that was there before it."""
+def _infer(store: Store, found: set[Triple]) -> None:
+    """Writes graph:inferred anew: what comparing articles found, then what each rule adds to what was there before."""
     graph = graph_name("inferred", store.base)
-    store.write(quads(conflicts, graph), drop=[graph])
+    store.write(quads(found, graph), drop=[graph])
     for rule in rules(store.base):
         store.infer(rule.sparql, graph)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from array import array
+from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from sys import byteorder
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import PodiumError, StoreError
 from graph.guide import from_json, to_json
+from graph.identity.copies import Text, runs_of
 from graph.identity.minting import Names
 from graph.model import Article
 from graph.store.directory import text_name
@@ -24,10 +28,14 @@ _NAMES = "names.json"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An article without its text (`text` is the name of the file that holds it) and what was read from it."""
+    """An article without its text (`text` is the name of the file that holds it) and what was read from it.
+
+    `runs` are those of its text (`graph.identity.copies.runs_of`); None where an older Podium kept it.
+    """
 
     article: Article
     extraction: Extraction
+    runs: array[int] | None = None
 
 
 def keep(files: Directory, article: Article, extraction: Extraction) -> None:
@@ -41,7 +49,10 @@ def dumps(article: Article, extraction: Extraction) -> str:
     fields: dict[str, Any] = asdict(article)
     fields["text"] = text_name(article.text)
     fields["published"] = article.published.isoformat() if article.published else None
-    data = {"article": fields, "extraction": to_json(extraction)}
+    runs = runs_of(article.text)
+    if byteorder == "big":
+        runs.byteswap()
+    data = {"article": fields, "extraction": to_json(extraction), "runs": b64encode(runs.tobytes()).decode("ascii")}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -73,6 +84,12 @@ def with_text(record: Record, files: Directory) -> Article:
     return replace(record.article, text=text)
 
 
+def text_of(record: Record, files: Directory) -> Text:
+    """What the article is compared with others by."""
+    runs = runs_of(with_text(record, files).text) if record.runs is None else record.runs
+    return Text(record.article.id, record.article.published, runs)
+
+
 def keep_names(files: Directory, names: Names) -> None:
     """Stores under which names the article graphs are written."""
     data = {"aliases": dict(names.aliases), "namesakes": [[*key, slug] for key, slug in names.namesakes.items()]}
@@ -91,12 +108,19 @@ def names(files: Directory) -> Names | None:
         return None  # they are worked out anew then
 
 
+def _runs(written: str) -> array[int]:
+    runs = array("I", b64decode(written, validate=True))
+    if byteorder == "big":
+        runs.byteswap()
+    return runs
+
+
 def _loads(content: str, where: str) -> Record:
     try:
         data = json.loads(content)
         fields = data["article"]
         published = fields.pop("published")
         article = Article(**fields, published=date.fromisoformat(published) if published else None)
-        return Record(article, from_json(data["extraction"]))
+        return Record(article, from_json(data["extraction"]), _runs(data["runs"]) if "runs" in data else None)
     except (ValueError, KeyError, TypeError, PodiumError) as error:
         raise StoreError(f"{where}: damaged ({error}); ingest the article again") from error

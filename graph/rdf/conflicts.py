@@ -1,4 +1,4 @@
-"""Conflicts as nodes: what about, which property, which claims."""
+"""What comparing articles shows: conflicts as nodes (what about, which property, which claims), and copies."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ontology.iris import iri
 from ontology.namespaces import ATH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from graph.identity.fusion import Conflict
 
@@ -28,3 +28,11 @@ def conflict_triples(conflicts: Iterable[Conflict], base: str) -> set[Triple]:
         found.add((me, str(ATH.conflictProperty), node(conflict.predicate)))
         found |= {(me, str(ATH.conflictingClaim), claim_node(claim, base)) for claim in conflict.claims}
     return found
+
+
+def copy_triples(copies: Mapping[str, str], base: str) -> set[Triple]:
+    """The triples of `graph:inferred` that say which article repeats which."""
+    return {
+        (node(iri("article", one, base)), str(ATH.copyOf), node(iri("article", other, base)))
+        for one, other in copies.items()
+    }

@@ -12,7 +12,7 @@ from graph.screening.sports import other_subject
 if TYPE_CHECKING:
     from graph.model import Document
 
-_WORD = re.compile(r"\w+(?:[.,]\d+\w*)*(?:'\w+)?")
+_WORD = re.compile(r"\w+(?:[.,:]\d+\w*)*(?:'\w+)?")
 _LENGTH = 30_000  # code points that are looked at: what an article is about shows early
 
 

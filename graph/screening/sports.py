@@ -12,11 +12,11 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_ATHLETICS = "athletics"
+_ATHLETICS, _ANY = "athletics", "sport"
 _REPEATS = 3  # a word counts at most so often: what a text is about shows in many words, not in one often used
 _OTHER = 6  # what the words of another sport must weigh at least; half of it in a short text
 _OURS = 4  # how much more the words of athletics count: its reports tell of people who also swam or played football
-_LEAST = 2  # what the words of athletics must weigh, but in a short text: it may hold none
+_LEAST = 2  # what the words of athletics, and of sport, must weigh, but in a short text: it may hold none
 _SHORT = 75  # words
 _SHOWN = 3  # words that the message names
 _ADVICE = ", and Podium reads athletics; give --unscreened to read it all the same"
@@ -40,14 +40,14 @@ def other_subject(words: Sequence[str]) -> str | None:
             shared += min(count, _REPEATS)
         else:
             weights[term.sport] += term.weight * min(count, _REPEATS)
-    own = weights.pop(_ATHLETICS, 0)
+    own, sport_at_all = weights.pop(_ATHLETICS, 0), weights.pop(_ANY, 0)
     sport, theirs = max(weights.items(), key=lambda item: (item[1], item[0]), default=("", 0))
     least = _OTHER if len(words) > _SHORT else _OTHER // 2
-    if theirs >= least and theirs > _OURS * own + shared // 2:
-        named = sorted((term for term in counts if term.sport == sport), key=lambda t: (-t.weight * counts[t], t.words))
+    named = sorted((term for term in counts if term.sport == sport), key=lambda t: (-t.weight * counts[t], t.words))
+    if len(named) > 1 and theirs >= least and theirs > _OURS * own + shared // 2:
         said = ", ".join(f"'{' '.join(term.words)}'" for term in named[:_SHOWN])
         return f"seems to be about {sport} (it speaks of {said}){_ADVICE}"
-    if own + shared < _LEAST and len(words) > _SHORT:
+    if own + shared + sport_at_all < _LEAST and len(words) > _SHORT:
         return f"does not seem to be about athletics (hardly a word speaks of it){_ADVICE}"
     return None
 
@@ -64,14 +64,19 @@ def _terms_in(words: Sequence[str]) -> Iterator[_Term]:
             yield from (term for term in found if len(term.words) == longest)  # one of each sport that has the term
             index += longest
             continue
-        if word[0].isdigit() and _is_distance(word, words[index + 1] if index + 1 < len(words) else ""):
-            yield _Term(("100m",), _ATHLETICS, 1)
+        following = words[index + 1] if index + 1 < len(words) else ""
+        if word[0].isdigit() and (_is_distance(word, following) or _is_time(word, following)):
+            yield _Term(("a time" if _is_time(word, following) else "a distance",), _ATHLETICS, 1)
         index += 1
 
 
 def _is_distance(word: str, following: str) -> bool:
     number = word.rstrip("mx").replace(",", "")
     return number in _RACED and (word.endswith("m") or following in _METRES)
+
+
+def _is_time(word: str, following: str) -> bool:
+    return ":" in word or ("." in word and following.startswith("sec"))
 
 
 @cache

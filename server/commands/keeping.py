@@ -106,7 +106,8 @@ def articles(store: Path | None, as_json: bool) -> None:
             say(f"{'withdrawn':<10}  {entry.id}: {entry.reason}")
         else:
             source = f" ({entry.source})" if entry.source else ""
-            say(f"{entry.date.isoformat() if entry.date else '':<10}  {entry.id}: {entry.headline}{source}")
+            copy = f" [copy of {entry.copy_of}]" if entry.copy_of else ""
+            say(f"{entry.date.isoformat() if entry.date else '':<10}  {entry.id}: {entry.headline}{source}{copy}")
 
 
 @click.command()

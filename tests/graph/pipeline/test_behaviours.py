@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from itertools import permutations
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from handmade import Draft, champion, coached, final, rich
 from rdflib import RDF, RDFS
 
 from graph.model import Club, Race, Result
-from graph.pipeline import check, ingest_extractions, memory_store, retract
+from graph.pipeline import articles, check, ingest_extractions, memory_store, rebuild, retract
 from graph.rdf.terms import graph_name
 from ontology.namespaces import ATH
 
@@ -210,3 +211,74 @@ def test_behaviours_arrival_order_does_not_matter() -> None:
                 take(store, *part)
             seen.add(frozenset(str(quad) for quad in store.quads() if "endedAtTime" not in str(quad.predicate)))
     assert len(seen) == 1
+
+
+# ---- copies of one text
+
+
+BODY = " ".join(
+    f"Sentence {number} of what the agency wrote about the {number}th lap in Torrevale." for number in range(40)
+)
+
+
+def wire(name: str, published: date, mark: str = "3:31.83", text: str = BODY) -> Draft:
+    """An article of a wire story: a first sentence that says a mark, and the agency's text."""
+    draft = final(name, mark=mark)
+    draft.published = published
+    draft.text += text
+    return draft
+
+
+def copies_in(store: Store) -> dict[str, str | None]:
+    return {entry.id: entry.copy_of for entry in articles(store) if not entry.withdrawn}
+
+
+def test_behaviours_copies_are_one_witness(store: Store) -> None:
+    copies = [wire(name, date(2023, 8, 24), "3:29.83") for name in ("one", "two", "three")]
+    take(store, *copies, final("other", mark="3:29.38"), final("another", mark="3:29.38"))
+    assert copies_in(store) == {"another": None, "one": None, "other": None, "three": "one", "two": "one"}
+    assert marks(store) == {"3:29.38"}
+
+
+def test_behaviours_copies_do_not_contradict_each_other(store: Store) -> None:
+    take(store, wire("one", date(2023, 8, 24), "3:29.83"), wire("two", date(2023, 8, 25), "3:29.38"))
+    assert copies_in(store) == {"one": None, "two": "one"}
+    assert not store.ask("ASK { ?c a ath:Conflict }")
+
+
+def test_behaviours_the_copy_stands_when_the_first_is_withdrawn(store: Store) -> None:
+    take(store, wire("one", date(2023, 8, 24)), wire("two", date(2023, 8, 25)), wire("three", date(2023, 8, 26)))
+    assert copies_in(store) == {"one": None, "two": "one", "three": "one"}
+    change = retract(store, "one", "withdrawn by the agency")
+    assert copies_in(store) == {"two": None, "three": "two"}
+    assert change.lost == ()
+    assert marks(store) == {"3:31.83"}
+    assert not check(store).violations
+
+
+def test_behaviours_copies_are_the_same_in_any_order() -> None:
+    drafts = [wire("one", date(2023, 8, 24)), wire("two", date(2023, 8, 23)), final("other")]
+    found = set()
+    for order in permutations(drafts):
+        with memory_store() as store:
+            for draft in order:
+                take(store, draft)
+            found.add(frozenset(graph(store, "facts") | graph(store, "inferred")))
+            assert copies_in(store) == {"one": "two", "two": None, "other": None}
+    assert len(found) == 1
+
+
+def test_behaviours_a_text_that_was_changed_is_no_copy_any_more(store: Store) -> None:
+    take(store, wire("one", date(2023, 8, 24)), wire("two", date(2023, 8, 25)))
+    list(ingest_extractions(store, [wire("two", date(2023, 8, 25), text="").done()]))
+    assert copies_in(store) == {"one": None, "two": None}
+
+
+def test_behaviours_records_of_an_older_podium_are_compared_by_their_texts(store: Store) -> None:
+    take(store, wire("one", date(2023, 8, 24)), wire("two", date(2023, 8, 25)))
+    for name in ("one", "two"):
+        record = json.loads(str(store.files.record(name)))
+        del record["runs"]
+        store.files.keep_record(name, json.dumps(record))
+    rebuild(store, everything=True)
+    assert copies_in(store) == {"one": None, "two": "one"}

@@ -1,10 +1,15 @@
 """The life of an article: read, stored, changed, withdrawn; and read without a store."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from podium_command import Podium
+
+from graph.pipeline import open_store
+from server.app import create_app
+from server.settings import Settings
 
 ONE = (
     "Mara Lindqvist won the women's 800m at the Harbour Games in 1:57.10 on Saturday. She is coached by Tor Akesson.\n"
@@ -132,3 +137,36 @@ def test_cli_version_is_that_of_the_package(podium: Podium) -> None:
     bare = podium()
     assert (bare.code, bare.out) == (2, "")
     assert bare.err.startswith("Usage: podium")
+
+
+WIRE = f"""{ONE}
+Lindqvist led from the bell and was never caught on a cold evening at the harbour, where four thousand people had come
+to see her first race since the spring. Ana Ferreira was second in 1:58.02 and Dora Calloway third in 1:58.40. "I felt
+strong all the way round and the crowd carried me home," Lindqvist said afterwards.
+"""
+
+
+def test_cli_shows_which_article_is_a_copy_of_which(podium: Podium, reports: Path) -> None:
+    (reports / "one.txt").write_text(WIRE)
+    (reports / "two.txt").write_text(f"{WIRE}\nThe games go on at the weekend with the jumps.\n")
+    (reports / "two.meta.json").write_text('{"published": "2024-06-09", "source": "Quay News", "title": "Harbour win"}')
+    assert podium("ingest", "reports", "--store", "store").code == 0
+    done = podium("articles", "--store", "store")
+    assert done.err == ""
+    assert done.out.splitlines() == [
+        "2024-06-09  two: Harbour win (Quay News) [copy of one]",
+        "2024-06-08  one: First day (Harbour News)",
+    ]
+    entries = json.loads(podium("articles", "--json", "--store", "store").out)
+    assert [entry["copy_of"] for entry in entries] == ["one", None]
+    card = podium("show", "Mara Lindqvist", "--store", "store").out
+    assert "Harbour win" in card
+    assert "articles]" not in card  # two articles, but one witness: no fact is said to be in several
+    views = json.dumps(json.loads(podium("show", "Mara Lindqvist", "--json", "--store", "store").out))
+    assert '"copy_of": "https://w3id.org/podium/id/article/one"' in views
+    with open_store(reports.parent / "store") as store:
+        app = create_app(store, Settings()).test_client()
+        assert re.search(r'<span class="tag">copy</span>', app.get("/person/mara-lindqvist").text)
+        assert 'href="/article/one"' in app.get("/article/two").text
+    podium("retract", "one", "--reason", "taken back", "--store", "store")
+    assert podium("articles", "--store", "store").out.splitlines()[0] == "2024-06-09  two: Harbour win (Quay News)"

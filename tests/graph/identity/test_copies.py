@@ -1,0 +1,83 @@
+"""Copies of one text, and texts that only have something in common."""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.identity.copies import Text, copies, runs_of
+
+WORDS = [
+    f"{start}{end}" for start in "bcdfghklmnprstvw" for end in ("alo", "erin", "ust", "ond", "ima", "ek", "ory", "int")
+]
+DAY = date(2024, 8, 10)
+
+
+def story(seed: int, words: int = 300) -> str:
+    random = Random(seed)  # noqa: S311
+    return " ".join(random.choice(WORDS) for _ in range(words))
+
+
+def found(*texts: str) -> dict[str, str]:
+    return copies(Text(f"a{number}", DAY, runs_of(text)) for number, text in enumerate(texts))
+
+
+def test_copies_are_told_whatever_their_case_and_stops() -> None:
+    text = story(1)
+    assert found(text, text.upper().replace(" ", ", ")) == {"a1": "a0"}
+
+
+def test_copies_may_be_cut_and_have_another_head() -> None:
+    text = story(1)
+    assert found(text, f"By Our Reporter in Torrevale {text[: len(text) // 2]}") == {"a1": "a0"}
+
+
+def test_copies_may_be_retouched() -> None:
+    words = story(1).split()
+    words[::20] = ["other"] * len(words[::20])
+    assert found(story(1), " ".join(words)) == {"a1": "a0"}
+
+
+def test_copies_are_not_texts_that_share_some_sentences() -> None:
+    shared = story(9, 90)
+    assert found(f"{story(1, 210)} {shared}", f"{shared} {story(2, 210)}") == {}
+
+
+def test_copies_are_not_long_texts_that_quote_a_note() -> None:
+    note = story(1, 60)
+    assert found(note, f"{story(2, 300)} {note}") == {}
+
+
+def test_copies_are_not_short_notes_even_of_the_same_words() -> None:
+    assert found(story(1, 20), story(1, 20)) == {}
+
+
+def test_copies_of_copies_are_copies_of_the_first() -> None:
+    words = story(1).split()
+    first, second, third = " ".join(words[:200]), " ".join(words[50:250]), " ".join(words[100:300])
+    assert found(first, third) == {}
+    assert found(first, second, third) == {"a1": "a0", "a2": "a0"}
+
+
+def test_copies_are_of_the_earliest_and_of_the_first_by_id_of_a_day() -> None:
+    runs = runs_of(story(1))
+    texts = [Text("c", DAY, runs), Text("a", None, runs), Text("d", date(2024, 8, 9), runs), Text("b", DAY, runs)]
+    assert copies(texts) == {"a": "d", "b": "d", "c": "d"}
+    assert copies(text for text in texts if text.article != "d") == {"a": "b", "c": "b"}
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.permutations(range(7)))
+def test_copies_do_not_depend_on_the_order_of_the_texts(order: list[int]) -> None:
+    whole = story(1)
+    texts = [story(2), whole, whole[:900], story(3), f"New {whole}", story(2, 250), "short note"]
+    entries = [Text(f"a{number}", DAY, runs_of(text)) for number, text in enumerate(texts)]
+    expected = {"a2": "a1", "a4": "a1", "a5": "a0"}
+    assert copies([entries[number] for number in order]) == expected
+
+
+def test_copies_runs_of_a_text_are_the_same_in_every_process() -> None:
+    assert list(runs_of("Callum Vane won the 1500m")) == [814703781, 3256200346]
