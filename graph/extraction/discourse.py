@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from graph.extraction.contests import Competition, Contest, identity, indoors
 from graph.extraction.disciplines import Topics, one_of
@@ -36,6 +37,10 @@ class Settled:
     """Whether the discipline is not that of the result's own words or sentence."""
 
 
+_TOLD_FOR: Final = timedelta(days=30)
+"""How long after its end a championship is still reported on."""
+
+
 class Discourse:
     """The state of the telling: which competition, discipline and sex the article speaks of at this point."""
 
@@ -56,12 +61,14 @@ class Discourse:
     def heard(self, contest: Contest, *, real: bool = True) -> None:
         """Remember what a clause said of contests. Plans, and what happened in other years, do not move the scene."""
         other_year = contest.year is not None and self._published is not None and contest.year != self._published.year
+        other_year = other_year or not _may_be_told(contest.competition, self._published)
         if contest.competition and (contest.future or not real):
             self._planned = self._planned or replace(contest, disciplines=(), round=None, sex=None, year=None, day=None)
         elif contest.competition and not other_year and not self._background(contest):
             if self.main is None:
                 self.main = contest
-            self._setting = replace(contest, disciplines=(), round=None, sex=None)
+            if not self._is_of_scene(contest):
+                self._setting = replace(contest, disciplines=(), round=None, sex=None)
         elif contest.competition and self.main is None and not self._setting.competition:
             self._setting = replace(contest, disciplines=(), round=None, sex=None)
         elif (
@@ -88,6 +95,16 @@ class Discourse:
             and contest.day is None
             and identity(self.main.competition) != identity(contest.competition)
         )
+
+    def _is_of_scene(self, contest: Contest) -> bool:
+        """A circuit is no scene of its own beside one of its meetings, nor another name of what is held there."""
+        scene, other = self._setting, contest.competition
+        if scene.competition is None or other is None or scene.competition.kind == "circuit":
+            return False
+        town, here = other.place or contest.place, scene.place or scene.competition.place
+        if other.kind == "circuit":
+            return town in (None, here)
+        return scene.competition.kind == other.kind == "meeting" and town is not None and town == here
 
     def settle(
         self, own: Contest, sentence: Contest, athlete: Entity, *, title: bool = False, mark: Mark | None = None
@@ -236,6 +253,19 @@ class Discourse:
         if borrowed or identity(self._setting.competition) == identity(competition):
             return self._setting.place
         return self.main.place if self.main and identity(self.main.competition) == identity(competition) else None
+
+
+def _may_be_told(competition: Competition | None, published: date | None) -> bool:
+    """Whether a report of that day can be one of the competition, as far as the calendar of championships knows."""
+    series = vocabulary.series_named(competition.series) if competition is not None and competition.series else None
+    if series is None or published is None or not (series.awards_medals and series.editions):
+        return True
+    return any(
+        entry.held == published.year
+        if entry.start is None or entry.end is None
+        else entry.start <= published <= entry.end + _TOLD_FOR
+        for entry in series.editions
+    )
 
 
 def _was_there(competition: Competition | None, year: int | None, place: str) -> bool:

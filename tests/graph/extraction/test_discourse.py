@@ -64,3 +64,23 @@ def test_discourse_a_jumper_is_not_told_of_in_the_sprint_before() -> None:
 def test_discourse_what_follows_from_a_mark_is_another_matter() -> None:
     text = "Marta Lindqvist won the 400m in a lifetime best of 51.20 so we have a strong 4x400m squad."
     assert [(best.discipline, best.mark) for best in tell(text).bests] == [("400m", "51.20")]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "The Diamond League was at its best.",
+        "Sixteen Diamond Race winners were crowned in Zurich.",
+        "The Olympics in Athens were worse.",
+    ],
+)
+def test_discourse_circuits_and_past_games_do_not_move_the_scene(second: str) -> None:
+    text = f"Marta Lindqvist won the 400m at the Weltklasse Zurich. {second} Callum Vane was third in the mile."
+    assert {race.competition for race in tell(text).races} == {"Weltklasse Zurich"}
+
+
+def test_discourse_another_meeting_moves_the_scene() -> None:
+    text = (
+        "Marta Lindqvist won the 400m at Weltklasse Zurich. Callum Vane ran at the Bislett Games. He was third."
+    )
+    assert "Bislett Games" in {race.competition for race in tell(text).races}
