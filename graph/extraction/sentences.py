@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from graph.extraction.contests import Contest
+from graph.extraction.contests import Contest, describe
 
 if TYPE_CHECKING:
     from graph.extraction.chunks import Chunk
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 ASIDE = frozenset({"who", "which", "whose", "whom", "where", "wherein", "if", "unless"})
 """Connectives of clauses that do not say where the sentence's own race took place."""
+
+
+_APART = frozenset({"since", "after", "before", "until", "because", "when"})
 
 
 @dataclass(slots=True)
@@ -47,7 +50,22 @@ class Sentence:
                 before = chunk.kind == "discipline" and chunk.value and chunk.start <= place
                 if before and (last is None or chunk.start > last.start):
                     last = chunk
-        return replace(self.contest, disciplines=last.value if last is not None else ())
+        told = self._told_by(place)
+        return replace(told, disciplines=last.value if last is not None else ())
+
+    def _told_by(self, place: int) -> Contest:
+        """The sentence's contest without the time of clauses behind the one at a place, or under "since" and its like."""
+        clauses = [c for c in self.clauses if c.connective not in ASIDE and c.chunks]
+        here = next((i for i, c in enumerate(clauses) if any(k.start == place for k in c.chunks)), None)
+        if here is None or (clauses[here].verb is not None and here == 0 and clauses[here].verb.value in ("ing", "pp")):
+            return self.contest
+        near = [c for i, c in enumerate(clauses[: here + 1]) if i == here or c.connective not in _APART]
+        for later in clauses[here + 1 :]:  # "beat Otiwa to win the race at Torrevale"
+            if later.verb is None or later.verb.value not in ("base", "ing") or later.connective not in ("to", "", ","):
+                break
+            near.append(later)
+        told = describe([k for c in near for k in c.chunks])
+        return replace(self.contest, year=told.year, day=told.day, place=told.place, country=told.country, competition=told.competition)
 
     @property
     def broken(self) -> bool:
