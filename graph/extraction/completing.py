@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 
 def complete(drafts: Drafts) -> None:
-    """Fill disciplines and marks that only one of the athlete's other results can give."""
+    """Fill the disciplines and marks that an athlete's other results give, and the competition of a lede."""
     _complete_bests(drafts)
+    for draft in drafts.results:
+        if draft.contest.competition is None and not draft.title:
+            drafts.relocate(draft, drafts.discourse.opened(draft.contest))
     told = [d for d in drafts.results if not d.contest.guessed and d.contest.discipline is not None]
     for draft in drafts.results:
         if draft.contest.guessed:

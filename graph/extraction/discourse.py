@@ -191,6 +191,25 @@ class Discourse:
             return vocabulary.discipline(f"{discipline.name} cross country") or discipline
         return discipline
 
+    def opened(self, settled: Settled) -> Settled:
+        """What the opening of an article told before it named the competition, if nothing sets it apart."""
+        scene = self.main
+        if scene is None or scene.competition is None:
+            return settled
+        where = scene.place or scene.competition.place
+        apart = settled.place and settled.place != where and not _are_near(settled.place, where or "")
+        year = self._year(Contest(), scene, scene.competition, borrowed=True)
+        if apart or settled.year not in (None, year) or settled.indoor > scene.competition.indoor:
+            return settled
+        return replace(
+            settled,
+            competition=scene.competition,
+            year=year,
+            place=settled.place or where,
+            round=_round(settled.round, scene.competition),
+            contextual=True,
+        )
+
     def unfinished(self, settled: Settled) -> Settled:
         """Whoever stops in a part of a combined event does not finish the whole."""
         whole = self._topics.whole(settled.discipline) if settled.discipline is not None else None

@@ -102,19 +102,15 @@ class Drafts:
         title: bool = False,
     ) -> ResultDraft:
         """Draft a result; place and medal give each other where the contest awards medals."""
-        competition = contest.competition
-        implied = None
-        if medal is not None and not isinstance(position, int):
-            position, implied = _PLACES[medal], "position"
-        if competition is not None:
-            final = contest.round in (None, "final")
-            if medal is None and competition.medals and final and isinstance(position, int):
-                medal, implied = _MEDALS.get(position), "medal"
-            elif medal is not None and competition.series and not competition.medals:
-                medal = None
-        draft = ResultDraft(athlete, contest, position, mark, medal, proof, reigning, title, implied)
+        draft = ResultDraft(athlete, contest, position, mark, medal, proof, reigning, title)
+        _imply(draft)
         self.results.append(draft)
         return draft
+
+    def relocate(self, draft: ResultDraft, contest: Settled) -> None:
+        """Move a result to a contest that was told later."""
+        draft.contest = contest
+        _imply(draft)
 
     def stand(self, standing: Standing, sentence: Sentence) -> None:
         """Draft a rank, tally, round not reached or training partner; nothing where somebody in it is not known."""
@@ -149,6 +145,20 @@ class Drafts:
         if chunk.kind in ("person", "reference"):
             return self.salience.resolve(chunk, sentence)
         return self.salience.possessor(chunk, sentence)
+
+
+def _imply(draft: ResultDraft) -> None:
+    """Place and medal give each other where the contest awards medals."""
+    competition, position = draft.contest.competition, draft.position
+    if draft.medal is not None and not isinstance(position, int):
+        draft.position, draft.implied = _PLACES[draft.medal], "position"
+    if competition is None:
+        return
+    final = draft.contest.round in (None, "final")
+    if draft.medal is None and competition.medals and final and isinstance(position, int):
+        draft.medal, draft.implied = _MEDALS.get(position), "medal"
+    elif draft.medal is not None and competition.series and not competition.medals:
+        draft.medal = None
 
 
 def set_country(entity: Entity, code: str, sentence: int) -> None:

@@ -54,18 +54,19 @@ class Sentence:
         return replace(told, disciplines=last.value if last is not None else ())
 
     def _told_by(self, place: int) -> Contest:
-        """The sentence's contest without the time of clauses behind the one at a place, or under "since" and its like."""
+        """The sentence's contest without what clauses behind the one at a place say of it, or those under "since"."""
         clauses = [c for c in self.clauses if c.connective not in ASIDE and c.chunks]
         here = next((i for i, c in enumerate(clauses) if any(k.start == place for k in c.chunks)), None)
-        if here is None or (clauses[here].verb is not None and here == 0 and clauses[here].verb.value in ("ing", "pp")):
+        if here is None or (here == 0 and _verb_form(clauses[0]) in ("ing", "pp")):
             return self.contest
         near = [c for i, c in enumerate(clauses[: here + 1]) if i == here or c.connective not in _APART]
         for later in clauses[here + 1 :]:  # "beat Otiwa to win the race at Torrevale"
-            if later.verb is None or later.verb.value not in ("base", "ing") or later.connective not in ("to", "", ","):
+            if _verb_form(later) not in ("base", "ing") or later.connective not in ("to", "", ","):
                 break
             near.append(later)
         told = describe([k for c in near for k in c.chunks])
-        return replace(self.contest, year=told.year, day=told.day, place=told.place, country=told.country, competition=told.competition)
+        where = replace(self.contest, place=told.place, country=told.country, competition=told.competition)
+        return replace(where, year=told.year, day=told.day)
 
     @property
     def broken(self) -> bool:
@@ -76,3 +77,7 @@ class Sentence:
     @property
     def title(self) -> bool:
         return self.block.kind == "title"
+
+
+def _verb_form(clause: Clause) -> str | None:
+    return clause.verb.value if clause.verb is not None else None

@@ -80,7 +80,28 @@ def test_discourse_circuits_and_past_games_do_not_move_the_scene(second: str) ->
 
 
 def test_discourse_another_meeting_moves_the_scene() -> None:
-    text = (
-        "Marta Lindqvist won the 400m at Weltklasse Zurich. Callum Vane ran at the Bislett Games. He was third."
-    )
+    text = "Marta Lindqvist won the 400m at Weltklasse Zurich. Callum Vane ran at the Bislett Games. He was third."
     assert "Bislett Games" in {race.competition for race in tell(text).races}
+
+
+@pytest.mark.parametrize(
+    ("text", "contest"),
+    [
+        (
+            "Callum Vane won the mile in 3:51.10 to erase the mark of 3:52.20 set by Joao Brandt in Oslo in 2019.",
+            (None, 2024, None),
+        ),
+        ("Since winning in Oslo in 2019, Callum Vane had been ill but he won the mile.", (None, 2024, None)),
+        ("Callum Vane beat Joao Brandt to win the mile at the Bislett Games.", ("Bislett Games", 2024, "Oslo")),
+        ("Callum Vane won the mile on Saturday. He loves the Bislett Games.", ("Bislett Games", 2024, "Oslo")),
+    ],
+)
+def test_discourse_a_race_is_where_and_when_its_own_clause_tells(
+    text: str, contest: tuple[str | None, int, str | None]
+) -> None:
+    assert contest in places(text)
+
+
+def test_discourse_the_opening_is_not_of_a_competition_elsewhere() -> None:
+    text = "Callum Vane won the mile in Paris on Saturday. Marta Lindqvist was third at the Bislett Games."
+    assert places(text) == {(None, 2024, "Paris"), ("Bislett Games", 2024, "Oslo")}
