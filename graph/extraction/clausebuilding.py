@@ -323,6 +323,8 @@ class _Builder:
             self._opening(chunks, titled=titled)
         elif titled and segment.connective == "," and end is not None and end.kind in PERSONS:
             _hang(end, chunks)
+        elif segment.connective == ";":
+            self._prefix = [*self._prefix, *chunks, Chunk("punct", ",", chunks[-1].end, chunks[-1].end)]
         else:
             kind = "word" if segment.connective.isalpha() else "punct"
             last.after += [Chunk(kind, segment.connective or ",", chunks[0].start, chunks[0].start), *chunks]

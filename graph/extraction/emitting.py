@@ -54,10 +54,23 @@ def race_contest(clause: Clause) -> Contest:
     contest = describe(clause.chunks[:earlier])  # "won the title, after those of Norbridge and Torrevale"
     inverted = clause.verb is not None and not clause.subjects  # "the silver medal in the mile was won by Vane"
     for noun in _nouns(clause.chunks if inverted else clause.after):
-        if noun.contests:
+        if any(noun.contests):
             inner = noun.contests[0]
             contest = replace(inner, competition=contest.competition or inner.competition).over(contest)
+        elif noun.head == "crown" and contest.competition is None:
+            contest = contest.over(_same_title(clause.previous))
     return contest
+
+
+def _same_title(clause: Clause | None) -> Contest:
+    """The contest of the title told before in the sentence: "a European champion, Vane won the title in 2016"."""
+    while clause is not None:
+        for chunk in reversed(clause.after):
+            held = chunk.value.contests if isinstance(chunk.value, Noun) and chunk.kind in ("champion", "crown") else []
+            if len(held) == 1 and held[0].competition is not None:
+                return replace(held[0], year=None, place=None, day=None)
+        clause = clause.previous
+    return Contest()
 
 
 def _nouns(chunks: list[Chunk]) -> list[Noun]:

@@ -65,8 +65,10 @@ class Sentence:
                 break
             near.append(later)
         told = describe([k for c in near for k in c.chunks])
+        if any(k.kind == "crown" for k in clauses[here].after):  # a title is won in the final, whatever round was told
+            told = replace(told, round=None)
         where = replace(self.contest, place=told.place, country=told.country, competition=told.competition)
-        return replace(where, year=told.year, day=told.day)
+        return replace(where, year=told.year, day=told.day, round=told.round)
 
     @property
     def broken(self) -> bool:

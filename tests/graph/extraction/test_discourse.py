@@ -105,3 +105,21 @@ def test_discourse_a_race_is_where_and_when_its_own_clause_tells(
 def test_discourse_the_opening_is_not_of_a_competition_elsewhere() -> None:
     text = "Callum Vane won the mile in Paris on Saturday. Marta Lindqvist was third at the Bislett Games."
     assert places(text) == {(None, 2024, "Paris"), ("Bislett Games", 2024, "Oslo")}
+
+
+def test_discourse_the_title_is_that_told_before() -> None:
+    text = "Per Haugland became European 1500m champion in 2012, and Callum Vane succeeded to the title in 2016."
+    assert {(r.competition, r.discipline, r.year) for r in tell(text).races} == {
+        ("European Championships", "1500m", 2012),
+        ("European Championships", "1500m", 2016),
+    }
+
+
+def test_discourse_what_follows_a_semicolon_is_told_of_the_next_clause() -> None:
+    text = "Callum Vane won the 1500m in 2021; in Oslo, Joao Brandt was third in the mile."
+    assert {(r.discipline, r.place) for r in tell(text).races} == {("1500m", None), ("mile", "Oslo")}
+
+
+def test_discourse_a_title_is_won_in_the_final() -> None:
+    text = "Callum Vane ran 46.20 in his heat and won the European 400m title."
+    assert {r.round for r in tell(text).races} == {"heat", "final"}
