@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _ATHLETICS, _ANY = "athletics", "sport"
 _REPEATS = 3  # a word counts at most so often: what a text is about shows in many words, not in one often used
-_OTHER = 6  # what the words of another sport must weigh at least; half of it in a short text
+_OTHER = 6  # what words of another sport, at least two, must weigh; half of it, and one word, in a short text
 _OURS = 4  # how much more the words of athletics count: its reports tell of people who also swam or played football
 _LEAST = 2  # what the words of athletics, and of sport, must weigh, but in a short text: it may hold none
 _SHORT = 75  # words
@@ -42,9 +42,9 @@ def other_subject(words: Sequence[str]) -> str | None:
             weights[term.sport] += term.weight * min(count, _REPEATS)
     own, sport_at_all = weights.pop(_ATHLETICS, 0), weights.pop(_ANY, 0)
     sport, theirs = max(weights.items(), key=lambda item: (item[1], item[0]), default=("", 0))
-    least = _OTHER if len(words) > _SHORT else _OTHER // 2
     named = sorted((term for term in counts if term.sport == sport), key=lambda t: (-t.weight * counts[t], t.words))
-    if len(named) > 1 and theirs >= least and theirs > _OURS * own + shared // 2:
+    enough = theirs >= _OTHER and len(named) > 1 if len(words) > _SHORT else theirs >= _OTHER // 2
+    if enough and theirs > _OURS * own + shared // 2:
         said = ", ".join(f"'{' '.join(term.words)}'" for term in named[:_SHOWN])
         return f"seems to be about {sport} (it speaks of {said}){_ADVICE}"
     if own + shared + sport_at_all < _LEAST and len(words) > _SHORT:
