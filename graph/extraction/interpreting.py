@@ -21,6 +21,7 @@ from graph.extraction.standings import clause_standings
 from graph.extraction.telling import Telling
 
 if TYPE_CHECKING:
+    from graph.extraction.chunks import Chunk
     from graph.extraction.clauses import Clause
     from graph.extraction.people import Entity
     from graph.extraction.reading import Reading
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from ontology.entries import Discipline
 
 _TOLD_OF = ("crown", "victory", "medal", "record", "bare_record")
+_ENDING = ("emerge", "finish", "end", "prove", "run", "come", "return", "declare")
+_WINNERS = ("winner", "victor", "runner-up", "runners-up", "champion", "champions")
+_PREPOSITIONS = ("behind", "ahead", "of", "to", "by", "with", "from", "after", "for", "against", "before", "than")
 _BACKGROUND = ("who", "which", "whose", "as", "while", "when", "with")
 
 
@@ -134,14 +138,17 @@ class _Interpreter:
 
     def _predicate(self, clause: Clause, sentence: Sentence) -> bool:
         """ "is the defending champion", "became national champion in 4:06.09"; whether that tells of a win."""
-        if not clause.asserted or not clause.has_verb("be", "become", "remain", "crown", "stay"):
+        if not clause.asserted or not clause.has_verb("be", "become", "remain", "crown", "stay", *_ENDING):
             return False
-        titles = (c.value for c in clause.after[:6] if c.kind in ("champion", "holder", "role"))
-        noun = next((n for n in titles if isinstance(n, Noun)), None)
-        if noun is None:
+        titles = [c for c in clause.after[:6] if c.kind in ("champion", "holder", "role") and isinstance(c.value, Noun)]
+        if not titles:
+            return False
+        noun: Noun = titles[0].value
+        ended = clause.has_verb(*_ENDING)
+        if ended and not (titles[0].lemma in _WINNERS and _is_bare(clause.after[: clause.after.index(titles[0])])):
             return False
         mark = next((c.value for c in clause.after if c.kind == "mark"), None)
-        fresh = clause.has_verb("become", "crown") or noun.definite == "a" or mark is not None
+        fresh = ended or clause.has_verb("become", "crown") or noun.definite == "a" or mark is not None
         titled = noun.head in ("champion", "medallist") and noun.status != "former" and not noun.times
         position = noun.data.get("position") if titled and fresh else None
         for chunk in clause.subjects:
@@ -154,6 +161,11 @@ class _Interpreter:
             elif entity is not None:
                 self._attributes.noun(entity, noun, chunk, sentence)
         return bool(position)
+
+
+def _is_bare(chunks: list[Chunk]) -> bool:
+    """Nothing but articles and adjectives before "winner": "ran out a clear winner", not "came behind the winner"."""
+    return all(c.kind in ("word", "verb") and c.lemma not in _PREPOSITIONS for c in chunks)
 
 
 def _dominant(sentences: list[Sentence]) -> tuple[Discipline, ...]:
@@ -175,7 +187,8 @@ def _contest(clause: Clause, *, lede: bool) -> Contest:
     """What a clause says of the contests around it, the crowns and victories in it included."""
     contest = describe(clause.chunks)
     for chunk in clause.chunks:
-        if isinstance(chunk.value, Noun) and chunk.value.head in _TOLD_OF and chunk.value.contests:
+        heads = (*_TOLD_OF, "champion") if chunk.lemma in _WINNERS[:2] and clause.has_verb(*_ENDING, "be") else _TOLD_OF
+        if isinstance(chunk.value, Noun) and chunk.value.head in heads and chunk.value.contests:
             held = replace(chunk.value.contests[0], year=None, place=None)
             told = lede and chunk.kind != "record"
             contest = contest.over(held if told else replace(held, competition=None))
