@@ -28,7 +28,7 @@ _THINGS = ("from", "of", "the", "a", "an", "(")
 _SPEECH = cues("speech")
 _GROUPS = {"pair": 2, "duo": 2, "twins": 2, "trio": 3, "quartet": 4}
 _FELLOWS = {"compatriot", "countryman", "countrywoman", "team-mate", "teammate"}
-_BESIDE = ("mark", "code", "country", "punct", "club", "wind", "record", "word")
+_BESIDE = ("mark", "ordinal", "code", "country", "punct", "club", "wind", "record", "word")
 _NATIONS = ("country", "demonym")
 _RECORDS = ("WR", "OR", "CR", "AR", "NR", "MR")
 
@@ -105,13 +105,17 @@ class Attributes:
         if [c.kind if c.text != ";" else ";" for c in inside] == ["club", ";", "person"]:  # "(Norbridge; Per Haugland)"
             proof = Proof(sentence.number, "coaching.label", 0.85, "Explicit")
             self._drafts.coaching(inside[2].value, entity, "current", proof)
-        marks = [c for c in inside if c.kind == "mark"]
-        if not sentence.listed:
-            sentence.events += _records_beside(person, inside)
-        if len(marks) != 1 or sentence.listed or any(c.kind not in _BESIDE for c in inside):
+        if sentence.listed:
             return
-        if not any(e.who is person for clause in sentence.clauses for e in clause.events):
-            event = Event("result", person, "result.beside", Contest(), mark=marks[0].value, place=person.start)
+        sentence.events += _records_beside(person, inside)
+        if any(c.kind not in _BESIDE for c in inside):
+            return
+        marks, places = ([c for c in inside if c.kind == kind and c.value] for kind in ("mark", "ordinal"))
+        told = [e for clause in sentence.clauses for e in clause.events if e.who is person]
+        place = places[0].value if len(places) == 1 and not any(e.position or e.medal for e in told) else None
+        if (len(marks) == 1 and not told) or place is not None:
+            mark = marks[0].value if len(marks) == 1 else None
+            event = Event("result", person, "result.beside", Contest(), position=place, mark=mark, place=person.start)
             sentence.events.append(event)
 
     def _attribute(self, entity: Entity, inner: Chunk, sentence: Sentence, status: Status) -> None:

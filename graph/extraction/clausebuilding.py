@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph.extraction.chunks import PERSONS, Chunk, lemma_at
+from graph.extraction.chunks import PERSONS, Chunk, at, lemma_at
 from graph.extraction.clauses import Clause
 from graph.extraction.lexicons import cues, hopes
 from graph.extraction.nominals import has_other_subject, heads, is_gapped, is_noun_phrase
@@ -18,6 +18,7 @@ _OBJECT_CONTROL = cues("object_control")
 _STEADFAST = cues("steadfast")
 _THOUGHTS = {"think", "believe", "hope", "expect", "imagine", "dream", "wish", "doubt", "fear"}
 _CONDITIONAL = {"if", "unless", "whether"}
+_BEATING = cues("beating")
 _RELATIVE = {"who", "which", "whose", "whom", "that", "where"}
 _TITLES = ("champion", "role", "coach", "holder")
 _APPOSITIONS = ("champion", "role", "coach", "age", "holder", "number", "country", "demonym", "club")
@@ -146,7 +147,9 @@ class _Builder:
             mark = Chunk("punct", "'s", group.verb.start, group.verb.start, lemma="'s")
             clause.before = [*pending[-1:], mark, *group.before]
         elif segment.connective in ("who", "which", "that", "whom") and not own:
-            clause.subjects = self._antecedents(antecedents, group.verb, segment.connective) or pending[-1:]
+            counted = sum(c.kind == "ordinal" for c in group.after[:6])
+            several = self._listed(counted) if counted > 1 else []
+            clause.subjects = several or self._antecedents(antecedents, group.verb, segment.connective) or pending[-1:]
             clause.other_subject = not clause.subjects
         elif own:
             clause.subjects = (pending if segment.connective in ("and", ",", "&") else []) + own
@@ -253,12 +256,26 @@ class _Builder:
                 break
         return found or (last.subjects if connective == "who" and last.connective == "who" else [])
 
+    def _listed(self, number: int) -> list[Chunk]:
+        """The persons that end the clause before, if so many: "A, B and C, who were second, third and fourth"."""
+        found: list[Chunk] = []
+        for chunk in reversed(self._last.after if self._last is not None else []):
+            if chunk.kind in PERSONS:
+                found.insert(0, chunk)
+            elif chunk.lemma not in ("and", ",", "&"):
+                break
+        return found if len(found) == number else []
+
     # ---- segments without a verb
 
     def _verbless(self, segment: Segment, *, first: bool) -> None:
         """A clause whose verb is understood, people waiting for a verb, an apposition, or an adverbial."""
         chunks = segment.chunks
         people = heads(chunks)
+        if self._lists_on(segment):
+            assert self._last is not None  # noqa: S101  # its objects go on
+            self._last.after += [Chunk("punct", segment.connective, chunks[0].start, chunks[0].start), *chunks]
+            return
         gapped = self._gapped(segment, people)
         if gapped is not None:
             self._found.append(gapped)
@@ -267,6 +284,15 @@ class _Builder:
             self._named(segment, people, first=first)
         else:
             self._described(segment)
+
+    def _lists_on(self, segment: Segment) -> bool:
+        """The last object of a verb of beating and what follows it: "beat A | and B to second and third"."""
+        last, chunks = self._last, segment.chunks
+        beaten = last is not None and last.verb is not None and last.verb.lemma in _BEATING and last.after
+        listing = segment.connective in ("and", "&", ",") and chunks[0].kind in PERSONS
+        return bool(beaten and listing and last and last.after[-1].kind in PERSONS) and (
+            lemma_at(chunks, 1) in ("to", "into") and at(chunks, 2) is not None and chunks[2].kind == "ordinal"
+        )
 
     def _gapped(self, segment: Segment, people: list[Chunk]) -> Clause | None:
         """A clause whose verb is understood: "with Ferris third", "Vane the 800m"."""

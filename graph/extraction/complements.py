@@ -31,6 +31,7 @@ _HEAVY = cues("heavy")
 _ATTAINING = ("in", "of", "with", "at", "to", "a")
 _WON = ("crown", "victory", "medal", "series", "competition", "discipline", "round")
 _OWNING = ("'s", "his", "her", "my", "their", "its")
+_BEFORE_FORMER = {"on", "after", "following", "despite", "than", "since", "from", "of", "repeat", "by"}
 _DEMANDED = {"qualifying", "qualification", "standard", "required", "entry", "selection"}
 _AHEAD = {"ahead": "of", "clear": "of", "front": "of", "away": "from"}
 _RANKED = {"rankings", "ranking", "all-time", "standings", "table", "list", "ranked", "history", "queue"}
@@ -119,11 +120,16 @@ def complement_of(clause: Clause, kind: str) -> Chunk | None:
     """The ordinal or mark that completes the verb."""
     near = clause.has_verb("be") and kind == "ordinal"
     for index, chunk in enumerate(clause.after):
-        if chunk.kind == kind and not belongs_elsewhere(clause.after, index):
+        if _is_kind(chunk, kind) and not belongs_elsewhere(clause.after, index):
             return chunk
         if near and index > 4:
             return None
     return None
+
+
+def _is_kind(chunk: Chunk, kind: str) -> bool:
+    """Whether a chunk is of a kind; "placing" is an ordinal that a noun made: "a fourth-place finish"."""
+    return chunk.kind == "ordinal" and chunk.lemma == "finish" if kind == "placing" else chunk.kind == kind
 
 
 def is_reached(chunks: list[Chunk], kind: str) -> bool:
@@ -153,8 +159,11 @@ def is_passing(clause: Clause) -> bool:
 
 def belongs_elsewhere(chunks: list[Chunk], index: int) -> bool:
     """An ordinal or mark of another noun: "the second Briton", "fourth in the rankings", "outside 3:30"."""
-    if chunks[index].lemma == "finish":  # "a second-place finish", if not "her second-place finish"
-        return lemma_at(chunks, index - 1) in _OWNING
+    if (
+        chunks[index].lemma == "finish"
+    ):  # "a second-place finish", if not "her", or "improved on a", second-place finish
+        before = lemma_at(chunks, index - 1)
+        return before in _OWNING or lemma_at(chunks, index - 1 - (before in ("a", "an", "the"))) in _BEFORE_FORMER
     if chunks[index].kind == "mark":
         return lemma_at(chunks, index - 1) in _MARK_GOVERNORS and not _is_achieved(chunks, index)
     if any(c.lemma in _RANKED for c in chunks[index : index + 7]):

@@ -25,6 +25,7 @@ from graph.extraction.nounphrases import Noun
 if TYPE_CHECKING:
     from graph.extraction.clauses import Clause
     from graph.extraction.frames import Frame
+    from graph.extraction.quantities import Mark
 
 _WON = ("crown", "victory", "medal")
 
@@ -106,7 +107,7 @@ def _emit(frame: Frame, clause: Clause) -> list[Event]:
         _take_places(clause, base)
         if not who:  # whoever won is not named, who was beaten is
             who = [chunk for chunk in base.ahead if chunk.kind == "person"]
-            base = replace(base, ahead=[], position=base.beaten_into, mark=None, beaten_into=None)
+            base = replace(base, ahead=[], position=next(iter(base.beaten_into), None), mark=None, beaten_into=())
     if emits.get("behind") == "by":
         return _beaten(clause, who, base)
     if emits.get("behind"):
@@ -183,9 +184,15 @@ def _take_places(clause: Clause, base: Event) -> None:
     place = next((i for i, c in enumerate(after) if c.kind == "ordinal" and i and after[i - 1].lemma == "for"), None)
     if place is not None and base.position is None and not base.medal and not belongs_elsewhere(after, place):
         base.position = after[place].value
-    into = next((i for i, c in enumerate(after) if c.lemma == "into"), None)
-    if into is not None and into + 1 < len(after) and after[into + 1].kind == "ordinal":
-        base.beaten_into = after[into + 1].value
+    into = next(
+        (i for i, c in enumerate(after[:-1]) if c.lemma in ("into", "to") and after[i + 1].kind == "ordinal"), None
+    )
+    if into is not None and (after[into].lemma == "into" or len(base.ahead) > 1):
+        places = [c.value for c in after[into + 1 : into + 2 * len(base.ahead)] if c.kind == "ordinal"]
+        marks = [c.value for c in after[into:] if c.kind == "mark"]
+        base.beaten_into = tuple(places)
+        if len(marks) == len(places) == len(base.ahead) > 1:  # "edged A and B to second and third in X and Y"
+            base.beaten_in, base.mark = tuple(marks), None
 
 
 def _medals(clause: Clause, who: list[Chunk], base: Event, first: Chunk) -> list[Event]:
@@ -240,9 +247,7 @@ def _placed(frame: Frame, clause: Clause, who: list[Chunk], base: Event) -> list
     after = clause.after
     begins = [i for i, c in enumerate(after) if c.kind == "ordinal" and c.value and not belongs_elsewhere(after, i)]
     if len(begins) == len(who) > 1 and not describe(after[begins[0] : begins[1]]):  # "A and B were second and third"
-        first = replace(base, behind=_behind(frame, clause, begins[-1]) if after[begins[0]].value == 2 else [])
-        pairs = zip(who, begins, strict=True)
-        return [replace(first if n == 0 else base, who=w, position=after[b].value) for n, (w, b) in enumerate(pairs)]
+        return _respectively(who, [after[b].value for b in begins], after, base, _behind(frame, clause, begins[-1]))
     events = []
     for number, begin in enumerate(begins):
         if len(begins) == 1:
@@ -256,6 +261,19 @@ def _placed(frame: Frame, clause: Clause, who: list[Chunk], base: Event) -> list
         mark = next((c.value for c in after[begin:stop] if c.kind == "mark"), None)
         events += [replace(base, who=person, position=after[begin].value, contest=contest, mark=mark) for person in who]
     return events
+
+
+def _respectively(
+    who: list[Chunk], places: list[int], after: list[Chunk], base: Event, behind: list[Chunk]
+) -> list[Event]:
+    """ "A and B were second and third (in 3:31.10 and 3:31.25)"; one mark for all of them is nobody's."""
+    told: list[Mark] = [c.value for c in after if c.kind == "mark"]
+    marks = told if len(told) == len(who) else [None] * len(who)
+    found = []
+    for person, place, mark in zip(who, places, marks, strict=True):
+        found.append(replace(base, who=person, position=place, mark=mark, behind=behind if place == 2 else []))
+        behind = []
+    return found
 
 
 def _behind(frame: Frame, clause: Clause, begin: int) -> list[Chunk]:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Event:
     """A result or best of `who`.
 
-    `ahead` and `behind` are who was beaten by and who beat `who`, `beaten_into` the place of the former; `record` and
+    `ahead` and `behind` are who was beaten by and who beat `who`, `beaten_into` and `beaten_in` the places and
+    marks of the former, in their order; `record` and
     `area` say which record a best is, `fresh` that it was set in the race being told; `place` is where in the document
     it is told, 0 where `who` stands.
     """
@@ -33,7 +34,8 @@ class Event:
     record: RecordKind | None = None
     area: str | None = None
     fresh: bool = False
-    beaten_into: int | None = None
+    beaten_into: tuple[int, ...] = ()
+    beaten_in: tuple[Mark, ...] = ()
     place: int = 0
 
 

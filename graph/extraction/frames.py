@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.extraction.complements import complement_of, followers, is_reached, object_of, toward
-from graph.extraction.lexicons import load
+from graph.extraction.lexicons import hopes, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +87,8 @@ def candidates(family: str, clause: Clause) -> Iterator[Frame]:
     """The frames whose verb, voice, polarity, particle, object and complement fit the clause."""
     lemma = clause.verb.lemma if clause.verb else "none"
     index = _by_verb(family)
-    for frame in (*index.get(lemma, ()), *(index.get("*", ()) if clause.verb else ())):
+    happened = clause.verb is not None and clause.verb.text.lower() not in hopes()
+    for frame in (*index.get(lemma, ()), *(index.get("*", ()) if happened else ())):
         if lemma not in frame.exempt and _fits(frame, clause):
             yield frame
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.extraction.chunks import Chunk, at, lemma_at
-from graph.extraction.contests import describe
+from graph.extraction.contests import Contest, describe
 from graph.extraction.events import Event
 from graph.extraction.lexicons import cues
 from graph.extraction.references import owner_at
@@ -51,6 +51,17 @@ def placing_events(chunks: list[Chunk]) -> Iterator[Event]:
     for index, chunk in enumerate(chunks):
         if chunk.kind == "ordinal" and chunk.value:
             yield from _owned(chunks, index)
+            yield from _of_whom(chunks, index)
+
+
+def _of_whom(chunks: list[Chunk], index: int) -> Iterator[Event]:
+    """ "the sixth-place finish of Vane" """
+    if chunks[index].lemma != "finish" or any(c.kind in ("modal", "negation") for c in chunks):
+        return
+    of = at(chunks, index + 2) if lemma_at(chunks, index + 1) in ("of", "by", "from") else None
+    who = of if of is not None and of.kind == "person" else None
+    if who is not None and not {c.lemma for c in chunks[max(0, index - 6) : index]} & _UNREAL:
+        yield Event("result", who, "result.placing-noun", Contest(), position=chunks[index].value)
 
 
 def _owned(chunks: list[Chunk], index: int) -> Iterator[Event]:

@@ -105,7 +105,7 @@ def _inside_list(chunks: list[Chunk], index: int) -> bool:
         return False
     if before.kind == "place":
         return after.kind in ("country", "place")
-    return before.kind == after.kind and before.kind in ("discipline", "year", "mark")
+    return before.kind == after.kind and before.kind in ("discipline", "year", "mark", "ordinal")
 
 
 def _keeps(chunks: list[Chunk], index: int) -> bool:

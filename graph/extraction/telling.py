@@ -85,12 +85,14 @@ class Telling:
         draft = self._drafts.result(entity, settled, proof, position=event.position, mark=mark, medal=event.medal)
         for chunk, other in self._others(event.ahead, entity, proof.sentence):
             draft.ahead_of.append(other)
-            theirs = _display(beside(chunk), settled)
-            self._drafts.result(other, settled, proof, position=event.beaten_into, mark=theirs)
+            number = event.ahead.index(chunk)
+            place = event.beaten_into[number] if number < len(event.beaten_into) else None
+            theirs = event.beaten_in[number] if number < len(event.beaten_in) else beside(chunk)
+            self._drafts.result(other, settled, proof, position=place, mark=_display(theirs, settled))
         for chunk, other in self._others(event.behind, entity, proof.sentence):
             first = 1 if event.position == 2 else None
-            theirs = _display(beside(chunk), settled)
-            self._drafts.result(other, settled, proof, position=first, mark=theirs).ahead_of.append(entity)
+            mark = _display(beside(chunk), settled)
+            self._drafts.result(other, settled, proof, position=first, mark=mark).ahead_of.append(entity)
 
     def _others(self, chunks: list[Chunk], entity: Entity, sentence: int) -> list[tuple[Chunk, Entity]]:
         found = []
