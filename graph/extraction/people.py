@@ -244,7 +244,8 @@ def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
         return head + run
     if len(parts) == 1 and parts[0].text.lower() in _words("common"):
         return head + run
-    return [*head, Chunk("name", text, start, end, value=_key(text))]
+    key = _key(text)
+    return [*head, Chunk("name", text, start, end, value=key)] if key else head + run
 
 
 def _key(text: str) -> tuple[str, ...]:
