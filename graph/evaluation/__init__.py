@@ -1,5 +1,6 @@
 """How well the found facts agree with gold facts: precision, recall and F1 by kind of fact, and by rule."""
 
+from graph.evaluation.annotating import AnnotatedArticle, Note, Passage, annotate
 from graph.evaluation.attribution import Mistake, Share, by_rule
 from graph.evaluation.floors import Fall, Floors, digest
 from graph.evaluation.folders import evaluate_folders
@@ -9,6 +10,7 @@ from graph.evaluation.scoring import evaluate
 
 __all__ = [
     "KINDS",
+    "AnnotatedArticle",
     "ArticleReport",
     "Count",
     "Fall",
@@ -17,8 +19,11 @@ __all__ = [
     "Judgement",
     "Kind",
     "Mistake",
+    "Note",
+    "Passage",
     "Report",
     "Share",
+    "annotate",
     "by_row",
     "by_rule",
     "digest",

@@ -129,8 +129,9 @@ class JudgedRow:
 
     @property
     def subject(self) -> str:
-        """Whom the row is about: the first of its names."""
-        return str(next(iter(fields_of(self.row).values())))
+        """Whom the row is about: the first of its names; "" where the slots' values begin with it."""
+        name = str(next(iter(fields_of(self.row).values())))
+        return "" if self.slots[0].value.startswith(name) else name
 
     @property
     def rest(self) -> Mapping[str, Any]:

@@ -24,6 +24,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--per-article", is_flag=True, help="Also the figures of each article.")
 @click.option("--by-rule", is_flag=True, help="Also what each rule got right and wrong, and in which sentences.")
 @click.option("--errors", is_flag=True, help="Also every slot that is wrong, with its sentences, or was missed.")
+@click.option("--html", type=_PATH, metavar="FILE", help="Also a report with the texts of --articles, for a browser.")
 @click.option("--floors", type=_PATH, metavar="FILE", help="Fail where a figure is below its floor in this file.")
 @click.option("--update-floors", is_flag=True, help="Raise the floors to the present figures; they never sink.")
 @json_option
@@ -36,6 +37,7 @@ def evaluate(
     per_article: bool,
     by_rule: bool,
     errors: bool,
+    html: Path | None,
     floors: Path | None,
     update_floors: bool,
     as_json: bool,
@@ -51,6 +53,7 @@ def evaluate(
     Examples:
       podium evaluate seeds/expected --articles seeds
       podium evaluate gold --articles articles --by-rule --errors
+      podium evaluate gold --articles articles --html report.html
       podium evaluate gold found --json
       podium evaluate gold --articles articles --floors floors.json --update-floors
     """
@@ -58,6 +61,8 @@ def evaluate(
 
     if found is None and articles is None:
         raise click.UsageError("FOUND or --articles is missing: there is nothing to compare GOLD with.", context)
+    if html is not None and articles is None:
+        raise click.UsageError("--html needs --articles DIR, the texts to show.", context)
     if update_floors and floors is None:
         raise click.UsageError("--update-floors needs --floors FILE, the file to write them to.", context)
     report = evaluate_folders(gold, found, articles)
@@ -69,9 +74,20 @@ def evaluate(
         say_json(_data(report))
     else:
         _tell(report, per_article=per_article, rules=by_rule, errors=errors)
+    if html is not None:
+        _write_html(report, html)
     held = floors is None or _holds(report, gold, floors, update=update_floors)
     if report.unreadable or not held:
         context.exit(1)
+
+
+def _write_html(report: Report, path: Path) -> None:
+    from graph.export import new_file
+    from server.evaluation import render
+
+    with new_file(path) as out:
+        out.write(render(report).encode("utf-8", "replace"))
+    click.echo(f"{path}: {len(report.articles)} articles", err=True)
 
 
 def _holds(report: Report, gold: Path, path: Path, *, update: bool) -> bool:
@@ -157,7 +173,7 @@ def _told(row: JudgedRow) -> str:
         f"{slot.kind} {slot.value}" + (f" (not {slot.other})" if slot.how == "wrong" and slot.other else "")
         for slot in row.slots
     )
-    return slots if row.slots[0].value.startswith(row.subject) else f"{row.subject}: {slots}"
+    return f"{row.subject}: {slots}" if row.subject else slots
 
 
 def _say_error(article: str, row: JudgedRow) -> None:

@@ -1,11 +1,11 @@
 """What a reader does, in a real browser without JavaScript, at desk and in the hand."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from page_checks import LOW_CONTRAST, WIDTHS, assert_fits
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
-_WIDTHS = {"desktop": 1280, "phone": 390}
 _PATHS = (
     "/",
     "/articles",
@@ -18,52 +18,14 @@ _PATHS = (
     "/sparql?query=SELECT * { ?s ?p ?o } LIMIT 50&format=html",
     "/nowhere",
 )
-# Every text against the nearest background behind it, by the formula of WCAG 2.
-_LOW_CONTRAST = """() => {
-  const rgb = text => (text.match(/[\\d.]+/g) || []).map(Number);
-  const linear = v => v / 255 <= 0.03928 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4;
-  const light = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
-  const behind = element => {
-    for (let at = element; at; at = at.parentElement) {
-      const colour = rgb(getComputedStyle(at).backgroundColor);
-      if (colour.length === 3 || colour[3] === 1) return colour;
-    }
-    return [255, 255, 255];
-  };
-  const low = [];
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) {
-    const element = walk.currentNode.parentElement;
-    if (!walk.currentNode.data.trim() || !element.checkVisibility()) continue;
-    const [one, other] = [light(rgb(getComputedStyle(element).color)), light(behind(element))];
-    const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
-    if (ratio < 4.5) low.push(`${ratio.toFixed(2)} ${walk.currentNode.data.trim()}`);
-  }
-  return low;
-}"""
 
 
-@pytest.fixture(scope="module")
-def browser(chromium):
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
-@pytest.fixture(params=_WIDTHS)
+@pytest.fixture(params=WIDTHS)
 def page(request, browser: Browser, service):
-    size = {"width": _WIDTHS[request.param], "height": 900}
+    size = {"width": WIDTHS[request.param], "height": 900}
     context = browser.new_context(base_url=service, viewport=size, java_script_enabled=False)
     yield context.new_page()
     context.close()
-
-
-def assert_fits(page: Page) -> None:
-    """Nothing sticks out to the right: the page as drawn in full is no wider than the window."""
-    width = int.from_bytes(page.screenshot(full_page=True)[16:20])  # the width in a PNG's header
-    assert page.viewport_size is not None
-    assert width == page.viewport_size["width"]
 
 
 def test_browser_from_a_misspelt_name_to_the_article(page: Page):
@@ -122,5 +84,5 @@ def test_browser_text_stands_out_from_its_ground(browser: Browser, service, sche
     for path in _PATHS:
         page.goto(path)
         page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
-        assert page.evaluate(_LOW_CONTRAST) == [], path
+        assert page.evaluate(LOW_CONTRAST) == [], path
     context.close()

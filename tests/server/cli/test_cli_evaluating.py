@@ -1,6 +1,8 @@
 """`podium evaluate`: figures, rules and errors of found facts, or of facts read from articles in the same go."""
 
 import json
+import re
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -220,3 +222,53 @@ def test_cli_evaluate_names_floors_it_cannot_use(
     done = podium("evaluate", "gold", "--articles", "articles", *arguments)
     assert done.code == code
     assert done.complaint.startswith(complaint)
+
+
+# The report for browsers; test_browser_evaluation.py opens it
+
+
+def test_cli_evaluate_html_is_one_file_with_all_articles(podium: Podium, sets: Path) -> None:
+    done = podium("evaluate", "gold", "--articles", "articles", "--html", "report.html")
+    assert (done.code, done.err) == (0, "report.html: 2 articles\n")
+    page = (sets / "report.html").read_text("utf-8")
+    assert page.startswith("<!doctype html>")
+    assert not re.findall(r"(?i)<(?:script|img|iframe|object)|(?:src|href)=\"(?!#|data:)|@import|url\(", page)
+    assert "default-src 'none'" in page
+    for sentence in (RACE, COACH, SECOND):
+        assert escape(sentence, quote=True).replace("&#x27;", "&#39;") in page
+    again = podium("evaluate", "gold", "found", "--articles", "articles", "--html", "again.html")
+    assert again.code == 1  # no such folder, no report
+    assert not (sets / "again.html").exists()
+    podium("extract", "articles", "--out", "found")
+    podium("evaluate", "gold", "found", "--articles", "articles", "--html", "again.html")
+    assert (sets / "again.html").read_text("utf-8") == page
+
+
+def test_cli_evaluate_html_escapes_what_articles_and_facts_say(podium: Podium, sets: Path) -> None:
+    evil = '<script>alert("1")</script> & <b onclick="x">bold</b> {{ 7 * 7 }}'
+    (sets / "articles" / "one.txt").write_text(f"{evil}\n\n{RACE} {evil}\n")
+    gold = json.loads((sets / "gold" / "one.json").read_text())
+    gold["people"][0]["name"] = evil
+    gold["memberships"][0]["club"] = evil
+    (sets / "gold" / "one.json").write_text(json.dumps(gold))
+    (sets / "gold" / "one.json").rename(sets / "gold" / "a <b>&.json")
+    (sets / "articles" / "one.txt").rename(sets / "articles" / "a <b>&.txt")
+    assert podium("evaluate", "gold", "--articles", "articles", "--html", "report.html").code == 0
+    page = (sets / "report.html").read_text("utf-8")
+    assert not re.search(r"<script|<b onclick|<b>&", page)
+    assert page.count("{{ 7 * 7 }}") >= 3
+    assert "&lt;script&gt;" in page
+
+
+def test_cli_evaluate_html_needs_the_texts(podium: Podium, sets: Path) -> None:
+    podium("extract", "articles", "--out", "found")
+    done = podium("evaluate", "gold", "found", "--html", "report.html")
+    assert done.code == 2
+    assert done.complaint.startswith("--html needs --articles DIR")
+    assert not (sets / "report.html").exists()
+
+
+def test_cli_evaluate_html_that_cannot_be_written_is_named(podium: Podium, sets: Path) -> None:
+    done = podium("evaluate", "gold", "--articles", "articles", "--html", "absent/report.html")
+    assert done.code == 1
+    assert done.complaint.startswith("absent/report.html: cannot be written")

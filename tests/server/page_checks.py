@@ -1,0 +1,35 @@
+"""What holds for every page that people read, whatever is on it."""
+
+from playwright.sync_api import Page
+
+WIDTHS = {"desktop": 1280, "phone": 390}
+# Every text against the nearest background behind it, by the formula of WCAG 2.
+LOW_CONTRAST = """() => {
+  const rgb = text => (text.match(/[\\d.]+/g) || []).map(Number);
+  const linear = v => v / 255 <= 0.03928 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+  const behind = element => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = rgb(getComputedStyle(at).backgroundColor);
+      if (colour.length === 3 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const low = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const element = walk.currentNode.parentElement;
+    if (!walk.currentNode.data.trim() || !element.checkVisibility()) continue;
+    const [one, other] = [light(rgb(getComputedStyle(element).color)), light(behind(element))];
+    const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    if (ratio < 4.5) low.push(`${ratio.toFixed(2)} ${walk.currentNode.data.trim()}`);
+  }
+  return low;
+}"""
+
+
+def assert_fits(page: Page) -> None:
+    """Nothing sticks out to the right: the page as drawn in full is no wider than the window."""
+    width = int.from_bytes(page.screenshot(full_page=True)[16:20])  # the width in a PNG's header
+    assert page.viewport_size is not None
+    assert width == page.viewport_size["width"]
