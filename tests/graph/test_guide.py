@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import PodiumError
@@ -38,13 +38,17 @@ def full_extraction() -> Extraction:
     )
 
 
-@settings(max_examples=50)
+# Whole extractions take a while to draw, longer than the health check allows on a busy machine.
+UNHURRIED = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@UNHURRIED
 @given(EXTRACTIONS)
 def test_guide_round_trip_loses_nothing(extraction: Extraction) -> None:
     assert from_json(json.loads(dumps(extraction))) == extraction
 
 
-@settings(max_examples=50)
+@UNHURRIED
 @given(EXTRACTIONS)
 def test_guide_text_is_the_same_for_equal_extractions(extraction: Extraction) -> None:
     again = from_json(to_json(extraction))
