@@ -10,6 +10,7 @@ from graph.extraction.dates import when_at
 from graph.extraction.gazetteer import Entry, Gazetteer, gazetteer, verb_forms
 from graph.extraction.lexicons import cues, lexicon
 from graph.extraction.quantities import SPELT, Mark, mark_at, whole_length_at, wind_end
+from graph.extraction.stretches import without_stretches
 from graph.extraction.tokens import Token, tokenize
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Chunker:
                     continue
             found.append(self._word(token, index == 0))
             index += 1
-        return _without_splits(found)
+        return without_stretches(found)
 
     def _quantity(self, tokens: list[Token], index: int, before: list[Chunk]) -> Chunk | None:
         token, text = tokens[index], self._text
@@ -142,9 +143,11 @@ class Chunker:
         if before and before[-1].lemma in _MARGIN_BEFORE and not measured:
             return True
         following = tokens[after].lower if after < len(tokens) else ""
+        beyond = tokens[after + 1].text if after + 1 < len(tokens) else ""
+        if following == "in" and beyond == "front":
+            return True
         if following in ("behind", "ahead") and before and (before[-1].lemma in ("in", "of") or measured):
             return False  # "clocked 7.22 seconds behind Vane"
-        beyond = tokens[after + 1].text if after + 1 < len(tokens) else ""
         if following == "from":  # "the record of 6.39secs from 1998", "won in 3:58.10 from Vane"
             return not (beyond[:1].isdigit() or (before and before[-1].lemma in ("in", "with")))
         return following in _MARGIN_AFTER and not (following in ("off", "down", "up", "more") and not beyond)
@@ -233,27 +236,3 @@ def _is_gap(before: list[Chunk], tokens: list[Token], after: int) -> bool:
     """A distance between runners, not a race: "won by 100m", "200m adrift"."""
     following = tokens[after].lower if after < len(tokens) else ""
     return following in _GAPS or bool(before and before[-1].lemma in ("by", "within"))
-
-
-_STRETCH = {"final", "last", "closing", "opening", "next", "remaining", "another", "first"}
-
-
-def _without_splits(chunks: list[Chunk]) -> list[Chunk]:
-    """Distances that are a stretch of a race, not a race: "the final 200m", "with 500m to go"."""
-    for index, chunk in enumerate(chunks):
-        if chunk.kind != "discipline" or not chunk.text[0].isdigit():
-            continue
-        before = chunks[index - 1] if index else None
-        after = [c.lemma for c in chunks[index + 1 : index + 3]]
-        stretch = before is not None and (
-            before.lemma in _STRETCH
-            or (before.lemma in ("with", "at", "past", "through") and after[:1] and after[0] in ("to", "mark", "in"))
-        )
-        if (
-            (stretch and not (before is not None and before.kind == "round" and after[:1] == ["title"]))
-            or after == ["to", "go"]
-            or after == ["to", "run"]
-            or (after[:1] == ["in"] and after[1:] == [","])
-        ):
-            chunk.kind, chunk.value = "stretch", None
-    return chunks

@@ -16,6 +16,8 @@ _SUBORDINATE = cues("subordinate")
 _HOPE_ONLY_BARE = cues("hope_only_bare")
 _OBJECT_CONTROL = cues("object_control")
 _STEADFAST = cues("steadfast")
+_OVERCOMING = cues("overcoming")
+_NAMED_BEHIND = ("kin", "coach", "official", "champion", "role")
 _THOUGHTS = {"think", "believe", "hope", "expect", "imagine", "dream", "wish", "doubt", "fear"}
 _CONDITIONAL = {"if", "unless", "whether"}
 _BEATING = cues("beating")
@@ -254,6 +256,8 @@ class _Builder:
                 found.insert(0, chunk)
             elif chunk.lemma not in ("and", ",", "&") if found else chunk.kind not in ("punct", "number", "age"):
                 break
+        if not found and connective == "who":
+            found = _described_last(last.after)
         return found or (last.subjects if connective == "who" and last.connective == "who" else [])
 
     def _listed(self, number: int) -> list[Chunk]:
@@ -324,7 +328,7 @@ class _Builder:
             _hang(self._pending[-1], titles)
         end = last.after[-1] if last is not None and last.after else None
         if last is not None and end is not None:
-            if end.kind in ("kin", "coach", "official", "champion", "role") and segment.connective == ",":
+            if segment.connective == "," and (end.kind in _NAMED_BEHIND or _lacks_name(last, end)):
                 last.after += chunks
                 self._pending = people
                 return
@@ -388,6 +392,23 @@ def _is_place_aside(chunks: list[Chunk]) -> bool:
     """ "Otiwa, in fifth, and Vane, in sixth, ran well" """
     row = [c for c in chunks if c.kind != "punct" and c.lemma not in ("place", "a", "distant")]
     return len(row) == 2 and row[0].lemma == "in" and row[1].kind == "ordinal"
+
+
+def _lacks_name(clause: Clause, end: Chunk) -> bool:
+    """The object describes somebody whose name comes next: "beat the long-time leader, Otiwa"."""
+    plain = end.kind == "word" and end.text.islower() and clause.connective not in _SUBORDINATE
+    objects = [c.lemma for c in clause.after[:1]] == ["the"] and not any(c.kind in PERSONS for c in clause.after)
+    return plain and objects and clause.has_verb(*_OVERCOMING)
+
+
+def _described_last(chunks: list[Chunk]) -> list[Chunk]:
+    """Who ends a clause but for an apposition: "the day belonged to Otiwa, the late starter who"."""
+    comma = next((i for i in range(len(chunks) - 1, 0, -1) if chunks[i].text == ","), None)
+    if comma is None or chunks[comma - 1].kind not in PERSONS or len(chunks) - comma > 7:
+        return []
+    apposed = chunks[comma + 1 :]
+    article = bool(apposed) and apposed[0].lemma in ("the", "a", "an", "another")
+    return [chunks[comma - 1]] if article and all(c.kind in ("word", "punct", "verb") for c in apposed) else []
 
 
 def _hang(person: Chunk, chunks: list[Chunk]) -> None:

@@ -30,6 +30,9 @@ _PARTS = {"events", "disciplines", "rounds", "throws", "jumps", "attempts", "lap
 _HEAVY = cues("heavy")
 _ATTAINING = ("in", "of", "with", "at", "to", "a")
 _WON = ("crown", "victory", "medal", "series", "competition", "discipline", "round")
+_NOT_SOMEBODY = {"mark", "margin", "record", "crown", "victory", "year", "date"}
+_OBJECT_LINKS = (",", "and", "of", "out", "off", "to")
+_ASSAULTS = cues("assaults")
 _OWNING = ("'s", "his", "her", "my", "their", "its")
 _BEFORE_FORMER = {"on", "after", "following", "despite", "than", "since", "from", "of", "repeat", "by"}
 _DEMANDED = {"qualifying", "qualification", "standard", "required", "entry", "selection"}
@@ -46,6 +49,8 @@ def _race_words() -> frozenset[str]:
 def object_of(clause: Clause, kinds: Collection[str]) -> Chunk | bool:
     """The object, if of one of `kinds`; True where "none" or "race" is fulfilled without a typed chunk; else False."""
     after = clause.after
+    if "person" in kinds and (person := person_object(after)) is not None:
+        return person
     for index, chunk in enumerate(after):
         if chunk.lemma in _SKIPPED or (chunk.kind == "word" and chunk.lemma.endswith("ly")):
             continue
@@ -57,13 +62,29 @@ def object_of(clause: Clause, kinds: Collection[str]) -> Chunk | bool:
             continue
         if chunk.kind not in _MODIFIERS and chunk.lemma != "'s":
             return False
-        if "person" in kinds and any(c.kind in PERSONS for c in after[index + 1 : index + 3]):
-            continue
         if "race" in kinds and _is_race(after, index):
             return True
         if not _leads_to(after[index : index + 5], kinds):
             return False
     return "none" in kinds
+
+
+def person_object(after: list[Chunk]) -> Chunk | None:
+    """The person whom the object of a verb names, behind what describes them: "the long-time leader, Otiwa"."""
+    for index, chunk in enumerate(after[:12]):
+        if chunk.kind in PERSONS:
+            if lemma_at(after, index + 1) not in ("'s", "'"):
+                return chunk
+        elif chunk.kind in _NOT_SOMEBODY or _ends_object(after, index):
+            return None
+    return None
+
+
+def _ends_object(after: list[Chunk], index: int) -> bool:
+    lemma = after[index].lemma
+    if lemma == "of":  # "beat the likes of Otiwa", not "beat the record of Otiwa"
+        return lemma_at(after, index - 1) not in _ASSAULTS
+    return lemma in _OBJECT_STOP and lemma not in _OBJECT_LINKS
 
 
 def _is_race(after: list[Chunk], index: int) -> bool:
@@ -185,6 +206,9 @@ def belongs_elsewhere(chunks: list[Chunk], index: int) -> bool:
 def _is_achieved(chunks: list[Chunk], index: int) -> bool:
     """A mark behind a preposition that gives a performance: "a leap of 8.21m"."""
     before = chunks[index - 1].lemma
+    record = at(chunks, index - 2)
+    if before == "of" and record is not None and record.kind == "record" and record.value.data == "none":
+        return True  # "a stadium record of 48.44" is nobody's best
     if before == "past" or (before == "at" and chunks[index].value.kind == "length"):
         return True
     if lemma_at(chunks, index - 3) in _DEMANDED:

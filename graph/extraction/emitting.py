@@ -43,6 +43,10 @@ def result_events(clause: Clause) -> list[Event]:
     return events
 
 
+_NARROWLY = ("pip", "edge", "nudge", "outsprint", "outlean", "outdip", "outkick")
+_NEXT = {"gold": 2, "silver": 3, "bronze": 4}
+
+
 def _tells_way(frame: Frame) -> bool:
     """Whether what the frame reads may be a place or time on the way."""
     emits = frame.emits
@@ -111,7 +115,7 @@ def _emit(frame: Frame, clause: Clause) -> list[Event]:
     if emits.get("behind") == "by":
         return _beaten(clause, who, base)
     if emits.get("behind"):
-        base.behind = persons_after(clause)
+        base.behind = followers(clause.after, ("behind",)) if emits["behind"] == "behind" else persons_after(clause)
     return _varied(clause, who, base)
 
 
@@ -139,6 +143,7 @@ def _beaten(clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
         elif lost.kind != "ordinal":
             theirs.medal = lost.value.data if lost.kind == "medal" else None
             theirs.position = None if theirs.medal else 1
+            base.position = _NEXT.get(theirs.medal or "gold") if clause.has_verb(*_NARROWLY) else None
     if not winners and base.position is None:
         return []
     told = [replace(theirs, who=w) for w in winners if theirs.mark or theirs.medal or theirs.position]

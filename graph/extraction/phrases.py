@@ -75,13 +75,29 @@ def _ranked(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
     """ "ahead of runner-up Otiwa", "the eventual winner, Otiwa": a place in the race being told, before a name."""
     person = index + 1 + (lemma_at(chunks, index + 1) == "," and noun.definite == "the")
     position = noun.data.get("position")
+    if (apposed := _apposed_to(chunks, index, noun)) is not None:
+        person = apposed
     if person >= len(chunks) or chunks[person].kind != "person" or not position or chunks[index].lemma in _TITLES:
         return
     plain = not (any(noun.contests) or noun.status or noun.times or noun.ordinal or noun.demonym or noun.owner)
     before = chunks[index - 1] if index else None
-    apart = before is None or before.kind in ("punct", "verb") or before.lemma in _BEFORE_RANKED
+    apart = person < index or before is None or before.kind in ("punct", "verb") or before.lemma in _BEFORE_RANKED
     if plain and apart and not any(c.kind in ("modal", "negation") for c in chunks):
-        yield Event("result", chunks[person], "result.ranked", Contest(), position=position)
+        timed = person < index and lemma_at(chunks, index + 1) == "in"
+        mark = chunks[index + 2].value if timed else None
+        yield Event("result", chunks[person], "result.ranked", Contest(), position=position, mark=mark)
+
+
+def _apposed_to(chunks: list[Chunk], index: int, noun: Noun) -> int | None:
+    """Where the name stands in "behind Otiwa, a clear winner in 3:58.10"."""
+    begin = index
+    if noun.definite != "a":
+        begin = next((i for i in range(index - 1, max(-1, index - 4), -1) if chunks[i].lemma in ("a", "an")), 0)
+    if begin < 2 or chunks[begin - 1].text != "," or chunks[begin - 2].kind != "person":
+        return None
+    after = at(chunks, index + 1)
+    timed = after is not None and after.lemma == "in" and (m := at(chunks, index + 2)) is not None and m.kind == "mark"
+    return begin - 2 if after is None or after.kind == "punct" or timed else None
 
 
 def _owner_before(chunks: list[Chunk], index: int) -> Chunk | None:

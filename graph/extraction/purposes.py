@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +21,20 @@ def join_purposes(clauses: list[Clause]) -> None:
             continue
         for event in won:
             _take_mark(event, before)
+
+
+def share_contests(clauses: list[Clause]) -> None:
+    """Give what is told first the discipline that the purpose names: "beat Vane to win the 1500m"."""
+    named = False
+    for before, clause in itertools.pairwise(clauses):
+        named = named or any(c.kind == "discipline" for c in before.chunks)
+        going_on = _is_infinitive(clause) or (clause.verb is not None and clause.verb.value == "ing")
+        if named or not going_on or before.subjects != clause.subjects or not clause.asserted:
+            continue
+        told = next((e.contest for e in clause.events if e.kind == "result" and e.contest.disciplines), None)
+        if told is not None:
+            for event in before.events:
+                event.contest = event.contest.over(replace(told, year=None, day=None))
 
 
 def _is_infinitive(clause: Clause) -> bool:

@@ -140,9 +140,11 @@ def _lists(chunks: list[Chunk], index: int, before: Chunk, after: Chunk) -> bool
 
 def _accompanies(chunks: list[Chunk], index: int, after: Chunk) -> bool:
     """A "with" that adds no clause of its own; "with Otiwa third" does."""
-    row = chunks[index + 1 : index + 8]
+    row = chunks[index + 1 : index + 12]
     person = next((i for i, c in enumerate(row) if c.kind in PERSONS), None)
     if person is not None and any(c.kind in ("ordinal", "medal") for c in row[person + 1 : person + 3]):
+        return False
+    if person is not None and _is_absolute(row, person):
         return False
     return (
         any(i.kind in ("coach", "role") for i in after.inner)
@@ -150,6 +152,14 @@ def _accompanies(chunks: list[Chunk], index: int, after: Chunk) -> bool:
         or after.kind in ("mark", "medal", "record", "victory", "number")
         or not any(c.kind in PERSONS for c in chunks[index : index + 6])
     )
+
+
+def _is_absolute(row: list[Chunk], person: int) -> bool:
+    """ "with the out-of-form Vane setting a record" """
+    acts = at(row, person + 1)
+    if acts is None or acts.kind != "verb" or acts.value != "ing":
+        return False
+    return not any(c.kind in ("punct", "verb") and c.lemma != "-" for c in row[:person])
 
 
 def _compares(chunks: list[Chunk], index: int, before: Chunk | None, after: Chunk) -> bool:

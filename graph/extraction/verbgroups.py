@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,6 +51,8 @@ def is_attributive(chunks: list[Chunk], index: int) -> bool:
     if chunk.value == "s" and chunk.lemma in _PLURALS:
         return before is not None and before.lemma not in ("who", "which", "that") and before.kind not in PERSONS
     if chunk.value == "base":
+        if [c.lemma for c in chunks[max(0, index - 3) : index]] == ["from", "start", "to"]:
+            return True
         return not _is_perceived(chunks, index) and _is_base_noun(chunk, _past_adverbs(chunks, index))
     if before is None or not (before.lemma in _DETERMINERS or before.lemma == "'s"):
         return False
@@ -108,7 +111,7 @@ def verb_group(chunks: list[Chunk], index: int) -> VerbGroup:
     if verb.value in ("past", "pp") and governor is None and lemma_at(after, 0) == "by":
         passive = True
     unreal = unreal or (governor is None and _is_bare(before, verb)) or _is_missed(before, verb)
-    unreal = unreal or _is_inverted(chunks)
+    unreal = unreal or _is_inverted(chunks) or _is_to_come(before)
     return VerbGroup(before, verb, after, negated, unreal, passive, governor, tuple(auxiliaries))
 
 
@@ -127,6 +130,11 @@ def _is_missed(before: list[Chunk], verb: Chunk) -> bool:
     return near in ("almost", "nearly") or (
         verb.value == "ing" and near in ("of", "about", "for", "towards", "without")
     )
+
+
+def _is_to_come(before: list[Chunk]) -> bool:
+    """ "with the third place still to be decided" """
+    return any(a.lemma in ("still", "yet") and b.lemma == "to" for a, b in itertools.pairwise(before[-3:]))
 
 
 def _is_inverted(chunks: list[Chunk]) -> bool:

@@ -48,3 +48,22 @@ def test_emitting_gives_each_their_own_mark(text: str, expected: set[tuple[str, 
 def test_clausebuilding_a_possessor_of_an_apposition_is_no_subject() -> None:
     told = positions(tell("Callum Vane, Joao Brandt's compatriot, was third in the mile."))
     assert told == {(VANE, "mile", 3)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Callum Vane outclassed Joao Brandt to win the mile.",
+         {(VANE, "mile", 1, None), (BRANDT, "mile", None, None)}),
+        ("Callum Vane beat the long-time leader, Joao Brandt, in the mile.",
+         {(VANE, "mile", None, None), (BRANDT, "mile", None, None)}),
+        ("Callum Vane held off the challenge of Joao Brandt to take the 400m hurdles.",
+         {(VANE, "400m hurdles", 1, None), (BRANDT, "400m hurdles", None, None)}),
+        ("Callum Vane beat the record of Joao Brandt in the mile.", set()),
+        ("Callum Vane was pipped for gold in the mile.", {(VANE, "mile", 2, None)}),
+        ("Callum Vane came home behind Joao Brandt, a clear winner in 3:51.20, in the mile.",
+         {(BRANDT, "mile", 1, "3:51.20"), (VANE, "mile", None, None)}),
+    ],
+)  # fmt: skip
+def test_emitting_whom_somebody_beat(text: str, expected: set[tuple[str, str, int, str]]) -> None:
+    assert results(tell(text)) == expected
