@@ -56,7 +56,9 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(rf"(?:(?P<w>last|next|this|on)\s)?(?P<d>{'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
-_SHORTHAND = re.compile(r"(?P<w>today|yesterday|tomorrow|tonight)\b", re.IGNORECASE)
+_SHORTHAND = re.compile(
+    r"(?P<w>today|yesterday|tomorrow|tonight|last\snight|this\s(?:morning|afternoon|evening))\b", re.IGNORECASE
+)
 
 
 _START = re.compile(  # what every pattern begins with: most words are passed over by one look
@@ -182,7 +184,7 @@ def _by_publication(pattern: re.Pattern[str], match: re.Match[str], published: d
     if pattern is _WEEKDAY:
         return _weekday(match, published)
     if pattern is _SHORTHAND:
-        shift = {"yesterday": -1, "tomorrow": 1}.get(match["w"].lower(), 0)
+        shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(" ".join(match["w"].lower().split()), 0)
         day = _shifted(published, shift)
         return When(day, day.year, future=shift > 0)
     month = _month(match["m"])

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from graph.model import Round, Sex
     from ontology.entries import Discipline
 
+_APART = 3  # days: what happened longer before the competition being told of was not at it
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -87,14 +89,14 @@ class Discourse:
             self._topics.named(named)
 
     def _background(self, contest: Contest) -> bool:
-        """Another championship named in the report of a competition is the past, unless a day places it."""
-        return (
-            contest.competition is not None
-            and contest.competition.medals
-            and self.main is not None
-            and contest.day is None
-            and identity(self.main.competition) != identity(contest.competition)
-        )
+        """What another competition was, in the report of one: a championship that no day places, or days before it."""
+        if contest.competition is None or self.main is None:
+            return False
+        if identity(self.main.competition) == identity(contest.competition):
+            return False
+        if contest.day is None:
+            return contest.competition.medals
+        return self.main.day is not None and (self.main.day - contest.day).days >= _APART
 
     def _is_of_scene(self, contest: Contest) -> bool:
         """A circuit is no scene of its own beside one of its meetings, nor another name of what is held there."""

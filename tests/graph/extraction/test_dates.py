@@ -45,6 +45,8 @@ def year(number: int, *, future: bool = False) -> When:
         ("today", day("2024-06-10")),
         ("tonight", day("2024-06-10")),
         ("yesterday", day("2024-06-09")),
+        ("last night", day("2024-06-09")),
+        ("this afternoon", day("2024-06-10")),
         ("tomorrow", day("2024-06-11", future=True)),
         ("on Saturday", day("2024-06-08")),
         ("Sunday", day("2024-06-09")),

@@ -123,3 +123,24 @@ def test_discourse_what_follows_a_semicolon_is_told_of_the_next_clause() -> None
 def test_discourse_a_title_is_won_in_the_final() -> None:
     text = "Callum Vane ran 46.20 in his heat and won the European 400m title."
     assert {r.round for r in tell(text).races} == {"heat", "final"}
+
+
+def _where(text: str, athlete: str) -> set[str | None]:
+    found = tell(text)
+    races = {race.id: race.competition for race in found.races}
+    return {races[result.race] for result in found.results if result.athlete == athlete}
+
+
+_LAST_NIGHT = "Marta Lindqvist won the pole vault with 4.71m at the Norbridge Grand Prix last night."
+
+
+def test_discourse_a_meeting_of_days_before_is_not_the_one_being_told_of() -> None:
+    text = f"{_LAST_NIGHT} Five days ago Lindqvist vaulted 4.50m at the Torrevale Games. Ines Sorel won the 1000m."
+    assert _where(text, "Ines Sorel") == {"Norbridge Grand Prix"}
+
+
+def test_discourse_a_meeting_of_the_same_days_is_told_of_next() -> None:
+    text = (
+        f"{_LAST_NIGHT} Callum Vane ran 3:40.10 in the 1500m at the Torrevale Games on the same night. Ines Sorel won."
+    )
+    assert _where(text, "Ines Sorel") == {"Torrevale Games"}
