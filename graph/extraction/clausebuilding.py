@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from graph.extraction.appositions import described_last, goes_on_with_objects, is_place_aside, lacks_name
 from graph.extraction.chunks import PERSONS, Chunk, at, lemma_at
 from graph.extraction.clauses import Clause
-from graph.extraction.lexicons import cues, hopes
+from graph.extraction.governing import govern
+from graph.extraction.lexicons import cues
 from graph.extraction.nominals import has_other_subject, heads, is_gapped, is_noun_phrase
 from graph.extraction.nounphrases import Noun
 from graph.extraction.segments import Segment, lifted, second_verb, segments
 from graph.extraction.verbgroups import PERCEIVING, VerbGroup, verb_group
 
 _SUBORDINATE = cues("subordinate")
-_HOPE_ONLY_BARE = cues("hope_only_bare")
 _OBJECT_CONTROL = cues("object_control")
-_STEADFAST = cues("steadfast")
-_OVERCOMING = cues("overcoming")
 _NAMED_BEHIND = ("kin", "coach", "official", "champion", "role")
-_THOUGHTS = {"think", "believe", "hope", "expect", "imagine", "dream", "wish", "doubt", "fear"}
-_CONDITIONAL = {"if", "unless", "whether"}
 _BEATING = cues("beating")
 _RELATIVE = {"who", "which", "whose", "whom", "that", "where"}
 _TITLES = ("champion", "role", "coach", "holder")
@@ -159,7 +156,7 @@ class _Builder:
             self._share_subjects(clause, group, pending)
         if clause.connective not in _SUBORDINATE and clause.subjects:
             self._main = clause
-        self._govern(clause, group.verb, alone=not own)
+        govern(clause, self._last, alone=not own)
         return clause
 
     def _goes_on(self, connective: str, group: VerbGroup) -> bool:
@@ -211,37 +208,6 @@ class _Builder:
             return None
         return last.after[-1] if last.after[-1].kind in PERSONS else None
 
-    def _govern(self, clause: Clause, verb: Chunk, *, alone: bool) -> None:
-        """Whether what stands before makes the clause unreal or negated."""
-        last, connective = self._last, clause.connective
-        if connective in _CONDITIONAL:
-            clause.unreal = True
-        if last is not None:
-            if alone and connective in ("to", "and", "or", ",") and verb.value in ("base", "ing"):
-                clause.unreal = clause.unreal or (last.unreal and (connective == "to" or verb.value == "base"))
-                if connective == "to":
-                    kept = last.has_verb("get") or last.has_verb(*_STEADFAST)
-                    clause.negated = clause.negated or (last.negated and not kept)
-                    clause.governor = clause.governor or last.verb
-            if connective in ("that", "") and last.has_verb(*_THOUGHTS):
-                clause.unreal = True
-            if connective == "" and last.unreal and last.has_verb("have") and not last.after:  # "Had she won, ..."
-                clause.unreal = True
-        if connective == "to" and self._is_hoped():
-            clause.unreal = True
-
-    def _is_hoped(self) -> bool:
-        """An infinitive under "hopes", "failed", "bid": it has not happened."""
-        if self._last is None:
-            return True
-        near = [c for c in self._last.after[-2:] if c.kind in ("word", "verb", "role", "official")]
-        if any(c.lemma in hopes() or c.text.lower() in hopes() for c in near):
-            return True
-        verb = self._last.verb
-        if verb is None or not (verb.text.lower() in hopes() or verb.lemma in hopes()):
-            return False
-        return not (verb.lemma in _HOPE_ONLY_BARE and self._last.after)
-
     def _antecedents(self, pending: list[Chunk], verb: Chunk, connective: str) -> list[Chunk]:
         """Whom a relative pronoun means: the phrase waiting for its verb, else who ends the clause before."""
         last = self._last
@@ -257,7 +223,7 @@ class _Builder:
             elif chunk.lemma not in ("and", ",", "&") if found else chunk.kind not in ("punct", "number", "age"):
                 break
         if not found and connective == "who":
-            found = _described_last(last.after)
+            found = described_last(last.after)
         return found or (last.subjects if connective == "who" and last.connective == "who" else [])
 
     def _listed(self, number: int) -> list[Chunk]:
@@ -304,7 +270,7 @@ class _Builder:
         won = last is not None and last.has_verb("win")
         contested = any(c.kind in ("discipline", "sex") for c in chunks)
         told = any(c.kind in ("ordinal", "mark", "medal") for c in chunks) or (won and contested)
-        if people and _goes_on_with_objects(segment, last):
+        if people and goes_on_with_objects(segment, last):
             return None
         if people and told and (last is not None or segment.connective == "with") and is_gapped(chunks):
             same = won and contested and not any(c.kind in ("ordinal", "medal") for c in chunks)
@@ -328,7 +294,7 @@ class _Builder:
             _hang(self._pending[-1], titles)
         end = last.after[-1] if last is not None and last.after else None
         if last is not None and end is not None:
-            if segment.connective == "," and (end.kind in _NAMED_BEHIND or _lacks_name(last, end)):
+            if segment.connective == "," and (end.kind in _NAMED_BEHIND or lacks_name(last, end)):
                 last.after += chunks
                 self._pending = people
                 return
@@ -342,7 +308,7 @@ class _Builder:
         last, chunks = self._last, segment.chunks
         titled = any(c.kind in _APPOSITIONS for c in chunks)
         located = chunks[0].lemma in ("in", "at", "on")
-        if self._pending and segment.connective == "," and _is_place_aside(chunks):
+        if self._pending and segment.connective == "," and is_place_aside(chunks):
             self._found.append(Clause(self._pending[-1:], None, [], chunks, ",", previous=last))
             return
         end = last.after[-1] if last is not None and last.after else None
@@ -372,43 +338,11 @@ class _Builder:
             self._prefix = [*self._prefix, *chunks, Chunk("punct", ",", chunks[-1].end, chunks[-1].end)]
 
 
-def _goes_on_with_objects(segment: Segment, last: Clause | None) -> bool:
-    """ "won from Otiwa and Vane in 3:51.10": the second of the beaten, and the winner's mark."""
-    if last is None or segment.connective not in ("and", "&") or not last.after or last.after[-1].kind not in PERSONS:
-        return False
-    return [c.kind in PERSONS for c in segment.chunks[:1]] == [True] and not any(
-        c.kind in ("ordinal", "medal") for c in segment.chunks
-    )
-
-
 def _shortened(clause: Clause) -> list[Chunk]:
     """Cut from `clause` what follows its verb's own complements, and return it."""
     assert clause.verb is not None  # noqa: S101  # clauses of verb groups have a verb
     clause.after, rest = second_verb(clause.verb, clause.after, clause.connective)
     return rest
-
-
-def _is_place_aside(chunks: list[Chunk]) -> bool:
-    """ "Otiwa, in fifth, and Vane, in sixth, ran well" """
-    row = [c for c in chunks if c.kind != "punct" and c.lemma not in ("place", "a", "distant")]
-    return len(row) == 2 and row[0].lemma == "in" and row[1].kind == "ordinal"
-
-
-def _lacks_name(clause: Clause, end: Chunk) -> bool:
-    """The object describes somebody whose name comes next: "beat the long-time leader, Otiwa"."""
-    plain = end.kind == "word" and end.text.islower() and clause.connective not in _SUBORDINATE
-    objects = [c.lemma for c in clause.after[:1]] == ["the"] and not any(c.kind in PERSONS for c in clause.after)
-    return plain and objects and clause.has_verb(*_OVERCOMING)
-
-
-def _described_last(chunks: list[Chunk]) -> list[Chunk]:
-    """Who ends a clause but for an apposition: "the day belonged to Otiwa, the late starter who"."""
-    comma = next((i for i in range(len(chunks) - 1, 0, -1) if chunks[i].text == ","), None)
-    if comma is None or chunks[comma - 1].kind not in PERSONS or len(chunks) - comma > 7:
-        return []
-    apposed = chunks[comma + 1 :]
-    article = bool(apposed) and apposed[0].lemma in ("the", "a", "an", "another")
-    return [chunks[comma - 1]] if article and all(c.kind in ("word", "punct", "verb") for c in apposed) else []
 
 
 def _hang(person: Chunk, chunks: list[Chunk]) -> None:

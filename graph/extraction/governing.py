@@ -1,0 +1,54 @@
+"""What makes a clause unreal or negated from outside: conditions, thoughts, and the verb its infinitive hangs on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.extraction.lexicons import cues, hopes
+
+if TYPE_CHECKING:
+    from graph.extraction.clauses import Clause
+
+_HOPE_ONLY_BARE = cues("hope_only_bare")
+_STEADFAST = cues("steadfast")
+_THOUGHTS = {"think", "believe", "hope", "expect", "imagine", "dream", "wish", "doubt", "fear"}
+_CONDITIONAL = {"if", "unless", "whether"}
+
+
+def govern(clause: Clause, last: Clause | None, *, alone: bool) -> None:
+    """Mark what the clause before, `last`, makes of a clause; `alone`: it names no subject of its own."""
+    connective = clause.connective
+    if connective in _CONDITIONAL or (connective == "to" and _is_hoped(last)):
+        clause.unreal = True
+    if last is None:
+        return
+    infinite = clause.verb is not None and clause.verb.value in ("base", "ing")
+    if alone and infinite and connective in ("to", "and", "or", ","):
+        _pass_on(clause, last)
+    if connective in ("that", "") and last.has_verb(*_THOUGHTS):
+        clause.unreal = True
+    if connective == "" and last.unreal and last.has_verb("have") and not last.after:  # "Had she won, ..."
+        clause.unreal = True
+
+
+def _pass_on(clause: Clause, last: Clause) -> None:
+    """Hand the polarity of a governing clause to its infinitive."""
+    base = clause.verb is not None and clause.verb.value == "base"
+    clause.unreal = clause.unreal or (last.unreal and (clause.connective == "to" or base))
+    if clause.connective == "to":
+        kept = last.has_verb("get") or last.has_verb(*_STEADFAST)
+        clause.negated = clause.negated or (last.negated and not kept)
+        clause.governor = clause.governor or last.verb
+
+
+def _is_hoped(last: Clause | None) -> bool:
+    """An infinitive under "hopes", "failed", "bid": it has not happened."""
+    if last is None:
+        return True
+    near = [c for c in last.after[-2:] if c.kind in ("word", "verb", "role", "official")]
+    if any(c.lemma in hopes() or c.text.lower() in hopes() for c in near):
+        return True
+    verb = last.verb
+    if verb is None or not (verb.text.lower() in hopes() or verb.lemma in hopes()):
+        return False
+    return not (verb.lemma in _HOPE_ONLY_BARE and last.after)
