@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar, cast
 from graph.extraction.clubs import ClubName
 from graph.extraction.contests import identity
 from graph.extraction.drafts import Proof, ResultDraft
+from graph.extraction.lengths import measure
 from graph.model import (
     Best,
     Club,
@@ -137,6 +138,7 @@ class _Assembly:
 
     def _contests(self) -> tuple[list[Race], list[Result]]:
         groups: list[list[ResultDraft]] = []
+        measure(self._drafts.results)
         for draft in self._drafts.results:
             if not published(draft.athlete):
                 continue

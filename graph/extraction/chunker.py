@@ -26,6 +26,7 @@ _AGED = re.compile(r"aged (\d{2})\b")
 _MONEY = re.compile(r"[£$€]\s?[\d.,]+(?:m|bn|k)?\b")
 _RELAY = re.compile(r"4\s?[x×X]\s?(100|200|400|800|1500)\s?(?:m\b|metres?\b|meters?\b|-?meter\b)?", re.IGNORECASE)
 _CROSS = re.compile(r"(\d{1,2}(?:\.\d)?)\s?-?k(?:m|ilomet(?:re|er)s?)?\b", re.IGNORECASE)
+_METRES = re.compile(r"(\d{1,2}),?000\s?-?(?:m|met(?:re|er)s?)\b", re.IGNORECASE)  # lengths that are no track race
 _MILES = re.compile(r"\d{1,3}(?:[-\d]*)\s?-?(?:miles?)\b")
 _OUTCOMES: Final[dict[str, Outcome]] = {"DNF": "DNF", "DNS": "DNS", "DQ": "DQ", "DSQ": "DQ", "DISQ": "DQ"}
 _RECORDED = {"level", "demonym", "setting", "discipline", "role", "category", "record"}
@@ -122,6 +123,8 @@ class Chunker:
                 "discipline", text[place : tokens[after - 1].end], place, tokens[after - 1].end, value=entries[0].value
             )
         if match := _CROSS.match(text, place):
+            return Chunk("distance", match.group(), place, match.end(), value=f"{match[1]}km")
+        if match := _METRES.match(text, place):
             return Chunk("distance", match.group(), place, match.end(), value=f"{match[1]}km")
         if match := _MILES.match(text, place):
             return Chunk("distance", match.group(), place, match.end())

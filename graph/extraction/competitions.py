@@ -26,6 +26,8 @@ _LOWER_NOUNS = tuple(
         "cross country",
     )
 )
+_RUNS = frozenset({"run", "race", "walk", "jog"})
+_ACTS = frozenset({"in", "at", "on", "to", "and"})  # a headline's small words with capitals
 _LOWER_FIRST = frozenset(noun[0] for noun in _LOWER_NOUNS)
 
 
@@ -109,11 +111,19 @@ def _lower_noun(chunks: list[Chunk], index: int) -> int | None:
     return None
 
 
+def _is_acting(chunk: Chunk) -> bool:
+    """A headline's verb or small word before the name: "Vane Wins At Torrevale Mile"; not "Run Torrevale 10k"."""
+    return chunk.lemma in _ACTS or (chunk.kind in ("verb", "victory") and chunk.lemma not in _RUNS)
+
+
 def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
     head: list[Chunk] = []
     common = lexicon("names")["common"]
     while opening and len(run) > 2 and run[0].lemma in common and run[0].kind == "word":
         head.append(run.pop(0))
+    acting = max((i for i, c in enumerate(run[:-2]) if _is_acting(c)), default=-1)
+    head += run[: acting + 1]  # a headline's verb: "Vane Wins Torrevale Half Marathon"
+    run = run[acting + 1 :]
     for size in (4, 3, 2, 1):
         if len(run) - size >= 2 and tuple(w for c in run[:size] for w in c.lemma.split()) in _sponsors():
             head += run[:size]

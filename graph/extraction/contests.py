@@ -109,6 +109,8 @@ def competition_of_level(level: dict[str, str], contest: Contest, disciplines: t
     series = vocabulary.series_named(slug) if slug else None
     if series is not None:
         return competition_of_series(series)
+    if key == "cross" and "outdoor" not in level:
+        return Competition(level["name"].replace(" Champ", " Cross Country Champ"), discipline="cross-country")
     return Competition(
         level.get("indoor_name", level["name"]) if contest.indoor else level["name"], indoor=contest.indoor
     )
@@ -135,17 +137,17 @@ def indoors(competition: Competition | None, disciplines: tuple[Discipline, ...]
     return competition_of_series(series) if series is not None and series.slug != competition.series else competition
 
 
-def national_championship(code: str, indoor: bool, adjective: str | None) -> Competition:
-    """The national championships of a country, from "the British title", "the US champion"."""
-    for name in (f"{adjective} Indoor Championships" if indoor else None, f"{adjective} Championships"):
-        if name is None or not adjective:
-            continue
+def national_championship(code: str, indoor: bool, adjective: str | None, *, cross: bool = False) -> Competition:
+    """The national championships of a country, from "the British title", "the US (cross country) champion"."""
+    kinds = ("Indoor ",) * indoor + ("Cross Country ", "National Cross Country ") * cross + ("",) * (not cross)
+    for name in (f"{adjective} {kind}Championships" for kind in kinds if adjective):
         series = vocabulary.series_named(name)
         if series is not None:
             return competition_of_series(series)
     known = vocabulary.country(code)
     adjective = adjective or (known.adjectives[0] if known and known.adjectives else code)
-    return Competition(f"{adjective} {'Indoor ' if indoor else ''}Championships", None, indoor=indoor)
+    kind = "Cross Country " if cross else "Indoor " if indoor else ""
+    return Competition(f"{adjective} {kind}Championships", indoor=indoor, discipline="cross-country" if cross else None)
 
 
 def contests_of(chunks: list[Chunk], head: str = "") -> list[Contest]:
@@ -178,7 +180,8 @@ def contests_of(chunks: list[Chunk], head: str = "") -> list[Contest]:
         for level in levels
     ]
     if not found and nation is not None and head in ("champion", "crown"):
-        found = [national_championship(nation.value, base.indoor, nation.text)]
+        cross = base.surface == "cross" or any(d.group == "cross-country-running" for ds in disciplines for d in ds)
+        found = [national_championship(nation.value, base.indoor, nation.text, cross=cross)]
     no_year: list[int | None] = [None]
     every = itertools.product(found or [None], disciplines or [()], years or no_year)
     return [replace(base, competition=c, disciplines=d, year=y) for c, d, y in every]
@@ -221,6 +224,8 @@ _PASSED_OVER = cues("passed_over")
 _OLYMPIC_BODIES = cues("olympic_bodies")
 _SIMPLE = ("sex", "setting", "surface", "category", "round", "distance")
 _TELLING = {"series", "competition", "discipline", "year", "date", "place", "country", "level", *_SIMPLE}
+_STILL_TO_COME = (["to", "be"], ["set", "for"], ["slated", "for"], ["scheduled", "for"], ["due", "to"], ["due", "on"],
+                  ["due", "in"], ["planned", "for"], ["due", "for"])  # fmt: skip
 _REACHED = ("round", "discipline", "date", "victory", "ordinal", "crown", "sex")
 _REACHED_WORDS = {"day", "race", "night", "edition", "winner", "part", "opening", "way", "went"}
 _BETWEEN = ("year", "date", "sponsor", "sex", "setting", "level", "ordinal")
@@ -243,6 +248,8 @@ def _elsewhere(chunks: list[Chunk], index: int) -> bool:
     """Whether the words around a competition say that the race was not there."""
     after = at(chunks, index + 1)
     if after is not None and after.text.lower() in _NOT_THERE_AFTER:
+        return True
+    if [c.lemma for c in chunks[index + 1 : index + 3]] in _STILL_TO_COME:
         return True
     probe = index - 1
     while probe >= 0 and (chunks[probe].lemma in _PASSED_OVER or chunks[probe].kind in _BETWEEN):

@@ -81,6 +81,8 @@ class Discourse:
         ):
             self._setting = replace(self._setting, place=contest.place)
         self._topics.named(contest.disciplines)
+        if contest.sex not in (None, self._paragraph.sex):
+            self._paragraph = replace(self._paragraph, length=None)  # women run another distance than men
         self._paragraph = replace(contest, competition=None, year=None, place=None).over(self._paragraph)
 
     def named(self, disciplines: list[tuple[Discipline, ...]]) -> None:
@@ -189,8 +191,9 @@ class Discourse:
         if discipline is None:
             told = f"{length} cross country" if length else "cross country"
             return vocabulary.discipline(told) if competition.kind == "cross country" else None
-        if competition.discipline == "cross-country" and discipline.group == "road-running":
-            return vocabulary.discipline(f"{discipline.name} cross country") or discipline
+        if competition.discipline == "cross-country" and discipline.group in ("road-running", "long-distance"):
+            kilometres = (discipline.distance_metres or 0) / 1000
+            return vocabulary.discipline(f"{kilometres:g}km cross country") or discipline
         return discipline
 
     def opened(self, settled: Settled) -> Settled:

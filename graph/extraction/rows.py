@@ -195,7 +195,7 @@ class _Reader:
             end += 1
         run = chunks[index:end]
         closed = lemma_at(chunks, end) in (":", "-", "–", ".", ",", "|") or (end < len(chunks) and _opens(chunks, end))
-        telling = any(c.kind in ("discipline", "sex", "distance") or c.lemma in _TEAMS for c in run)
+        telling = any(c.kind in ("discipline", "sex", "distance") for c in run)
         named = lemma_at(chunks, end) == ":" and getattr(at(chunks, end + 1), "kind", "") != "mark"
         if not run or not closed or not (telling or named):
             return None
