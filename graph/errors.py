@@ -4,6 +4,7 @@ PodiumError
 ├── UnreadableError      a file, folder, URL or feed that could not be turned into articles
 ├── UnfitError           an article in another language, or not about athletics
 ├── EvidenceError        a fact that does not stand in the stored text
+├── ProposerError        an optional extractor that is not installed, cannot be reached, or fails
 ├── StoreError           the store on disk
 │   ├── StoreBusyError       another process has it open
 │   ├── StoreVersionError    written by a newer Podium
@@ -39,6 +40,10 @@ class UnfitError(PodiumError):
 
 
 class EvidenceError(PodiumError):
+    pass
+
+
+class ProposerError(PodiumError):
     pass
 
 

@@ -249,7 +249,7 @@ class Claim:
     """One article says one triple.
 
     `sentences` are (start, end) in its stored text; `as_of` is the day it speaks for; `copied` is the article of which
-    its text is a copy.
+    its text is a copy; `proposer` is the optional extractor behind it where no rule read it.
     """
 
     article: str
@@ -260,6 +260,7 @@ class Claim:
     basis: Basis
     as_of: date | None = None
     copied: str | None = None
+    proposer: str | None = None
 
     @property
     def witness(self) -> str:

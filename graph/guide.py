@@ -1,11 +1,12 @@
 """An extraction as JSON and back, in the schema of the evaluation guide.
 
-Every list is present and every unknown field null, save one: a best carries `indoor` only where it is true, as the
-guide has it. Beyond the guide, facts carry `evidence` (people and clubs also `mentions`); races `series`, `category`,
-`heat`, `indoor` and `reigning`; results `team` and `ahead_of`; and the whole `extractor`, `club_details` (what is
-known of each of `clubs`, in the same order) and the lists `rankings`, `tallies`, `did_not_reach` and `trained_with`.
-Reading takes a missing or null field as unknown and passes over fields it does not know, so that gold files made by
-hand are read as well.
+Every list is present and every unknown field null, save three: a best carries `indoor` only where it is true, as the
+guide has it, and optional extractors are named (`proposer`, `proposers`) only where there are any. Beyond the guide,
+facts carry `evidence` (people and clubs also `mentions`); races `series`, `category`, `heat`, `indoor` and
+`reigning`; results `team` and `ahead_of`; and the whole `extractor`, `club_details` (what is known of each of
+`clubs`, in the same order) and the lists `rankings`, `tallies`, `did_not_reach` and `trained_with`. Reading takes a
+missing or null field as unknown and passes over fields it does not know, so that gold files made by hand are read as
+well.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from types import NoneType, UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from graph.errors import PodiumError
-from graph.model import Best, Extraction
+from graph.model import Best, Evidence, Extraction
 
 __all__ = ["dumps", "from_json", "to_json"]
 
@@ -48,6 +49,8 @@ def to_json(extraction: Extraction) -> dict[str, Any]:
             data["club_details"] = _plain(extraction.clubs)
         else:
             data[name] = _plain(getattr(extraction, name))
+    if not extraction.proposers:
+        del data["proposers"]
     return data
 
 
@@ -91,6 +94,8 @@ def _plain(value: Any) -> Any:
     row = {name: _plain(getattr(value, name)) for name in _names(kind)}
     if isinstance(value, Best) and not value.indoor:
         del row["indoor"]
+    if isinstance(value, Evidence) and value.proposer is None:
+        del row["proposer"]
     return row
 
 

@@ -17,6 +17,7 @@ BlockKind = Literal["title", "paragraph", "list", "row", "caption"]
 ClubKind = Literal["club", "training-group", "university"]
 Kin = Literal["parent", "child", "sibling", "spouse"]
 MedalColour = Literal["gold", "silver", "bronze"]
+Objection = Literal["quotation", "question", "negated", "unreal", "whose"]
 Outcome = Literal["DNF", "DNS", "DQ"]
 RecordKind = Literal["WR", "OR", "CR", "AR", "NR", "PB", "SB", "WL", "MR"]
 Role = Literal["athlete", "coach"]
@@ -85,7 +86,8 @@ class Evidence:
     """The sentence that says a fact: `quote == article.text[start:end]`.
 
     `rule` names the rule that read it, `confidence` lies in (0, 1], `slots` names the fields of the fact that this
-    sentence supports (empty: all of them).
+    sentence supports (empty: all of them). `proposer` is the optional extractor that proposed it, with its model; None
+    where the rules read it.
     """
 
     quote: str
@@ -95,6 +97,7 @@ class Evidence:
     confidence: float
     basis: Basis = "Explicit"
     slots: tuple[str, ...] = ()
+    proposer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +251,10 @@ class TrainingPartners:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Everything one article asserts. `extractor` is the version of the rules that read it."""
+    """Everything one article asserts.
+
+    `extractor` is the version of the rules that read it, `proposers` are the optional extractors asked besides.
+    """
 
     article: str
     extractor: str
@@ -266,3 +272,4 @@ class Extraction:
     tallies: tuple[Tally, ...] = ()
     did_not_reach: tuple[NonQualification, ...] = ()
     trained_with: tuple[TrainingPartners, ...] = ()
+    proposers: tuple[str, ...] = ()

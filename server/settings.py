@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,50 @@ class Settings:
             host=environment.get("PODIUM_HOST") or default.host,
             port=_port(environment.get("PODIUM_PORT") or str(default.port)),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointSettings:
+    """The OpenAI-compatible endpoint that `--with endpoint` asks.
+
+    `url` ends before `/chat/completions` (PODIUM_ENDPOINT_URL), `model` is the one to ask (PODIUM_ENDPOINT_MODEL),
+    `key` the secret it wants, if any (PODIUM_ENDPOINT_KEY), `seconds` how long an answer may take
+    (PODIUM_ENDPOINT_SECONDS), `cache` the folder where answers are kept (PODIUM_CACHE).
+    """
+
+    url: str
+    model: str
+    key: str | None = field(default=None, repr=False)
+    seconds: float = 120.0
+    cache: Path = Path("podium-cache")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> EndpointSettings:
+        """The settings as the environment gives them. Raises SettingError for one that is missing or cannot be used."""
+        url = environment.get("PODIUM_ENDPOINT_URL", "")
+        model = environment.get("PODIUM_ENDPOINT_MODEL", "")
+        if not url.startswith(("http://", "https://")):
+            told = f"is '{url}'" if url else "is not set"
+            raise SettingError(f"PODIUM_ENDPOINT_URL {told}; give an address such as http://127.0.0.1:11434/v1")
+        if not model:
+            raise SettingError("PODIUM_ENDPOINT_MODEL is not set; give the name of a model that the endpoint has")
+        return cls(
+            url=url,
+            model=model,
+            key=environment.get("PODIUM_ENDPOINT_KEY") or None,
+            seconds=_seconds(environment.get("PODIUM_ENDPOINT_SECONDS") or "120"),
+            cache=Path(environment.get("PODIUM_CACHE") or "podium-cache"),
+        )
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 3600:
+        raise SettingError(f"PODIUM_ENDPOINT_SECONDS is '{text}'; give a number of seconds up to 3600")
+    return seconds
 
 
 def _port(text: str) -> int:

@@ -1,6 +1,6 @@
 """What an article asserts, read by rules: `extract` turns a document into facts, each with its sentence."""
 
 from graph.extraction.catalogue import Rule, rules
-from graph.extraction.extracting import VERSION, extract
+from graph.extraction.extracting import VERSION, extract, listen
 
-__all__ = ["VERSION", "Rule", "extract", "rules"]
+__all__ = ["VERSION", "Rule", "extract", "listen", "rules"]

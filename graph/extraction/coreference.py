@@ -30,6 +30,8 @@ class Salience:
         self._present: list[tuple[int, Entity]] = []
         self._centres: dict[int, Entity] = {}
         self._teams: dict[str, Entity] = {}
+        self.meant: dict[int, set[Entity]] = {}
+        """Whom the word at each place was taken to stand for; several where that changed as the text was read."""
 
     def subject(self, sentence: int, entities: list[Entity], *, main: bool = True) -> None:
         self._subjects.appendleft((sentence, main, entities))
@@ -53,6 +55,15 @@ class Salience:
         """The one person a chunk stands for; None where nobody or several fit."""
         if chunk.kind == "person":
             return chunk.value if isinstance(chunk.value, Entity) else None
+        return self._noted(chunk, self._referred(chunk, sentence))
+
+    def _noted(self, chunk: Chunk, entity: Entity | None) -> Entity | None:
+        if entity is not None:
+            self.meant.setdefault(chunk.start, set()).add(entity)
+        return entity
+
+    def _referred(self, chunk: Chunk, sentence: int) -> Entity | None:
+        """The one person that words other than a name stand for."""
         reference = chunk.value
         if isinstance(reference, Noun):
             reference = Reference("noun", country=reference.demonym, noun=reference)
@@ -95,7 +106,8 @@ class Salience:
 
     def possessor(self, owner: Chunk, sentence: int) -> Entity | None:
         """Whose "his" or "her" is."""
-        return self._pronoun(Reference("pronoun", sex=_POSSESSIVES.get(owner.lemma)), sentence, owner.start)
+        reference = Reference("pronoun", sex=_POSSESSIVES.get(owner.lemma))
+        return self._noted(owner, self._pronoun(reference, sentence, owner.start))
 
     def stateless(self, sentence: int, but: Entity) -> list[Entity]:
         """The others of no known country spoken of in the last sentences."""

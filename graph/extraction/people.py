@@ -82,7 +82,7 @@ class Entity:
         for mention in self.mentions:
             if len(mention.value) == 1 and self.full and mention.value[0] != fold(self.name.split()[0]):
                 spelling = " ".join([*self.name.split()[:-1], mention.text])
-                if _near(_key(spelling), self.key) or _key(spelling) == self.key:
+                if _near(name_key(spelling), self.key) or name_key(spelling) == self.key:
                     self.spellings[spelling] += 1
 
     def __repr__(self) -> str:
@@ -244,11 +244,11 @@ def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
         return head + run
     if len(parts) == 1 and parts[0].text.lower() in _words("common"):
         return head + run
-    key = _key(text)
+    key = name_key(text)
     return [*head, Chunk("name", text, start, end, value=key)] if key else head + run
 
 
-def _key(text: str) -> tuple[str, ...]:
+def name_key(text: str) -> tuple[str, ...]:
     """The folded parts of a name; a double-barrelled surname is one part."""
     return tuple(part.strip(".") for part in fold(text).split())
 

@@ -275,6 +275,7 @@ class _Reader:
             raise EvidenceError(f"{self._article}: no sentence says the {slot} of {subject.kind} {subject.slug}")
         fact = Fact(subject, str(predicate), value)
         old = self.claims.get(fact)
+        proposers = {*(entry.proposer for entry in used), *((old.proposer,) if old else ())}
         self.claims[fact] = Claim(
             article=self._article,
             fact=fact,
@@ -283,6 +284,7 @@ class _Reader:
             confidence=max(*(entry.confidence for entry in used), old.confidence if old else 0.0),
             basis=min((*(entry.basis for entry in used), *((old.basis,) if old else ())), key=_BASES.index),
             as_of=self._as_of,
+            proposer=None if None in proposers else min(filter(None, proposers)),
         )
 
 

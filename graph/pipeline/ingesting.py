@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import pyoxigraph as ox
-from rdflib import PROV, RDF
+from rdflib import PROV, RDF, RDFS
 
 from graph.articles import prepare
 from graph.errors import PodiumError, StoreError, UnfitError, UnreadableError
@@ -25,14 +25,17 @@ from graph.screening import check_fit
 from ontology.namespaces import ATH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from graph.errors import ProposerError
     from graph.model import Article
     from graph.pipeline.records import Record
+    from graph.proposals import Proposer, Verdict
     from graph.store.embedded import Store
 
 _LOG = logging.getLogger(__name__)
 
+_Enriched: TypeAlias = "tuple[Extraction, tuple[Verdict, ...], tuple[ProposerError, ...]]"
 Outcome = Literal["added", "unchanged", "replaced", "skipped", "refused"]
 
 
@@ -42,6 +45,7 @@ class Report:
 
     `article` is its id where it got one; `statements` counts the triples it claims, `gained` and `lost` those it newly
     and no longer claims; `error` says why it was refused, or skipped: it is not in English or not about athletics.
+    `verdicts` are what became of what optional extractors proposed, `failures` why some of them could not.
     """
 
     origin: str
@@ -51,6 +55,8 @@ class Report:
     gained: int = 0
     lost: int = 0
     error: PodiumError | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    failures: tuple[ProposerError, ...] = ()
 
 
 def ingest(
@@ -59,16 +65,19 @@ def ingest(
     *,
     replace: bool = False,
     screen: bool = True,
+    proposers: Sequence[Proposer] = (),
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Iterator[Report]:
     """Reads articles and stores what they say; gives one report for each input as soon as it is dealt with.
 
     Facts are worked out after the last report, so exhaust the iterator. An article that is held already and reads the
     same changes nothing. One whose id another article from elsewhere has, or that was withdrawn, is refused unless
-    `replace`. With `screen` those that are not in English or not about athletics are skipped. Errors of an input are
-    reported and the others go on; failures of the store are raised.
+    `replace`. With `screen` those that are not in English or not about athletics are skipped. The `proposers` are asked
+    for facts beside those of the rules. Errors of an input are reported and the others go on; failures of the store are
+    raised.
     """
-    return _ingest(store, ((item, None) for item in articles), replace=replace, screen=screen, now=now)
+    desk = _Desk(store, replace=replace, screen=screen, proposers=proposers, now=now)
+    return _ingest(desk, ((item, None) for item in articles))
 
 
 def ingest_extractions(
@@ -79,18 +88,10 @@ def ingest_extractions(
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Iterator[Report]:
     """As `ingest`, with what the articles say already read from them."""
-    return _ingest(store, pairs, replace=replace, screen=False, now=now)
+    return _ingest(_Desk(store, replace=replace, screen=False, proposers=(), now=now), pairs)
 
 
-def _ingest(
-    store: Store,
-    items: Iterable[tuple[Article | UnreadableError, Extraction | None]],
-    *,
-    replace: bool,
-    screen: bool,
-    now: Callable[[], datetime],
-) -> Iterator[Report]:
-    desk = _Desk(store, replace=replace, screen=screen, now=now)
+def _ingest(desk: _Desk, items: Iterable[tuple[Article | UnreadableError, Extraction | None]]) -> Iterator[Report]:
     for article, extraction in items:
         if isinstance(article, UnreadableError):
             yield Report(article.origin, "refused", error=article)
@@ -103,22 +104,35 @@ def _ingest(
             outcome: Outcome = "skipped" if isinstance(error, UnfitError) else "refused"
             report = Report(article.origin, outcome, article.id, error=error)
         yield report
-    if desk.changed:
-        store.write(desk.runs)
-        rebuild(store, desk.changed)
+    desk.close()
 
 
 class _Desk:
     """Where articles are let in."""
 
-    def __init__(self, store: Store, *, replace: bool, screen: bool, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        replace: bool,
+        screen: bool,
+        proposers: Sequence[Proposer],
+        now: Callable[[], datetime],
+    ) -> None:
         self._store = store
         self._replace = replace
         self._screen = screen
+        self._proposers = proposers
         self._now = now
         self._names = records.names(store.files) or Names()
-        self.changed: set[str] = set()
-        self.runs: set[ox.Quad] = set()
+        self._changed: set[str] = set()
+        self._runs: set[ox.Quad] = set()
+
+    def close(self) -> None:
+        """Works out the facts."""
+        if self._changed:
+            self._store.write(self._runs)
+            rebuild(self._store, self._changed)
 
     def admit(self, article: Article, extraction: Extraction | None) -> Report:
         files = self._store.files
@@ -130,17 +144,21 @@ class _Desk:
             held
             and extraction is None
             and held.extraction.extractor == VERSION
+            and held.extraction.proposers == tuple(proposer.name for proposer in self._proposers)
             and records.same(held, article, held.extraction)
         ):
             return Report(
                 article.origin, "unchanged", article.id, len(self._claimed(held.article, held.extraction).claims)
             )
+        verdicts: tuple[Verdict, ...] = ()
+        failures: tuple[ProposerError, ...] = ()
         if extraction is None:
-            extraction = _extracted(article, screen=self._screen)
+            extraction, verdicts, failures = self._extracted(article)
         check_quotes(article, _quotes(extraction))
         claimed = self._claimed(article, extraction)
         if held and records.same(held, article, extraction):
-            return Report(article.origin, "unchanged", article.id, len(claimed.claims))
+            count = len(claimed.claims)
+            return Report(article.origin, "unchanged", article.id, count, verdicts=verdicts, failures=failures)
         self._keep(article, extraction, tombstone)
         said = {claim.fact for claim in claimed.claims}
         before = {claim.fact for claim in self._claimed(held.article, held.extraction).claims} if held else set()
@@ -151,43 +169,58 @@ class _Desk:
             len(said),
             len(said - before),
             len(before - said),
+            verdicts=verdicts,
+            failures=failures,
         )
+
+    def _extracted(self, article: Article) -> _Enriched:
+        """What the article says; a fault of the extractor is one article's loss and not that of all behind it."""
+        try:
+            document = prepare(article)
+            if self._screen:
+                check_fit(document)
+            if not self._proposers:
+                return extract(document), (), ()
+            from graph.pipeline.proposing import read_with  # what it imports, who asks nobody is spared
+
+            found = read_with(document, self._proposers)
+        except PodiumError:
+            raise
+        except Exception as error:  # no text may end a run over thousands of articles
+            _LOG.exception("the extractor failed on article %s", article.id)
+            raise UnreadableError(
+                article.origin, f"the extractor failed on it ({error!r}); please report this"
+            ) from error
+        return found.extraction, found.verdicts, found.failures
 
     def _claimed(self, article: Article, extraction: Extraction) -> Assertions:
         return assertions(extraction, article, self._names)
 
     def _keep(self, article: Article, extraction: Extraction, tombstone: list[ox.Quad]) -> None:
         """The record is what lets an article in: from then on the mark `stale` sees to it that its graph is written."""
-        if not self.changed:
+        if not self._changed:
             self._store.files.stale = True
         self._store.write(remove=tombstone)
         records.keep(self._store.files, article, extraction)
-        self.changed.add(article.id)
-        self.runs |= self._run_quads(article, extraction)
+        self._changed.add(article.id)
+        self._runs |= self._run_quads(article, extraction)
 
     def _run_quads(self, article: Article, extraction: Extraction) -> set[ox.Quad]:
-        """When the run ended, and its extractor: in graph:meta, as two runs never share a time."""
+        """When each run ended, and its extractor: in graph:meta, as two runs never share a time.
+
+        Optional extractors have their names as labels: that of a model cannot be told from an IRI.
+        """
         base = self._store.base
         meta = graph_name("meta", base)
-        run, extractor = run_node(article, extraction.extractor, base), extractor_node(extraction.extractor, base)
-        return {
-            ox.Quad(run, node(str(PROV.endedAtTime)), instant(self._now()), meta),
-            ox.Quad(extractor, node(str(RDF.type)), node(str(ATH.Extractor)), meta),
-        }
-
-
-def _extracted(article: Article, *, screen: bool) -> Extraction:
-    """What the article says; a fault of the extractor is one article's loss and not that of all behind it."""
-    try:
-        document = prepare(article)
-        if screen:
-            check_fit(document)
-        return extract(document)
-    except PodiumError:
-        raise
-    except Exception as error:  # no text may end a run over thousands of articles
-        _LOG.exception("the extractor failed on article %s", article.id)
-        raise UnreadableError(article.origin, f"the extractor failed on it ({error!r}); please report this") from error
+        ended = instant(self._now())
+        quads = set()
+        for name in (extraction.extractor, *extraction.proposers):
+            run, extractor = run_node(article, name, base), extractor_node(name, base)
+            quads.add(ox.Quad(run, node(str(PROV.endedAtTime)), ended, meta))
+            quads.add(ox.Quad(extractor, node(str(RDF.type)), node(str(ATH.Extractor)), meta))
+            if name in extraction.proposers:
+                quads.add(ox.Quad(extractor, node(str(RDFS.label)), ox.Literal(name), meta))
+        return quads
 
 
 def _check_identity(article: Article, held: Record | None, tombstone: list[ox.Quad]) -> None:
@@ -208,7 +241,7 @@ def _quotes(extraction: Extraction) -> Iterator[tuple[str, int, int]]:
     for kind in Extraction.__dataclass_fields__:
         rows = getattr(extraction, kind)
         for row in rows if isinstance(rows, tuple) else ():
-            for evidence in row.evidence:
+            for evidence in getattr(row, "evidence", ()):
                 yield evidence.quote, evidence.start, evidence.end
             for mention in getattr(row, "mentions", ()):
                 yield mention.written, mention.start, mention.end

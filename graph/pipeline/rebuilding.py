@@ -83,8 +83,8 @@ def _write_articles(store: Store, articles: Iterable[tuple[Record, Assertions]])
     remove: set[ox.Quad] = set()
     for record, claims in articles:
         article = records.with_text(record, store.files)
-        extractor = record.extraction.extractor
-        new = article_quads(article, extractor, claims.claims, claims.mentions, claims.races, store.base)
+        extractor, proposers = record.extraction.extractor, record.extraction.proposers
+        new = article_quads(article, extractor, claims.claims, claims.mentions, claims.races, store.base, proposers)
         old = set(store.quads(graph=graph_name(f"article_{article.id}", store.base)))
         add |= new - old
         remove |= old - new

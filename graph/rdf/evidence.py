@@ -35,18 +35,22 @@ def article_quads(
     mentions: Iterable[tuple[Entity, Mention]],
     races: Iterable[object],
     base: str,
+    proposers: Iterable[str] = (),
 ) -> set[ox.Quad]:
-    """All quads of `graph:article_<id>`."""
+    """All quads of `graph:article_<id>`. Each of the `proposers` was asked in a run of its own."""
     claims = tuple(claims)
+    behind = (claim.proposer for claim in claims if claim.proposer)
     me = node(iri("article", article.id, base))
-    run = run_node(article, extractor, base)
-    triples: list[Triple] = [*_about(article, me, claims), *_run(run, me, extractor, base)]
+    runs = {name: run_node(article, name, base) for name in (extractor, *proposers, *behind)}
+    triples: list[Triple] = [*_about(article, me, claims)]
+    for name, run in runs.items():
+        triples += _run(run, me, name, base)
     spans = sorted({span for claim in claims for span in claim.sentences})
     for start, end in spans:
         triples += _sentence(article, me, start, end, base)
     triples += _mentions(article, me, mentions, spans, base)
     for claim in claims:
-        triples += _claim(claim, me, run, base)
+        triples += _claim(claim, me, runs[claim.proposer or extractor], base)
     triples += [(key_node(race, base), str(ATH.key), text(race.key)) for race in races if isinstance(race, PartialRace)]
     return quads(triples, graph_name(f"article_{article.id}", base))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from server.commands.output import complain, json_option, progress, say, say_json
+from server.commands.proposing import Tally, choices, open_proposers, proposer_options
 from server.commands.screening import unscreened_option
 from server.commands.sources import opened, store_option, store_path
 
@@ -31,6 +32,7 @@ _OUTCOMES: tuple[Outcome, ...] = ("added", "replaced", "unchanged", "skipped", "
 @click.option("--id", "identifier", metavar="ID", help="The article's id (a-z, 0-9, hyphens); for a single article.")
 @click.option("--replace", is_flag=True, help="Let articles replace others with their id, or withdrawn ones.")
 @unscreened_option
+@proposer_options
 @json_option
 @click.pass_context
 def ingest(
@@ -45,6 +47,8 @@ def ingest(
     identifier: str | None,
     replace: bool,
     unscreened: bool,
+    extractors: tuple[str, ...],
+    verbose: bool,
     as_json: bool,
 ) -> None:
     """Read articles and store what they say.
@@ -58,6 +62,7 @@ def ingest(
     Examples:
       podium ingest report.txt --published 2024-08-10
       podium ingest articles/ https://example.org/athletics.xml
+      podium ingest articles/ --with endpoint --verbose
       curl -s https://example.org/report | podium ingest - --url https://example.org/report
     """
     from graph.articles import Options, read
@@ -69,15 +74,20 @@ def ingest(
         )
     day = published.date() if published else None
     options = Options(title, day, _address(url), source, author, _identifier(identifier))
-    reports = []
+    proposers = open_proposers(choices(extractors))
+    reports, tally = [], Tally(verbose=verbose)
     with opened(store, create=True) as found, progress("Ingesting") as advance:
-        for report in ingest_into(found, read(locations, options), replace=replace, screen=not unscreened):
+        for report in ingest_into(
+            found, read(locations, options), replace=replace, screen=not unscreened, proposers=proposers
+        ):
             reports.append(report)
+            tally.add(report.article or report.origin, report.verdicts, report.failures)
             if not as_json:
                 _say_report(report)
             advance(report.article or report.origin)
-    _say_outcome(reports, store_path(store), as_json=as_json)
-    if not reports or any(report.outcome == "refused" for report in reports):
+    tally.close()
+    _say_outcome(reports, store_path(store), tally, as_json=as_json)
+    if not reports or tally.failures or any(report.outcome == "refused" for report in reports):
         context.exit(1)
 
 
@@ -179,7 +189,7 @@ def _say_report(report: Report) -> None:
     say(f"{report.outcome:<10} {report.article}: {report.statements} facts{changes}")
 
 
-def _say_outcome(reports: list[Report], store: Path, *, as_json: bool) -> None:
+def _say_outcome(reports: list[Report], store: Path, tally: Tally, *, as_json: bool) -> None:
     counts = Counter(report.outcome for report in reports)
     if as_json:
         rows = [
@@ -195,7 +205,8 @@ def _say_outcome(reports: list[Report], store: Path, *, as_json: bool) -> None:
             for report in reports
         ]
         figures: dict[str, int] = {name: counts[name] for name in _OUTCOMES}
-        say_json({"store": str(store), "articles": rows, **figures})
+        proposals = {"proposals": tally.to_json()} if tally.counted else {}
+        say_json({"store": str(store), "articles": rows, **figures, **proposals})
         return
     say(f"{store}: " + ", ".join(f"{counts[name]} {name}" for name in _OUTCOMES))
 
