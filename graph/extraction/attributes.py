@@ -20,6 +20,7 @@ from graph.extraction.references import Reference
 from graph.extraction.standings import noun_tally
 
 if TYPE_CHECKING:
+    from graph.extraction.discourse import Settled
     from graph.extraction.drafts import Drafts
     from graph.extraction.sentences import Sentence
     from graph.model import Status
@@ -196,16 +197,23 @@ class Attributes:
         for contest in noun.contests or [Contest()]:
             if contest.competition is None and contest.category:
                 contest = replace(contest, competition=Competition(f"{contest.category} Championships"))
+            if contest.competition is None and noun.status == "defending":
+                contest = replace(contest, competition=sentence.contest.competition)
             told = noun.status == "defending" or contest.year
             if contest.competition is None and contest.place is None and not told:
                 continue
             settled = discourse.settle(contest, sentence.around(place), entity, title=True)
+            if settled.competition is None and settled.year is None:
+                continue
             if settled.discipline is not None and entity.discipline is None:
                 entity.discipline = settled.discipline.name
-            current = noun.status in (None, "reigning", "defending") and noun.times is None
-            if settled.year is None and position == 1 and current:
-                settled = discourse.reigning(settled)
-            self._drafts.result(
+            current = noun.status in (None, "reigning", "defending") and (
+                noun.times is None or _is_double(noun, settled)
+            )
+            dated = settled.year is not None
+            if not dated and position == 1 and current:
+                settled = discourse.reigning(settled, before=noun.status == "defending")
+            draft = self._drafts.result(
                 entity,
                 settled,
                 Proof(sentence.number, "title.noun", 0.9, "Explicit"),
@@ -214,6 +222,7 @@ class Attributes:
                 reigning=noun.status in ("reigning", "defending"),
                 title=True,
             )
+            draft.inferred = not dated and noun.status is None and draft.contest.year is not None
 
     def _holder(self, entity: Entity, noun: Noun, sentence: Sentence) -> None:
         kind, area = record_kind(_held(noun))
@@ -235,6 +244,12 @@ def _records_beside(person: Chunk, inside: list[Chunk]) -> list[Event]:
     best = Event("best", person, "best.beside", Contest(), mark=marks[0] if len(marks) == 1 else None)
     kinds = [record_kind(c.value) for c in inside if c.kind == "record" and isinstance(c.value, Noun)]
     return [replace(best, record=kind, area=area) for kind, area in kinds if kind is not None]
+
+
+def _is_double(noun: Noun, settled: Settled) -> bool:
+    """ "double Olympic champion": two titles of the last Games."""
+    olympic = settled.competition is not None and settled.competition.series == "olympic-games"
+    return olympic and "double" in noun.words
 
 
 def _held(noun: Noun) -> Noun:

@@ -23,6 +23,11 @@ _AGE = re.compile(
     r"(\d{2}|(?:twenty|thirty|forty)-\w+|nineteen|eighteen|seventeen|sixteen)-year-olds?\b", re.IGNORECASE
 )
 _AGED = re.compile(r"aged (\d{2})\b")
+_TIMES = re.compile(
+    r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|multiple|multi|many)"
+    r"(?:[-‑]times?\b|\stimes?(?=\s(?:[\w'-]+\s){0,5}?(?:champion|winner|(?:gold|silver|bronze)\smedall?ist)\b))",
+    re.IGNORECASE,
+)
 _MONEY = re.compile(r"[£$€]\s?[\d.,]+(?:m|bn|k)?\b")
 _RELAY = re.compile(r"4\s?[x×X]\s?(100|200|400|800|1500)\s?(?:m\b|metres?\b|meters?\b|-?meter\b)?", re.IGNORECASE)
 _CROSS = re.compile(r"(\d{1,2}(?:\.\d)?)\s?-?k(?:m|ilomet(?:re|er)s?)?\b", re.IGNORECASE)
@@ -90,6 +95,8 @@ class Chunker:
             return None
         if match := _AGE.match(text, place):
             return Chunk("age", match.group(), place, match.end(), value=match.group(1))
+        if match := _TIMES.match(text, place):
+            return Chunk("multiple", match.group(), place, match.end(), value=match.group())
         if token.text[0].isdecimal():
             return self._number(tokens, index, before)
         if match := _AGED.match(text, place):

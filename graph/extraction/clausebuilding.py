@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from graph.extraction.appositions import described_last, goes_on_with_objects, is_place_aside, lacks_name
 from graph.extraction.chunks import PERSONS, Chunk, at, lemma_at
 from graph.extraction.clauses import Clause
 from graph.extraction.governing import govern
 from graph.extraction.lexicons import cues
 from graph.extraction.nominals import has_other_subject, heads, is_gapped, is_noun_phrase
-from graph.extraction.nounphrases import Noun
+from graph.extraction.nounphrases import Noun, date_title
 from graph.extraction.segments import Segment, lifted, second_verb, segments
 from graph.extraction.verbgroups import PERCEIVING, VerbGroup, verb_group
 
@@ -35,9 +33,8 @@ def clauses_of(chunks: list[Chunk], antecedent: Chunk | None = None) -> list[Cla
             found += clauses_of(inside, person)
         elif person is not None and person.kind in PERSONS:
             person.inner = (*person.inner, Chunk("aside", "", inside[0].start, inside[-1].end, value=inside))
-        elif person is not None and isinstance(person.value, Noun) and [c.kind for c in inside] == ["year"]:
-            year = inside[0].value.year  # "a former U20 champion (2015)"
-            person.value.contests = [replace(c, year=c.year or year) for c in person.value.contests]
+        elif person is not None and isinstance(person.value, Noun):
+            date_title(person.value, inside)
     return found
 
 
@@ -245,6 +242,10 @@ class _Builder:
         if self._lists_on(segment):
             assert self._last is not None  # noqa: S101  # its objects go on
             self._last.after += [Chunk("punct", segment.connective, chunks[0].start, chunks[0].start), *chunks]
+            return
+        placed = chunks[0].kind == "ordinal" and sum(c.kind == "ordinal" for c in chunks) == 1
+        if placed and len(self._pending) == 1 and not people and segment.connective == ",":
+            self._found.append(Clause(self._pending[-1:], None, [], chunks, "who"))  # "Vane, fourth in Torrevale, won"
             return
         gapped = self._gapped(segment, people)
         if gapped is not None:

@@ -18,6 +18,7 @@ def complete(drafts: Drafts) -> None:
     for draft in drafts.results:
         if draft.contest.competition is None and not draft.title:
             drafts.relocate(draft, drafts.discourse.opened(draft.contest))
+    _date_titles(drafts)
     told = [d for d in drafts.results if not d.contest.guessed and d.contest.discipline is not None]
     for draft in drafts.results:
         if draft.contest.guessed:
@@ -39,6 +40,25 @@ def _complete_bests(drafts: Drafts) -> None:
                 marks.add(result.mark)
         if len(marks) == 1:
             best.mark = marks.pop()
+
+
+def _date_titles(drafts: Drafts) -> None:
+    """ "The Olympic champion": of the Games whose title the article says elsewhere that the bearer won."""
+    for draft in drafts.results:
+        if not draft.inferred:
+            continue
+        told = [
+            other.contest.year
+            for other in drafts.results
+            if other.athlete is draft.athlete
+            and other.position == 1
+            and not other.inferred
+            and other.contest.year is not None
+            and identity(other.contest.competition) == identity(draft.contest.competition)
+            and (draft.contest.discipline is None or other.contest.discipline in (None, draft.contest.discipline))
+        ]
+        if told and draft.contest.year not in told:
+            draft.contest = replace(draft.contest, year=max(told), place=None)
 
 
 def _of_title(draft: ResultDraft, told: list[ResultDraft]) -> Discipline | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ontology.entries import Discipline
 
 _APART = 3  # days: what happened longer before the competition being told of was not at it
+_JUST_OVER = timedelta(days=10)  # how long ago an edition may have begun to end that an article reports as news
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +221,11 @@ class Discourse:
         whole = self._topics.whole(settled.discipline) if settled.discipline is not None else None
         return replace(settled, discipline=whole) if whole is not None else settled
 
-    def reigning(self, settled: Settled) -> Settled:
-        """A title held at the time of writing was won at the last edition of a championship, by the calendar."""
+    def reigning(self, settled: Settled, *, before: bool = False) -> Settled:
+        """A title held at the time of writing was won at the last edition of a championship, by the calendar.
+
+        One that is defended (`before`) was won at the edition before the one that is going on or just over.
+        """
         competition = settled.competition
         if (
             competition is None
@@ -230,7 +234,8 @@ class Discourse:
             or self._published is None
         ):
             return settled
-        edition = vocabulary.latest_edition(competition.series, self._published)
+        day = self._published - _JUST_OVER if before else self._published
+        edition = vocabulary.latest_edition(competition.series, day)
         return replace(settled, year=edition.held, contextual=True) if edition else settled
 
     def _year(self, own: Contest, sentence: Contest, competition: Competition | None, borrowed: bool) -> int | None:

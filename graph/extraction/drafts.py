@@ -40,6 +40,8 @@ class ResultDraft:
     reigning: bool = False
     title: bool = False
     """A title or medal that somebody bears, not a result that is told."""
+    inferred: bool = False
+    """The year is that of the calendar: no sentence says it."""
     implied: str | None = None
     """The slot that no sentence says: the place that a medal means, or the medal that a place means."""
     ahead_of: list[Entity] = field(default_factory=list)

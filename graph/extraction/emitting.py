@@ -6,6 +6,7 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graph.extraction.careers import is_often
 from graph.extraction.chunks import Chunk, at, lemma_at
 from graph.extraction.complements import (
     belongs_elsewhere,
@@ -38,7 +39,9 @@ def result_events(clause: Clause) -> list[Event]:
         if not (passing and _tells_way(frame)):
             events += _emit(frame, clause)
     events = _united(events)
+    often = is_often(clause)
     for event in events:
+        event.career = often and event.contest.year is None
         event.mark = event.mark or beside(event.who)
     return events
 

@@ -12,6 +12,7 @@ from typing import Any
 from graph.extraction.chunks import Chunk, at, lemma_at
 from graph.extraction.contests import Contest, contests_of
 from graph.extraction.lexicons import cues
+from graph.extraction.quantities import SPELT
 
 _HEADS = {"champion", "medallist", "holder", "record", "bare_record", "medal", "crown", "victory", "role", "coach",
           "official"}  # fmt: skip
@@ -28,12 +29,14 @@ _JOINED_LEFT = ("level", "discipline", "series", "year", "demonym", "competition
 _JOINED_RIGHT = ("level", "discipline", "series", "setting", "year", "demonym", "competition", "medal")
 _GOVERNORS = ("in", "at", "on", "from", "of", "for", "to")
 _RIGHT_PREPOSITIONS = {"over", "in", "of", "at", "for", "from", "on"}
-_NOT_COMPLEMENT = {"crown": ("at", "on"), "champion": ("from",)}
+_NOT_COMPLEMENT = {"crown": ("at", "on"), "champion": ("from",), "medallist": ("from",)}
 _ARTICLES = ("the", "both", "this", "last", "a", "men", "women", "'s", "inaugural")
 _OF_THE_RACE = ("place", "date", "series", "competition", "year", "round")
 _COMPOUNDED = {"word", "verb", "number", "age", "ordinal"}
-_TIMES = {"triple": 3, "treble": 3, "three-time": 3, "four-time": 4, "five-time": 5, "six-time": 6, "seven-time": 7}
-_RANKS = {"junior": ("category", "U20"), "senior": ("word", None), "veteran": ("word", None)}
+_TIMES = {"triple": 3, "treble": 3, "quadruple": 4}
+_RANKS = {"junior": ("category", "U20"), "senior": ("word", None), "veteran": ("word", None),
+          "double": ("multiple", "double"), "treble": ("multiple", "treble")}  # fmt: skip
+_BETWEEN_RANK = ("level", "category", "demonym", "country", "series", "year", "surface", "medal")
 _RANKED = {"champion", "medallist", "holder", "record", "bare_record", "medal", "crown"}
 _PLACES = {"gold": 1, "silver": 2, "bronze": 3}
 
@@ -66,7 +69,7 @@ def close_phrases(chunks: list[Chunk]) -> list[Chunk]:
     index = 0
     while index < len(chunks):
         chunk = chunks[index]
-        if chunk.lemma in _RANKS and chunk.kind == "role" and _ranks(chunks, index):
+        if chunk.lemma in _RANKS and chunk.kind in ("role", "victory") and _ranks(chunks, index):
             chunk = replace(chunk, kind=_RANKS[chunk.lemma][0], value=_RANKS[chunk.lemma][1])
         if chunk.kind not in _HEADS or _is_modifier(chunks, index):
             out.append(chunk)
@@ -88,9 +91,10 @@ def close_phrases(chunks: list[Chunk]) -> list[Chunk]:
 
 def _ranks(chunks: list[Chunk], index: int) -> bool:
     """The "junior" of "the world junior 200m champion" is no runner, but of which age the champion is."""
-    row = chunks[index + 1 : index + 6]
-    after = next((c for c in row if not _stands_inside(c) and c.kind not in ("level", "category")), None)
-    return after is not None and after.kind in _RANKED
+    row = chunks[index + 1 : index + 7]
+    after = next((c for c in row if not _stands_inside(c) and c.kind not in _BETWEEN_RANK), None)
+    bearing = ("champion", "medallist") if chunks[index].kind == "victory" else _RANKED
+    return after is not None and after.kind in bearing
 
 
 def _is_modifier(chunks: list[Chunk], index: int) -> bool:
@@ -173,13 +177,14 @@ def _right(chunks: list[Chunk], start: int, head: str) -> int:
     if head in ("role", "official", "victory", "medal"):
         return end
     while end < len(chunks) and chunks[end].lemma in _RIGHT_PREPOSITIONS:
-        if chunks[end].lemma in _NOT_COMPLEMENT.get(head, ()):
-            break
         probe = end + 1
         while lemma_at(chunks, probe) in _ARTICLES:
             probe += 1
         complement = at(chunks, probe)
         if complement is None or complement.kind not in _ABSORBED_RIGHT:
+            break
+        barred = chunks[end].lemma in _NOT_COMPLEMENT.get(head, ())
+        if barred and (head == "crown" or complement.kind not in ("series", "competition", "year")):
             break
         if head in ("record", "bare_record", "crown") and complement.kind in _OF_THE_RACE:
             break
@@ -241,7 +246,7 @@ def _closed(head: Chunk, inside: list[Chunk], after: list[Chunk], owner: Chunk |
         elif chunk.kind == "medal":
             medal = chunk.value
         elif chunk.kind == "multiple":
-            noun.times = _TIMES.get(chunk.lemma, 2)
+            noun.times = _times(chunk.lemma)
         elif chunk.kind == "club":
             noun.club = chunk
     noun.contests = contests_of(body + [c for c in after if c.kind in _ABSORBED_RIGHT], head.kind)
@@ -252,3 +257,17 @@ def _closed(head: Chunk, inside: list[Chunk], after: list[Chunk], owner: Chunk |
     kind = {"medallist": "champion", "bare_record": "record"}.get(head.kind, head.kind)
     start, end = inside[0].start if inside else head.start, after[-1].end if after else head.end
     return Chunk(kind, head.text, start, end, lemma=head.lemma, value=noun)
+
+
+def _times(lemma: str) -> int:
+    """How often: of "three-time", "12-times", "treble"; twice where the word does not say."""
+    count = lemma.replace("-", " ").split()[0]
+    return _TIMES.get(count) or SPELT.get(count) or (int(count) if count.isdigit() else 2)
+
+
+def date_title(noun: Noun, inside: list[Chunk]) -> None:
+    """Give a title the years of the parenthesis behind it: "a former U20 champion (2015, 2017)"."""
+    if all(c.kind == "year" or c.lemma in (",", "and", "&") for c in inside):
+        years = [c.value.year for c in inside if c.kind == "year"]
+        dated = [replace(c, year=c.year or year) for c in noun.contests for year in years]
+        noun.contests = list(dict.fromkeys(dated)) or noun.contests

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from graph.extraction.affiliations import mark_affiliations
 from graph.extraction.attachments import attach
 from graph.extraction.bests import best_events
+from graph.extraction.careers import owned_titles
 from graph.extraction.chunker import Chunker
 from graph.extraction.clausebuilding import clauses_of
 from graph.extraction.clubs import is_college, join_clubs
@@ -92,7 +93,12 @@ class Reading:
         closed = mark_references(close_phrases(join_placings(join_superlatives(sentence.chunks))))
         sentence.relations += phrase_relations(closed)
         sentence.standings += phrase_standings(closed)
-        sentence.events += [*phrase_events(closed), *record_phrases(closed), *placing_events(closed)]
+        sentence.events += [
+            *phrase_events(closed),
+            *record_phrases(closed),
+            *placing_events(closed),
+            *owned_titles(closed),
+        ]
         sentence.chunks = attach(closed)
         sentence.clauses = clauses_of(sentence.chunks)
         told = [

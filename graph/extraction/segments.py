@@ -13,6 +13,7 @@ _CONNECTIVES = cues("connectives")
 _BREAKS = {",", ";", ":", "–", "—", "…"}
 _LISTED = {"discipline", "year", "series", "place", "level", "competition", "ordinal", "medal", "demonym", "country"}
 _LISTED_APART = {"discipline", "year", "series", "competition", "date"}
+_TITLED = ("champion", "holder", "role")
 _MARKED = ("mark", "record", "wind")
 _OF_RECORD = ("a", "an", "also", "new", "another", "and", "his", "her", "equal", "=")
 _LEAVING = ("leave", "find", "catch", "keep")
@@ -134,6 +135,8 @@ def _lists(chunks: list[Chunk], index: int, before: Chunk, after: Chunk) -> bool
     """ "the 100m and the 200m" """
     if before.kind == after.kind and before.kind in _LISTED:
         return True
+    if before.kind in _TITLED and after.kind in _TITLED:  # "the Olympic champion and world silver medallist"
+        return isinstance(after.value, Noun) and not after.value.definite and after.value.owner is None
     apart = at(chunks, index + 2) if after.lemma in ("the", "in") else None
     return apart is not None and before.kind == apart.kind and before.kind in _LISTED_APART
 

@@ -72,6 +72,8 @@ class Telling:
         settled = discourse.settle(contest, around, entity, mark=event.mark)
         if isinstance(event.position, str):
             settled = discourse.unfinished(settled)
+        if event.career:
+            settled = replace(settled, year=None, day=None)
         if settled.discipline is not None:
             discourse.heard(Contest(disciplines=(settled.discipline,), sex=settled.sex))
         return settled
