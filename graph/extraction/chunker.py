@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from graph.extraction.chunks import Chunk
-from graph.extraction.dates import when_at
+from graph.extraction.dates import FIRST_WORDS, when_at
 from graph.extraction.gazetteer import Entry, Gazetteer, gazetteer, verb_forms
 from graph.extraction.lexicons import cues, lexicon
 from graph.extraction.quantities import SPELT, Mark, mark_at, whole_length_at, wind_end
@@ -33,6 +33,7 @@ _RELAY = re.compile(r"4\s?[x×X]\s?(100|200|400|800|1500)\s?(?:m\b|metres?\b|met
 _CROSS = re.compile(r"(\d{1,2}(?:\.\d)?)\s?-?k(?:m|ilomet(?:re|er)s?)?\b", re.IGNORECASE)
 _METRES = re.compile(r"(\d{1,2}),?000\s?-?(?:m|met(?:re|er)s?)\b", re.IGNORECASE)  # lengths that are no track race
 _MILES = re.compile(r"\d{1,3}(?:[-\d]*)\s?-?(?:miles?)\b")
+_QUANTIFYING = FIRST_WORDS | {"aged", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty"}
 _OUTCOMES: Final[dict[str, Outcome]] = {"DNF": "DNF", "DNS": "DNS", "DQ": "DQ", "DSQ": "DQ", "DISQ": "DQ"}
 _RECORDED = {"level", "demonym", "setting", "discipline", "role", "category", "record"}
 _MARGIN_BEFORE = {"by", "within", "just", "only", "almost", "nearly", "some", "about"}
@@ -65,21 +66,22 @@ class Chunker:
         index = 0
         while index < len(tokens):
             token = tokens[index]
-            chunk = self._quantity(tokens, index, found)
+            word = token.lower
+            plain = word[0].isalpha() and word not in _QUANTIFYING
+            chunk = None if plain else self._quantity(tokens, index, found)
             if chunk is not None:
                 while index < len(tokens) and tokens[index].start < chunk.end:
                     index += 1
                 found.append(chunk)
                 continue
-            entries, after = self._terms.longest(tokens, index)
-            if entries:
-                chunk = (
-                    self._term(entries, tokens, index, after) if not self._acts(entries, tokens, index, found) else None
-                )
-                if chunk is not None:
-                    found.append(chunk)
-                    index = after
-                    continue
+            if self._terms.begins(word):
+                entries, after = self._terms.longest(tokens, index)
+                if entries and not self._acts(entries, tokens, index, found):
+                    chunk = self._term(entries, tokens, index, after)
+                    if chunk is not None:
+                        found.append(chunk)
+                        index = after
+                        continue
             found.append(self._word(token, index == 0))
             index += 1
         return without_stretches(found)
@@ -185,7 +187,7 @@ class Chunker:
         )
 
     def _term(self, entries: list[Entry], tokens: list[Token], index: int, after: int) -> Chunk | None:
-        entry = min(entries, key=lambda e: _KIND_ORDER.index(e.kind))
+        entry = entries[0] if len(entries) == 1 else min(entries, key=lambda e: _KIND_ORDER.index(e.kind))
         start, end = tokens[index].start, tokens[after - 1].end
         if entry.kind == "ordinal" and tokens[index].lower == "second" and _is_time(tokens, index):
             return None
@@ -205,18 +207,19 @@ class Chunker:
         return Chunk(entry.kind, self._text[start:end], start, end, value=entry.value)
 
     def _word(self, token: Token, opening: bool) -> Chunk:
-        if token.text in _OUTCOMES:
-            return Chunk("outcome", token.text, token.start, token.end, value=_OUTCOMES[token.text])
-        if token.lower in self._plain:
-            return Chunk(self._plain[token.lower], token.text, token.start, token.end)
-        form = self._verbs.get(token.lower)
-        if form is not None and not (token.text[0].isupper() and token.lower not in self._verbs):
-            return Chunk("verb", token.text, token.start, token.end, lemma=form[0], value=form[1])
-        if token.text[0].isalpha():
-            if len(token.lower) > 4 and token.lower.endswith("ed") and (opening or not token.text[0].isupper()):
-                return Chunk("verb", token.text, token.start, token.end, lemma=token.lower, value="past")
-            return Chunk("word", token.text, token.start, token.end)
-        return Chunk("punct", token.text, token.start, token.end)
+        text, lower, start, end, _ = token
+        if text in _OUTCOMES:
+            return Chunk("outcome", text, start, end, lower, _OUTCOMES[text])
+        if lower in self._plain:
+            return Chunk(self._plain[lower], text, start, end, lower)
+        form = self._verbs.get(lower)
+        if form is not None:
+            return Chunk("verb", text, start, end, form[0], form[1])
+        if not text[0].isalpha():
+            return Chunk("punct", text, start, end, lower)
+        if lower.endswith("ed") and len(lower) > 4 and (opening or not text[0].isupper()):
+            return Chunk("verb", text, start, end, lower, "past")
+        return Chunk("word", text, start, end, lower)
 
 
 def _is_time(tokens: list[Token], index: int) -> bool:

@@ -9,7 +9,7 @@ PERSONS: Final = frozenset({"person", "reference"})
 """Kinds of chunk that stand for somebody."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Chunk:
     """A piece of a document's text: `kind`, the lower-case `lemma`, its span, and a value that depends on the kind.
 
@@ -21,13 +21,27 @@ class Chunk:
     text: str
     start: int
     end: int
-    lemma: str = ""
-    value: Any = None
-    inner: tuple[Chunk, ...] = ()
+    lemma: str
+    value: Any
+    inner: tuple[Chunk, ...]
 
-    def __post_init__(self) -> None:
-        if not self.lemma:
-            self.lemma = self.text.lower()
+    def __init__(  # by hand: half of all values of a reading are chunks, and a second call for the lemma costs
+        self,
+        kind: str,
+        text: str,
+        start: int,
+        end: int,
+        lemma: str = "",
+        value: Any = None,
+        inner: tuple[Chunk, ...] = (),
+    ) -> None:
+        self.kind = kind
+        self.text = text
+        self.start = start
+        self.end = end
+        self.lemma = lemma or text.lower()
+        self.value = value
+        self.inner = inner
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.text!r}>"

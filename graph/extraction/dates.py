@@ -68,6 +68,11 @@ _START = re.compile(  # what every pattern begins with: most words are passed ov
 )
 
 
+_OPENING = ("a", "last", "next", "this", "the", "previous", "on", "today", "yesterday", "tomorrow", "tonight")
+FIRST_WORDS = frozenset([*MONTHS, *_SHORT, *_WEEKDAYS, *SPELT, *_OPENING])
+"""With what a time in words begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """A time in an article: any of a day, a year; `future` where the words point ahead ("next month")."""

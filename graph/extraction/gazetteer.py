@@ -53,10 +53,17 @@ class Gazetteer:
         if all(known.kind != entry.kind for known in node.entries):
             node.entries.append(entry)
 
+    def begins(self, word: str) -> bool:
+        """Whether any term begins with this lower-case word."""
+        return word in self._root.children
+
     def longest(self, tokens: Sequence[Token], start: int) -> tuple[list[Entry], int]:
         """The entries of the longest term at `start`, and the index after it; no entries where there is none."""
-        node, best, end = self._root, [], start
-        index = start
+        node = self._root
+        best: list[Entry] = []
+        index = end = start
+        first = tokens[start].text[0]
+        capital = first.isupper() or first.isdigit()
         while index < len(tokens):
             token = tokens[index]
             if token.text in "-‑" and index > start and token.glued:
@@ -67,13 +74,10 @@ class Gazetteer:
                 break
             node = following
             index += 1
-            fitting = [
-                e
-                for e in node.entries
-                if not e.capital or tokens[start].text[0].isupper() or tokens[start].text[0].isdigit()
-            ]
-            if fitting:
-                best, end = fitting, index
+            if node.entries:
+                fitting = node.entries if capital else [entry for entry in node.entries if not entry.capital]
+                if fitting:
+                    best, end = fitting, index
         return best, end
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Hyphens and apostrophes are tokens of their own ("glued" tells that no space stands before), so that a gazetteer can
 # treat "1,500-meter" and "1,500 meter" alike and a possessive ends a name.
@@ -21,8 +21,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     text: str
     lower: str
     start: int
@@ -32,15 +31,16 @@ class Token:
 
 def tokenize(text: str, start: int, end: int) -> list[Token]:
     """The tokens of `text[start:end]`; offsets count in `text`."""
-    tokens = []
+    tokens: list[Token] = []
+    add = tokens.append
     last = start
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
         begin = match.start()
-        if len(word) > 2 and word[-2] in "'’" and word[-1] == "s":  # men's, Kerr's: the possessive is split off
-            tokens.append(Token(word[:-2], word[:-2].lower(), begin, match.end() - 2, begin == last))
-            tokens.append(Token("'s", "'s", match.end() - 2, match.end(), True))
+        glued, last = begin == last, match.end()
+        if word[-1] == "s" and len(word) > 2 and word[-2] in "'’":  # men's, Kerr's: the possessive is split off
+            add(Token(word[:-2], word[:-2].lower(), begin, last - 2, glued))
+            add(Token("'s", "'s", last - 2, last, True))
         else:
-            tokens.append(Token(word, word.lower(), begin, match.end(), begin == last))
-        last = match.end()
+            add(Token(word, word.lower(), begin, last, glued))
     return tokens
