@@ -4,10 +4,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT / ".." / "shared"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+# How long an example takes says more of how busy the machine is than of the code; a hung test has its own time-out.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import PodiumError
@@ -38,17 +38,13 @@ def full_extraction() -> Extraction:
     )
 
 
-# Whole extractions take a while to draw, longer than the health check allows on a busy machine.
-UNHURRIED = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-@UNHURRIED
+@settings(max_examples=50)
 @given(EXTRACTIONS)
 def test_guide_round_trip_loses_nothing(extraction: Extraction) -> None:
     assert from_json(json.loads(dumps(extraction))) == extraction
 
 
-@UNHURRIED
+@settings(max_examples=50)
 @given(EXTRACTIONS)
 def test_guide_text_is_the_same_for_equal_extractions(extraction: Extraction) -> None:
     again = from_json(to_json(extraction))

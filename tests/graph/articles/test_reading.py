@@ -248,7 +248,7 @@ def test_reading_refuses_ids_that_are_no_slugs(tmp_path: Path) -> None:
     assert "id 'A b'" in fault(put(tmp_path / "report.txt", REPORT), Options(id="A b"))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.one_of(st.binary(), st.text().map(str.encode)), st.sampled_from([".txt", ".html", ".xml", ".rss", ""]))
 def test_reading_never_fails(tmp_path: Path, content: bytes, suffix: str) -> None:
     location = put(tmp_path / f"report{suffix}", content)

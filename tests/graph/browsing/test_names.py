@@ -94,7 +94,7 @@ def test_names_find_answers_nonsense_with_one_line(small: Store, name: str) -> N
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_names_find_never_fails_otherwise(small: Store, name: str) -> None:
     with suppress(LookupFailedError):
         assert find(small, name).label

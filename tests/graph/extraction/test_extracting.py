@@ -78,7 +78,7 @@ def check_references(extraction: Extraction) -> None:
     assert not any(f.person == f.of for f in extraction.family)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(TEXTS, st.none() | st.dates(date(1850, 1, 1), date(2200, 1, 1)))
 @example("", None)
 @example("\n\n", None)
@@ -164,7 +164,7 @@ def test_extracting_is_the_same_in_every_process() -> None:
     assert len(told[0]) > 10_000
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5))
 def test_extracting_goes_by_offsets_not_by_position_in_the_file(chosen: list[str]) -> None:
     text = "\n\n".join(chosen)

@@ -69,7 +69,7 @@ def test_copies_are_of_the_earliest_and_of_the_first_by_id_of_a_day() -> None:
     assert copies(text for text in texts if text.article != "d") == {"a": "b", "c": "b"}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.permutations(range(7)))
 def test_copies_do_not_depend_on_the_order_of_the_texts(order: list[int]) -> None:
     whole = story(1)
