@@ -87,7 +87,7 @@ class Evidence:
 
     `rule` names the rule that read it, `confidence` lies in (0, 1], `slots` names the fields of the fact that this
     sentence supports (empty: all of them). `proposer` is the optional extractor that proposed it, with its model; None
-    where the rules read it.
+    where the rules read it. `sieve` tells how it was settled whom the sentence means.
     """
 
     quote: str
@@ -98,6 +98,7 @@ class Evidence:
     basis: Basis = "Explicit"
     slots: tuple[str, ...] = ()
     proposer: str | None = None
+    sieve: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

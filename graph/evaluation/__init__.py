@@ -1,7 +1,7 @@
-"""How well the found facts agree with gold facts: precision, recall and F1 by kind of fact, and by rule."""
+"""How well the found facts agree with gold facts: precision, recall and F1 by kind of fact, by rule and by sieve."""
 
 from graph.evaluation.annotating import AnnotatedArticle, Note, Passage, annotate
-from graph.evaluation.attribution import Mistake, Share, by_rule
+from graph.evaluation.attribution import Mistake, Share, by_rule, by_sieve
 from graph.evaluation.floors import Fall, Floors, digest
 from graph.evaluation.folders import evaluate_folders
 from graph.evaluation.judgements import KINDS, JudgedRow, Judgement, Kind, by_row
@@ -26,6 +26,7 @@ __all__ = [
     "annotate",
     "by_row",
     "by_rule",
+    "by_sieve",
     "digest",
     "evaluate",
     "evaluate_folders",

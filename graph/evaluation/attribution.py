@@ -77,6 +77,11 @@ def by_rule(report: Report) -> tuple[Share, ...]:
     return _shares(report, lambda evidence: evidence.rule)
 
 
+def by_sieve(report: Report) -> tuple[Share, ...]:
+    """The part of each way to settle whom a sentence means (full name, surname, pronoun), the worst first."""
+    return _shares(report, lambda evidence: evidence.sieve)
+
+
 def _shares(report: Report, source_of: Callable[[Evidence], str | None]) -> tuple[Share, ...]:
     """The part of each source; evidence of which `source_of` gives None counts for none."""
     facts: Counter[str] = Counter()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from graph.extraction.chunks import PERSONS, Chunk, lemma_at
-from graph.extraction.drafts import set_country
 from graph.extraction.national import HOME, National, is_verb, nation_of, nationals
 from graph.extraction.nationalities import subject_nation
 from graph.extraction.nounphrases import Noun
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from graph.extraction.reading import Reading
     from graph.extraction.sentences import Sentence
 
-_OTHER_SIDE = ("against", "over", "than", "behind", "past", "ahead", "with", "by", "about", "for", "between")
+_OTHER_SIDE = ("against", "over", "than", "behind", "past", "ahead")
 _COUNTS = {"pair": 2, "duo": 2, "trio": 3, "quartet": 4, "twins": 2}
 _LISTING = ("and", ",", "&")
 _ENDING = ("by", "after", "for", "that", "in", "at")
@@ -62,7 +62,7 @@ class Allegiance:
             before = sentence.chunks[max(0, index - 5) : index - 1]
             links = [i for i, c in enumerate(before) if c.lemma in ("and", "or") and i]
             if links and before[links[-1] - 1].kind in PERSONS:
-                self._give(self._resolved([before[links[-1] - 1]], sentence), chunk.value, sentence)
+                self._give(self._resolved([before[links[-1] - 1]], sentence), chunk.value, sentence, "country.fellow")
 
     def _fellow(self, owner: Chunk, demonym: Chunk, sentence: Sentence) -> None:
         """ "his fellow American": whose fellow, and the only other of no known country spoken of just now"""
@@ -70,7 +70,7 @@ class Allegiance:
         one = salience.possessor(owner, sentence.number) if owner.lemma in ("his", "her") else None
         if one is not None:
             others = salience.stateless(sentence.number, one)
-            self._give([one, *others] if len(others) == 1 else [one], demonym.value, sentence)
+            self._give([one, *others] if len(others) == 1 else [one], demonym.value, sentence, "country.fellow")
 
     def titles(self, titles: list[Sentence], body: list[Sentence]) -> None:
         """Whom a headline calls by nationality alone, "Greek duo cleared": those whom the first sentence names."""
@@ -83,14 +83,14 @@ class Allegiance:
                 continue
             code, count = _called(called[0], sentence.chunks)
             if code is not None and len(people) == count:
-                self._give((e for e in people if not e.official), code, sentence)
+                self._give((e for e in people if not e.official), code, sentence, "country.headline")
 
     def _title(self, sentence: Sentence) -> None:
         """A headline without a verb: "Lindqvist yet to answer Norway call" """
         people = [c.value for c in sentence.chunks if c.kind == "person"]
         found = [n for n in nationals(sentence.chunks) if n.kind != "body"]
         if len(people) == len(found) == 1 and not sentence.clauses:
-            self._give(people, found[0].country, sentence)
+            self._give(people, found[0].country, sentence, "country.headline")
 
     def _subjects(self, clause: Clause, sentence: Sentence) -> list[Entity]:
         salience = self._drafts.salience
@@ -105,11 +105,11 @@ class Allegiance:
                 found = salience.group(grouped, sentence.number)
         return [e for e in dict.fromkeys(found) if not e.team]
 
-    def _give(self, people: Iterable[Entity], country: str, sentence: Sentence) -> None:
+    def _give(self, people: Iterable[Entity], country: str, sentence: Sentence, rule: str) -> None:
         code = self._home if country == HOME else country
         for entity in people:
             if code is not None and not entity.team:
-                set_country(entity, code, sentence.number)
+                entity.of_country(code, sentence.number, rule)
 
     # ---- what a clause says of its subject
 
@@ -119,27 +119,31 @@ class Allegiance:
         nation, told = self._counted
         won = any(e.position == 1 for e in clause.events)
         if nation and told == sentence.number - 1 and won:
-            set_country(entity, nation, told)  # "the third Briton to win it. Vane won in 1983"
+            entity.of_country(nation, told, "country.rank")  # "the third Briton to win it. Vane won in 1983"
         if clause.has_verb("be"):
             nouns = (c.value for c in clause.after if c.kind == "role" and c.value.demonym)
             counted = next((n.demonym for n in nouns if (n.ordinal or 0) > 1), None)
             self._counted = (counted, sentence.number) if counted else self._counted
         own = subject_nation(clause, winning=winning)
         if own is not None:
-            set_country(entity, own, sentence.number)
+            entity.of_country(own, sentence.number, "country.deed")
 
     def _belong(self, clause: Clause, national: National, subjects: list[Entity], sentence: Sentence) -> None:
         """ "are among the British team", "missed Kenya's trials", "hopes to break the Irish record" """
         verb, before = clause.verb, clause.after[: national.start]
         if verb is None or is_verb(verb, "against"):
             return
-        if any(c.kind in PERSONS or c.lemma in _OTHER_SIDE[:6] for c in before):
+        owners = [c for c, mark in itertools.pairwise(before) if mark.lemma in ("'s", "'")]
+        owned = clause.after[national.start]
+        record = owned.value if owned.kind == "record" else None
+        if isinstance(record, Noun) and record.owner is not None:
+            owners.append(record.owner)
+        if any((c.kind in PERSONS and c not in owners) or c.lemma in _OTHER_SIDE for c in before):
             return
-        owned = clause.after[national.start].value
-        owner = owned.owner if isinstance(owned, Noun) and owned.head == "record" else None
-        if owner is not None and owner.kind == "person":
-            self._give([owner.value], national.country, sentence)
-        self._give(subjects, national.country, sentence)
+        if record is not None:
+            holders = (c.value for c in owners if c.kind == "person")
+            self._give(holders, national.country, sentence, "country.belonging")
+        self._give(subjects, national.country, sentence, "country.belonging")
         if national.kind == "team" and subjects and national.country != HOME:
             self._squads.add(national.country)
 
@@ -154,10 +158,15 @@ class Allegiance:
             return
         elif not any(c.lemma == "will" for c in clause.before):
             subjects = []
-        self._give(subjects, country, sentence)
+        self._give(subjects, country, sentence, "country.squad")
         for index, chunk in enumerate(clause.after):
             if chunk.lemma in _BESIDE:
-                self._give(self._resolved(_first_people(clause.after[index + 1 :]), sentence), country, sentence)
+                self._give(
+                    self._resolved(_first_people(clause.after[index + 1 :]), sentence),
+                    country,
+                    sentence,
+                    "country.squad",
+                )
 
     def _governed(self, clause: Clause, subjects: list[Entity], sentence: Sentence) -> None:
         """ "Athletics Kenya suspended Vane", "was banned by the Greek federation", "got a ban from US chiefs" """
@@ -167,21 +176,23 @@ class Allegiance:
         acting = is_verb(verb, "sanction")
         front = [n for n in nationals(clause.before) if n.kind == "body"]
         if front and acting and not clause.passive and not clause.subjects:
-            self._give(self._resolved(_first_people(clause.after), sentence), front[-1].country, sentence)
+            self._give(
+                self._resolved(_first_people(clause.after), sentence), front[-1].country, sentence, "country.body"
+            )
         previous = clause.previous
         if previous is not None and previous.verb is not None and is_verb(previous.verb, "confirming"):
             front = [n for n in nationals(previous.before) if n.kind == "body"]
-            self._give(subjects if front else (), front[-1].country if front else "", sentence)
+            self._give(subjects if front else (), front[-1].country if front else "", sentence, "country.body")
         if clause.passive and acting:
             self._acted_on = (sentence.number, subjects)
-        number, people = self._acted_on
+        number, acted_on = self._acted_on
         for national in nationals(clause.after):
             governor = _governor(clause.after, national.start)
             if national.kind == "body" and governor == "by" and number == sentence.number:
-                self._give(people, national.country, sentence)
+                self._give(acted_on, national.country, sentence, "country.body")
             given = governor == "from" and is_verb(verb, "receiving")
             if national.kind == "body" and given:
-                self._give(subjects, national.country, sentence)
+                self._give(subjects, national.country, sentence, "country.body")
 
     def _resolved(self, chunks: list[Chunk], sentence: Sentence) -> list[Entity]:
         found = (self._drafts.salience.resolve(c, sentence.number) for c in chunks)
@@ -193,7 +204,7 @@ class Allegiance:
             if chunk.kind == "person" and any(c.lemma == "fellow" for c in chunk.inner):
                 code = next((nation_of(c) for c in chunk.inner if nation_of(c)), None)
                 if code is not None and len(subjects) <= 2:
-                    self._give((e for e in subjects if e is not chunk.value), code, sentence)
+                    self._give((e for e in subjects if e is not chunk.value), code, sentence, "country.fellow")
 
 
 def _called(chunk: Chunk, chunks: list[Chunk]) -> tuple[str | None, int]:

@@ -87,7 +87,11 @@ class _Assembly:
             sentence = self._reading.sentences[proof.sentence]
             span = self._reading.document.stored(sentence.span.start, sentence.span.end)
             quote = self._reading.document.article.text[span.start : span.end]
-            found.append(Evidence(quote, span.start, span.end, proof.rule, proof.confidence, proof.basis, slots))
+            found.append(
+                Evidence(
+                    quote, span.start, span.end, proof.rule, proof.confidence, proof.basis, slots, sieve=proof.sieve
+                )
+            )
         return tuple(found)
 
     # ---- people and clubs
@@ -98,8 +102,8 @@ class _Assembly:
                 continue
             named = Proof(self._sentence_at(entity.mentions[0].start), "person.named", 0.9, "Explicit")
             evidence = self._evidence([named])
-            if entity.country_evidence is not None:
-                country = Proof(entity.country_evidence, "person.country", 0.95, "Explicit")
+            if entity.country_told is not None:
+                country = Proof(*entity.country_told, 0.95, "Explicit")
                 evidence += self._evidence([country], ("country",))
             mentions = tuple(map(self._mention, entity.mentions))
             yield Person(entity.name, _roles(entity), entity.country, entity.sex, evidence, mentions)

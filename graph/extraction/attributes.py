@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from graph.extraction.chunks import Chunk, at
 from graph.extraction.clubs import ClubName
 from graph.extraction.contests import Competition, Contest
-from graph.extraction.drafts import BestDraft, Proof, set_country
+from graph.extraction.drafts import BestDraft
 from graph.extraction.events import Event
 from graph.extraction.lexicons import cues
 from graph.extraction.nationalities import listed_nations
@@ -50,6 +50,7 @@ class Attributes:
             self._drafts.salience.mention(sentence.number, entity)
             entity.bystander = entity.bystander or _stands_by(sentence.chunks, chunk)
             status: Status = "current"
+            self._drafts.salience.resolve(chunk, sentence.number)
             for inner in flat(chunk.inner):
                 if _is_member(inner):
                     status = "former" if inner.value.status == "former" else "current"
@@ -58,7 +59,7 @@ class Attributes:
                 if inner.kind == "aside":
                     self._aside(entity, chunk, inner.value, sentence)
         for chunk, country in listed_nations(sentence.chunks):
-            set_country(chunk.value, country, sentence.number)
+            chunk.value.of_country(country, sentence.number, "country.listed")
         for index, chunk in enumerate(sentence.chunks):
             if chunk.kind == "reference" and isinstance(chunk.value, Reference):
                 self._reference(chunk, chunk.value, sentence)
@@ -86,25 +87,25 @@ class Attributes:
         for inner in chunk.inner:
             bearer = self._drafts.salience.resolve(chunk, sentence.number) if inner.kind in _NATIONS else None
             if bearer is not None and not bearer.team:
-                set_country(bearer, inner.value, sentence.number)
+                bearer.of_country(inner.value, sentence.number, "country.beside")
 
     def _together(self, count: int, country: str, sentence: Sentence) -> None:
         for entity in self._drafts.salience.together(count, sentence.number):
-            set_country(entity, country, sentence.number)
+            entity.of_country(country, sentence.number, "country.group")
 
     def _aside(self, entity: Entity, person: Chunk, inside: list[Chunk], sentence: Sentence) -> None:
         """What stands in parentheses behind a name: "(club: X; coach: Y)", "(3:57.13)"."""
         for index, chunk in enumerate(inside):
             label = inside[index - 2] if index >= 2 and inside[index - 1].text == ":" else None
             if label is not None and label.kind == "coach" and chunk.kind == "person":
-                proof = Proof(sentence.number, "coaching.label", 0.95, "Explicit")
+                proof = self._drafts.proof(sentence.number, "coaching.label", 0.95, "Explicit")
                 self._drafts.coaching(chunk.value, entity, "current", proof)
             elif label is not None and label.lemma == "club":
                 end = next((i for i in range(index, len(inside)) if inside[i].text in ";,"), len(inside))
                 name = self._text[chunk.start : inside[end - 1].end]
                 self._member(entity, ClubName(name, "club"), sentence)
         if [c.kind if c.text != ";" else ";" for c in inside] == ["club", ";", "person"]:  # "(Norbridge; Per Haugland)"
-            proof = Proof(sentence.number, "coaching.label", 0.85, "Explicit")
+            proof = self._drafts.proof(sentence.number, "coaching.label", 0.85, "Explicit")
             self._drafts.coaching(inside[2].value, entity, "current", proof)
         if sentence.listed:
             return
@@ -121,7 +122,7 @@ class Attributes:
 
     def _attribute(self, entity: Entity, inner: Chunk, sentence: Sentence, status: Status) -> None:
         if inner.kind in ("demonym", "country", "code"):
-            set_country(entity, inner.value, sentence.number)
+            entity.of_country(inner.value, sentence.number, "country.beside")
         elif _is_age(inner):
             entity.age = entity.age or int(inner.value)
         elif inner.kind == "club":
@@ -132,13 +133,13 @@ class Attributes:
             self.noun(entity, inner.value, inner, sentence)
 
     def _member(self, entity: Entity, club: ClubName, sentence: Sentence, status: Status = "current") -> None:
-        proof = Proof(sentence.number, "membership.beside", 0.9, "Explicit")
+        proof = self._drafts.proof(sentence.number, "membership.beside", 0.9, "Explicit")
         self._drafts.membership(entity, club, status, proof)
 
     def noun(self, entity: Entity, noun: Noun, chunk: Chunk, sentence: Sentence) -> None:
         """What a role, title or record says of its bearer."""
         if noun.demonym:
-            set_country(entity, noun.demonym, sentence.number)
+            entity.of_country(noun.demonym, sentence.number, "country.beside")
         if noun.club is not None:
             self._member(entity, noun.club.value, sentence)
         if noun.head == "role":
@@ -148,7 +149,7 @@ class Attributes:
             entity.licences.add("coach")
             status = "former" if noun.status == "former" else "current"
             for athlete in self._owners(noun, sentence):
-                proof = Proof(sentence.number, "coaching.noun", 0.95, "Explicit")
+                proof = self._drafts.proof(sentence.number, "coaching.noun", 0.95, "Explicit")
                 self._drafts.coaching(entity, athlete, status, proof)
         elif noun.head in ("champion", "medallist"):
             self._title(entity, noun, sentence, chunk.start)
@@ -172,7 +173,7 @@ class Attributes:
             owner = self._drafts.salience.possessor(noun.owner, sentence.number)
             country = owner.country if owner is not None else None
         if country is not None:
-            set_country(entity, country, sentence.number)
+            entity.of_country(country, sentence.number, "country.fellow")
 
     def _owners(self, noun: Noun, sentence: Sentence) -> list[Entity]:
         if noun.owner is None:
@@ -216,7 +217,7 @@ class Attributes:
             draft = self._drafts.result(
                 entity,
                 settled,
-                Proof(sentence.number, "title.noun", 0.9, "Explicit"),
+                self._drafts.proof(sentence.number, "title.noun", 0.9, "Explicit"),
                 position=None if noun.data.get("medal") else position,
                 medal=noun.data.get("medal"),
                 reigning=noun.status in ("reigning", "defending"),
@@ -234,7 +235,7 @@ class Attributes:
         if settled.discipline is None:
             settled = self._drafts.discourse.settle(contest, sentence.contest, entity)
         discipline = settled.discipline.name if settled.discipline else None
-        proof = Proof(sentence.number, "best.holder", 0.9, "Explicit")
+        proof = self._drafts.proof(sentence.number, "best.holder", 0.9, "Explicit")
         self._drafts.bests.append(BestDraft(entity, kind, discipline, None, contest.indoor, area, proof))
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from graph.model import Sex
 
 _POSSESSIVES: Final[dict[str, Sex]] = {"his": "M", "her": "F"}
+_SIEVES = {"team": "team", "country": "nationality", "age": "age", "club": "club"}
 _SEVERAL = {"pair", "duo", "their", "they", "both", "twins", "couple", "sprinters", "athletes"}
 
 
@@ -32,6 +33,8 @@ class Salience:
         self._teams: dict[str, Entity] = {}
         self.meant: dict[int, set[Entity]] = {}
         """Whom the word at each place was taken to stand for; several where that changed as the text was read."""
+        self.sieve: str | None = None
+        """How the person resolved last was found."""
 
     def subject(self, sentence: int, entities: list[Entity], *, main: bool = True) -> None:
         self._subjects.appendleft((sentence, main, entities))
@@ -54,6 +57,7 @@ class Salience:
     def resolve(self, chunk: Chunk, sentence: int) -> Entity | None:
         """The one person a chunk stands for; None where nobody or several fit."""
         if chunk.kind == "person":
+            self.sieve = chunk.value.named_by(chunk.text)
             return chunk.value if isinstance(chunk.value, Entity) else None
         return self._noted(chunk, self._referred(chunk, sentence))
 
@@ -69,6 +73,7 @@ class Salience:
             reference = Reference("noun", country=reference.demonym, noun=reference)
         if not isinstance(reference, Reference):
             return None
+        self.sieve = _SIEVES.get(reference.how, "description")
         if reference.how == "team":
             return self._team(chunk, reference.country or "")
         if reference.how == "pronoun":
@@ -92,6 +97,7 @@ class Salience:
     def group(self, chunk: Chunk, sentence: int) -> list[Entity]:
         """The two or more people whom "the pair", "they" or "their" stands for, or the one whom another word does."""
         if chunk.lemma in _SEVERAL:
+            self.sieve = "group"
             near = (found for number, _, found in self._subjects if len(found) > 1 and sentence - number <= 4)
             apart = dict.fromkeys(e for number, _, found in self._subjects for e in found if number == sentence)
             return list(apart) if chunk.lemma == "both" and len(apart) == 2 else next(near, [])
@@ -140,12 +146,12 @@ class Salience:
                 dict.fromkeys(e for at, e in self._present if at < place and e.likely_sex in (None, reference.sex))
             )
             if len(near) == 1:
-                return self._known(near[0], reference.sex)
+                return self._known(near[0], reference.sex, "pronoun-sentence")
             if near:
                 return None
         centre = self._centres.get(sentence - 1)
         if centre is not None and not any(here) and centre.likely_sex in (None, reference.sex):
-            return self._known(centre, reference.sex)
+            return self._known(centre, reference.sex, "pronoun-centre")
         for group in self._recent(sentence, 2):
             if group and all(e in later for e in group):
                 continue
@@ -153,12 +159,13 @@ class Salience:
                 return None
             fitting = [e for e in group if e not in later and e.likely_sex in (None, reference.sex)]
             if len(fitting) == 1:
-                return self._known(fitting[0], reference.sex)
+                return self._known(fitting[0], reference.sex, "pronoun-subject")
             if len(fitting) > 1:
                 return None
         return None
 
-    def _known(self, entity: Entity, sex: Sex | None) -> Entity:
+    def _known(self, entity: Entity, sex: Sex | None, sieve: str) -> Entity:
+        self.sieve = sieve
         entity.sex = entity.sex or sex
         return entity
 
@@ -189,14 +196,14 @@ class Salience:
                 )
             )
             if len(unknown) == 1 and unknown[0].full:
-                unknown[0].country, unknown[0].country_evidence = country, sentence
+                unknown[0].of_country(country or "", sentence, "country.reference")
                 return unknown[0]
         if not fitting:  # "The Kenyan" after somebody of no known country: the rival, if only their own result was told
             group = next(iter(self._recent(sentence, 1)), [])
             rivals = self._rivals(group[0], sentence) if len(group) == 1 else []
             meant = rivals or group
             if len(group) == 1 and len(meant) == 1 and meant[0].country is None:
-                meant[0].country, meant[0].country_evidence = country, sentence
+                meant[0].of_country(country or "", sentence, "country.reference")
                 return meant[0]
         return None
 

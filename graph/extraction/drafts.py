@@ -27,6 +27,8 @@ class Proof:
     rule: str
     confidence: float
     basis: Basis
+    sieve: str | None = None
+    """How it was settled whom the sentence means."""
 
 
 @dataclass(slots=True)
@@ -91,6 +93,10 @@ class Drafts:
     relations: list[RelationDraft] = field(default_factory=list)
     standings: list[StandingDraft] = field(default_factory=list)
 
+    def proof(self, sentence: int, rule: str, confidence: float, basis: Basis) -> Proof:
+        """That a rule read a sentence of whoever was resolved last."""
+        return Proof(sentence, rule, confidence, basis, self.salience.sieve)
+
     def result(
         self,
         athlete: Entity,
@@ -117,12 +123,12 @@ class Drafts:
     def stand(self, standing: Standing, sentence: Sentence) -> None:
         """Draft a rank, tally, round not reached or training partner; nothing where somebody in it is not known."""
         who = self.salience.resolve(standing.who, sentence.number)
+        proof = self.proof(sentence.number, standing.rule, 0.9, "Explicit")
         other = self.salience.resolve(standing.other, sentence.number) if standing.other is not None else None
         if who is None or who.team or (standing.other is not None and (other is None or other is who)):
             return
         around = sentence.around(standing.who.start)
         settled = self.discourse.settle(standing.contest, around, who, title=standing.kind == "tally")
-        proof = Proof(sentence.number, standing.rule, 0.9, "Explicit")
         who.licences.add("standing")
         self.standings.append(StandingDraft(standing, who, settled, proof, other))
 
@@ -161,9 +167,3 @@ def _imply(draft: ResultDraft) -> None:
         draft.medal, draft.implied = _MEDALS.get(position), "medal"
     elif draft.medal is not None and competition.series and not competition.medals:
         draft.medal = None
-
-
-def set_country(entity: Entity, code: str, sentence: int) -> None:
-    """Give somebody the country that a sentence says first."""
-    if entity.country is None:
-        entity.country, entity.country_evidence = code, sentence

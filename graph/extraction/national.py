@@ -115,7 +115,6 @@ def _held(noun: Noun, index: int) -> National | None:
         code = noun.demonym or (HOME if "national" in noun.words else None)
     elif noun.head in ("medal", "victory"):
         code = noun.demonym
-    elif noun.head in ("record", "bare_record") and "all-comers" not in noun.words:
-        kind, area = record_kind(noun)
-        code = (area or HOME) if kind == "NR" else None
+    elif noun.head in ("record", "bare_record") and noun.words.isdisjoint(("all-comers", "comers")):
+        code = noun.demonym or (HOME if record_kind(noun)[0] == "NR" else None)
     return National("contest", code, index, index + 1) if code else None

@@ -55,7 +55,8 @@ class Entity:
     mentions: list[Chunk] = field(default_factory=list)
     spellings: Counter[str] = field(default_factory=Counter)
     country: str | None = None
-    country_evidence: int | None = None
+    country_told: tuple[int, str] | None = None
+    """The sentence that tells the country, and the rule that read it."""
     sex: Sex | None = None
     discipline: str | None = None
     age: int | None = None
@@ -68,6 +69,11 @@ class Entity:
     named: list[int] = field(default_factory=list)
     """Where the full name stands."""
 
+    def of_country(self, code: str, sentence: int, rule: str) -> None:
+        """Take the country that a sentence says first."""
+        if self.country is None:
+            self.country, self.country_told = code, (sentence, rule)
+
     @property
     def likely_sex(self) -> Sex | None:
         """The sex that pronouns gave, else the one that the given name suggests (a guard, never a fact)."""
@@ -76,6 +82,13 @@ class Entity:
     @property
     def full(self) -> bool:
         return len(self.key) > 1
+
+    def named_by(self, text: str) -> str:
+        """By which part of the name a text names this person: the sieve that told who is meant."""
+        parts = name_key(text)
+        if len(parts) > 1 or not self.full:
+            return "full-name" if self.full else "name"
+        return "surname" if parts[0] in self.key[1:] else "given-name" if parts[0] == self.key[0] else "spelling"
 
     def vote(self) -> None:
         """Let surnames standing alone count for the full spelling that ends in them."""

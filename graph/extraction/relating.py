@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.extraction.drafts import Proof, RelationDraft
+from graph.extraction.drafts import RelationDraft
 from ontology.names import fold
 
 if TYPE_CHECKING:
@@ -22,21 +22,24 @@ def relate(drafts: Drafts, relation: Relation, sentence: int) -> None:
         return
     if len(seconds) > 1:
         for athlete in seconds:
-            drafts.coaching(first, athlete, relation.value, Proof(sentence, relation.rule, 0.85, "Resolved"))
+            drafts.coaching(first, athlete, relation.value, drafts.proof(sentence, relation.rule, 0.85, "Resolved"))
     elif relation.kind == "membership":
         if first.roles != {"coach"} or first.licences & {"result", "title", "record"}:
-            proof = Proof(sentence, relation.rule, 0.9, "Explicit")
+            proof = drafts.proof(sentence, relation.rule, 0.9, "Explicit")
             drafts.membership(first, relation.second.value, relation.value, proof)
     else:
         _relate_two(drafts, relation, first, sentence)
 
 
 def _relate_two(drafts: Drafts, relation: Relation, first: Entity, sentence: int) -> None:
+    sieve = drafts.salience.sieve
     second = drafts.bearer(relation.second, sentence)
     if second is None or second is first:
         return
+    if relation.first.kind != "person":
+        drafts.salience.sieve = sieve  # whom a word means is less sure than whom a name does
     basis: Basis = "Explicit" if relation.first.kind == relation.second.kind == "person" else "Resolved"
-    proof = Proof(sentence, relation.rule, 0.9, basis)
+    proof = drafts.proof(sentence, relation.rule, 0.9, basis)
     if relation.kind == "coaching":
         drafts.coaching(first, second, relation.value, proof)
         return

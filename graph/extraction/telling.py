@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.extraction.contests import Contest, describe
-from graph.extraction.drafts import BestDraft, Proof, set_country
+from graph.extraction.drafts import BestDraft, Proof
 from graph.extraction.events import beside
 from graph.extraction.quantities import mark_of
 from graph.extraction.records import PERSONAL
@@ -43,6 +43,7 @@ class Telling:
             if not entity.team:
                 self._best(entity, event, sentence)
             return
+        sieve = self._drafts.salience.sieve
         settled = self._settled(entity, event, sentence)
         mark = _display(event.mark, settled)
         nothing = event.position is None and event.medal is None and mark is None
@@ -51,7 +52,7 @@ class Telling:
         if entity.team and (settled.discipline is None or not settled.discipline.relay):
             return
         basis: Basis = "Contextual" if settled.contextual else "Explicit" if event.who.kind == "person" else "Resolved"
-        proof = Proof(sentence.number, event.rule, 0.8 if settled.contextual else 0.95, basis)
+        proof = Proof(sentence.number, event.rule, 0.8 if settled.contextual else 0.95, basis, sieve)
         self._result(entity, event, settled, mark, proof)
 
     def _who(self, event: Event, sentence: Sentence) -> Entity | None:
@@ -82,30 +83,31 @@ class Telling:
         """The result itself, and those of whoever was beaten by or beat its athlete."""
         entity.licences.add("result")
         if event.mark is not None and mark is not None:
-            number, told = self._told
-            self._told = (proof.sentence, {**(told if number == proof.sentence else {}), entity: event.mark})
+            number, marks = self._told
+            self._told = (proof.sentence, {**(marks if number == proof.sentence else {}), entity: event.mark})
         draft = self._drafts.result(entity, settled, proof, position=event.position, mark=mark, medal=event.medal)
-        for chunk, other in self._others(event.ahead, entity, proof.sentence):
+        for chunk, other, told in self._others(event.ahead, entity, proof):
             draft.ahead_of.append(other)
             number = event.ahead.index(chunk)
             place = event.beaten_into[number] if number < len(event.beaten_into) else None
             theirs = event.beaten_in[number] if number < len(event.beaten_in) else beside(chunk)
-            self._drafts.result(other, settled, proof, position=place, mark=_display(theirs, settled))
-        for chunk, other in self._others(event.behind, entity, proof.sentence):
+            self._drafts.result(other, settled, told, position=place, mark=_display(theirs, settled))
+        for chunk, other, told in self._others(event.behind, entity, proof):
             first = 1 if event.position == 2 else None
             mark = _display(beside(chunk), settled)
-            self._drafts.result(other, settled, proof, position=first, mark=mark).ahead_of.append(entity)
+            self._drafts.result(other, settled, told, position=first, mark=mark).ahead_of.append(entity)
 
-    def _others(self, chunks: list[Chunk], entity: Entity, sentence: int) -> list[tuple[Chunk, Entity]]:
+    def _others(self, chunks: list[Chunk], entity: Entity, proof: Proof) -> list[tuple[Chunk, Entity, Proof]]:
         found = []
         for chunk in chunks:
-            other = self._drafts.salience.resolve(chunk, sentence)
+            other = self._drafts.salience.resolve(chunk, proof.sentence)
             if other is not None and other is not entity:
                 other.licences.add("result")
-                found.append((chunk, other))
+                found.append((chunk, other, replace(proof, sieve=self._drafts.salience.sieve)))
         return found
 
     def _best(self, entity: Entity, event: Event, sentence: Sentence) -> None:
+        sieve = self._drafts.salience.sieve
         around = sentence.around(event.place or event.who.start)
         if event.record is None and not self._take_record(event, sentence):
             return
@@ -113,13 +115,13 @@ class Telling:
         settled = self._drafts.discourse.settle(event.contest, around, entity, mark=event.mark)
         entity.licences.add("record")
         if event.record == "NR" and event.area:
-            set_country(entity, event.area, sentence.number)
+            entity.of_country(event.area, sentence.number, "country.belonging")
         mark = _display(event.mark, settled)
         if mark is not None and event.rule == "best.set" and event.fresh:
             self.event(replace(event, kind="result", rule="result.record-mark"), sentence)
         basis: Basis = "Contextual" if settled.contextual else "Explicit"
         discipline = settled.discipline.name if settled.discipline else None
-        proof = Proof(sentence.number, event.rule, 0.9, basis)
+        proof = Proof(sentence.number, event.rule, 0.9, basis, sieve)
         if event.record not in PERSONAL:
             self._record = (sentence.number, event.record, event.area, discipline)
         best = BestDraft(entity, event.record, discipline, mark, settled.indoor, event.area, proof)

@@ -23,6 +23,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--articles", type=_PATH, metavar="DIR", help="Read facts from the articles here, if no FOUND is given.")
 @click.option("--per-article", is_flag=True, help="Also the figures of each article.")
 @click.option("--by-rule", is_flag=True, help="Also what each rule got right and wrong, and in which sentences.")
+@click.option("--by-sieve", is_flag=True, help="Also what each way to settle who is meant got right and wrong.")
 @click.option("--errors", is_flag=True, help="Also every slot that is wrong, with its sentences, or was missed.")
 @click.option("--html", type=_PATH, metavar="FILE", help="Also a report with the texts of --articles, for a browser.")
 @click.option("--floors", type=_PATH, metavar="FILE", help="Fail where a figure is below its floor in this file.")
@@ -36,6 +37,7 @@ def evaluate(
     articles: Path | None,
     per_article: bool,
     by_rule: bool,
+    by_sieve: bool,
     errors: bool,
     html: Path | None,
     floors: Path | None,
@@ -73,7 +75,7 @@ def evaluate(
     if as_json:
         say_json(_data(report))
     else:
-        _tell(report, per_article=per_article, rules=by_rule, errors=errors)
+        _tell(report, per_article=per_article, rules=by_rule, sieves=by_sieve, errors=errors)
     if html is not None:
         _write_html(report, html)
     held = floors is None or _holds(report, gold, floors, update=update_floors)
@@ -119,17 +121,18 @@ def _raise(old: Floors, new: Floors, path: Path) -> Floors:
 
 
 def _data(report: Report) -> dict[str, Any]:
-    from graph.evaluation import by_rule
+    from graph.evaluation import by_rule, by_sieve
 
     return report.to_json() | {
         "articles": {item.article: item.to_json() for item in report.articles},
         "rules": [share.to_json("rule") for share in by_rule(report)],
+        "sieves": [share.to_json("sieve") for share in by_sieve(report)],
         "errors": [error.to_json() for error in report.errors],
     }
 
 
-def _tell(report: Report, *, per_article: bool, rules: bool, errors: bool) -> None:
-    from graph.evaluation import by_row, by_rule
+def _tell(report: Report, *, per_article: bool, rules: bool, sieves: bool, errors: bool) -> None:
+    from graph.evaluation import by_row, by_rule, by_sieve
 
     say(f"{'':<12} {'gold':>6} {'found':>6} {'right':>6} {'P':>6} {'R':>6} {'F1':>6}")
     for kind, count in report.counts.items():
@@ -142,6 +145,9 @@ def _tell(report: Report, *, per_article: bool, rules: bool, errors: bool) -> No
     if rules:
         say()
         _say_shares("rule", by_rule(report))
+    if sieves:
+        say()
+        _say_shares("sieve", by_sieve(report))
     if errors:
         say()
         for item in report.articles:

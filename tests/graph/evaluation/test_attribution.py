@@ -1,6 +1,6 @@
 """Which rules a slot counts for, right or wrong."""
 
-from graph.evaluation import Report, Share, by_rule, evaluate
+from graph.evaluation import Report, Share, by_rule, by_sieve, evaluate
 from graph.model import Evidence, Extraction, Membership, Person, Race, Ranking, Result
 
 
@@ -90,3 +90,16 @@ def test_attribution_orders_rules_by_wrong_slots_and_mistakes_by_article_and_sen
 
 def test_attribution_leaves_out_evidence_free_facts() -> None:
     assert by_rule(report(GOLD)) == ()
+
+
+def test_attribution_by_sieve_counts_how_it_was_settled_who_is_meant() -> None:
+    sentence = ("Sentence 0.", 0, 10)
+    named = Evidence(*sentence, "result.win", 0.9, slots=("position",), sieve="full-name")
+    meant = Evidence(*sentence, "result.win", 0.9, slots=("mark",), sieve="pronoun-centre")
+    wrong = Result("r1", "Marta Lindqvist", 1, "3:59.41")
+    found_by = {
+        s.source: (s.facts, s.right, s.wrong) for s in by_sieve(report(found(wrong, named, meant, said(20, "x.y"))))
+    }
+    assert set(found_by) == {"full-name", "pronoun-centre"}
+    assert found_by["full-name"][2] == 0
+    assert found_by["pronoun-centre"][2] == 1

@@ -128,3 +128,19 @@ def test_coreference_an_apposed_nationality_is_whoever_stands_before_it() -> Non
     told = tell("Callum Vane was third in the mile. Joao Brandt, the Frenchman who won the 1500m, was injured.")
     assert {(p.name, p.country) for p in told.people} == {("Callum Vane", None), ("Joao Brandt", "FRA")}
     assert {(r.athlete, r.position) for r in told.results} == {("Callum Vane", 3), ("Joao Brandt", 1)}
+
+
+@pytest.mark.parametrize(
+    ("text", "sieve"),
+    [
+        ("Marta Lindqvist took bronze in the 800m.", "full-name"),
+        ("Marta Lindqvist ran. Lindqvist took bronze in the 800m.", "surname"),
+        ("Marta Lindqvist ran. Marta took bronze in the 800m.", "given-name"),
+        ("Marta Lindqvist ran the mile before she took bronze in the 800m.", "pronoun-subject"),
+        ("Norway's Marta Lindqvist ran. The Norwegian took bronze in the 800m.", "nationality"),
+        ("Marta Lindqvist, 24, ran. The 24-year-old took bronze in the 800m.", "age"),
+    ],
+)
+def test_coreference_names_the_sieve(text: str, sieve: str) -> None:
+    (result,) = tell(text).results
+    assert [evidence.sieve for evidence in result.evidence] == [sieve]
