@@ -154,6 +154,8 @@ class Chunker:
             return True
         if before and before[-1].lemma in _MARGIN_BEFORE and not measured:
             return True
+        if [c.lemma for c in before[-3:-1]] in (["by", "a"], ["by", "the"], ["by", "an"]):  # "by a mere 0.02 seconds"
+            return True
         following = tokens[after].lower if after < len(tokens) else ""
         beyond = tokens[after + 1].text if after + 1 < len(tokens) else ""
         if following == "in" and beyond == "front":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graph.extraction.combined import is_combined
 from graph.extraction.contests import identity
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def _of_result(draft: ResultDraft, told: list[ResultDraft]) -> Discipline | None
 
 
 def _only(results: list[ResultDraft]) -> Discipline | None:
-    """The one discipline of some results, relays apart."""
+    """The one discipline of some results, relays apart; of a combined event and its parts the whole."""
     found = {d.contest.discipline for d in results if d.contest.discipline and not d.contest.discipline.relay}
+    found = {d for d in found if is_combined(d)} or found
     return found.pop() if len(found) == 1 else None

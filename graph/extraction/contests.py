@@ -150,8 +150,11 @@ def national_championship(code: str, indoor: bool, adjective: str | None, *, cro
     return Competition(f"{adjective} {kind}Championships", indoor=indoor, discipline="cross-country" if cross else None)
 
 
-def contests_of(chunks: list[Chunk], head: str = "") -> list[Contest]:
-    """The contests that the chunks of one phrase describe: one for each level, discipline and year named."""
+def contests_of(chunks: list[Chunk], *, national: bool = False) -> list[Contest]:
+    """The contests that the chunks of one phrase describe: one for each level, discipline and year named.
+
+    `national`: whether a nationality alone names the championships of a country.
+    """
     base = Contest()
     levels: list[Competition | dict[str, str]] = []
     disciplines: list[tuple[Discipline, ...]] = []
@@ -167,19 +170,13 @@ def contests_of(chunks: list[Chunk], head: str = "") -> list[Contest]:
             disciplines.append(chunk.value)
         elif chunk.kind in ("year", "date") and chunk.value.year and not chunk.value.future:
             years.append(chunk.value.year)
-        elif chunk.kind in ("demonym", "country") and head in (
-            "champion",
-            "medallist",
-            "crown",
-            "record",
-            "bare_record",
-        ):
+        elif chunk.kind in ("demonym", "country") and national:
             nation = chunk
     found: list[Competition | None] = [
         level if isinstance(level, Competition) else competition_of_level(level, base, next(iter(disciplines), ()))
         for level in levels
     ]
-    if not found and nation is not None and head in ("champion", "crown"):
+    if not found and nation is not None:
         cross = base.surface == "cross" or any(d.group == "cross-country-running" for ds in disciplines for d in ds)
         found = [national_championship(nation.value, base.indoor, nation.text, cross=cross)]
     no_year: list[int | None] = [None]

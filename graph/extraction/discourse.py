@@ -40,6 +40,7 @@ class Settled:
     """Whether the discipline is not that of the result's own words or sentence."""
 
 
+_WALKS: Final = ("20km", "35km", "50km")
 _TOLD_FOR: Final = timedelta(days=30)
 """How long after its end a championship is still reported on."""
 
@@ -129,7 +130,7 @@ class Discourse:
         sex = self._sex(own, around, athlete, title=title)
         indoor = own.indoor or bool(competition and competition.indoor)
         discipline = one_of(disciplines, sex, mark, indoor=indoor)
-        discipline = self._cross_country(discipline, competition, own, around)
+        discipline = self._measured(discipline, competition, own, around)
         if discipline is not None and not title:
             self._topics.told(athlete, competition, discipline, guessed=known)
         place = own.place or (None if title else self._place(around, competition, borrowed))
@@ -180,10 +181,10 @@ class Discourse:
             return athlete.likely_sex
         return sex or athlete.likely_sex
 
-    def _cross_country(
+    def _measured(
         self, discipline: Discipline | None, competition: Competition | None, own: Contest, around: Contest
     ) -> Discipline | None:
-        """Of cross country, the race of the length that is told; any other discipline as it is."""
+        """Of cross country, the race of the length that is told; of what only walkers contest there, the walk."""
         length = own.length or around.length or self._paragraph.length
         if discipline is not None and own.surface is None and length and discipline.group == "cross-country-running":
             discipline = vocabulary.discipline(f"{length} cross country") or discipline
@@ -195,7 +196,8 @@ class Discourse:
         if competition.discipline == "cross-country" and discipline.group in ("road-running", "long-distance"):
             kilometres = (discipline.distance_metres or 0) / 1000
             return vocabulary.discipline(f"{kilometres:g}km cross country") or discipline
-        return discipline
+        walked = competition.medals and competition.discipline is None and discipline.name in _WALKS
+        return vocabulary.discipline(f"{discipline.name} walk" if walked else discipline.name) or discipline
 
     def opened(self, settled: Settled) -> Settled:
         """What the opening of an article told before it named the competition, if nothing sets it apart."""
@@ -227,12 +229,7 @@ class Discourse:
         One that is defended (`before`) was won at the edition before the one that is going on or just over.
         """
         competition = settled.competition
-        if (
-            competition is None
-            or not competition.series
-            or competition.kind not in ("games", "championships")
-            or self._published is None
-        ):
+        if competition is None or competition.kind not in ("games", "championships") or self._published is None:
             return settled
         day = self._published - _JUST_OVER if before else self._published
         edition = vocabulary.latest_edition(competition.series, day)

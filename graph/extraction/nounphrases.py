@@ -6,6 +6,7 @@ long jump title"), a victory, a role ("British hurdler") or a coach, with what i
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -230,6 +231,18 @@ def _pop_owner(out: list[Chunk], inside: list[Chunk]) -> Chunk | None:
     return None
 
 
+def _owners(inside: list[Chunk]) -> list[Chunk]:
+    """Countries that possess: "Norway's champion" comes from there, and is champion of whatever is told."""
+    return [c for c, link in itertools.pairwise(inside) if c.kind == "country" and link.lemma in ("'s", "'")]
+
+
+def _may_be_national(head: Chunk) -> bool:
+    """Whether a nationality before the head names a championship: the British title, no British bronze medallist."""
+    if head.kind == "crown":
+        return True
+    return head.lemma in ("champion", "champions", "champ", "title holder", "titleholder", "title-holder")
+
+
 def _closed(head: Chunk, inside: list[Chunk], after: list[Chunk], owner: Chunk | None) -> Chunk:
     """The phrase as one chunk."""
     body = [c for c in inside if c.lemma not in ("the", "a", "an", "'s", "'")]
@@ -249,7 +262,8 @@ def _closed(head: Chunk, inside: list[Chunk], after: list[Chunk], owner: Chunk |
             noun.times = _times(chunk.lemma)
         elif chunk.kind == "club":
             noun.club = chunk
-    noun.contests = contests_of(body + [c for c in after if c.kind in _ABSORBED_RIGHT], head.kind)
+    said = [c for c in body if c not in _owners(inside)] + [c for c in after if c.kind in _ABSORBED_RIGHT]
+    noun.contests = contests_of(said, national=_may_be_national(head))
     if head.kind == "holder":
         noun.data = next((c.value for c in body if c.kind == "record" and c.value is not None), noun.data)
     elif head.kind == "medallist":
