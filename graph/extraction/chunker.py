@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from graph.extraction.chunks import Chunk
 from graph.extraction.dates import FIRST_WORDS, when_at
+from graph.extraction.distances import distance_at
 from graph.extraction.gazetteer import Entry, Gazetteer, gazetteer, verb_forms
 from graph.extraction.lexicons import cues, lexicon
 from graph.extraction.quantities import SPELT, Mark, mark_at, whole_length_at, wind_end
@@ -131,6 +132,9 @@ class Chunker:
             return Chunk(
                 "discipline", text[place : tokens[after - 1].end], place, tokens[after - 1].end, value=entries[0].value
             )
+        if raced := distance_at(tokens, index, before):
+            end = tokens[raced[1] - 1].end
+            return Chunk("discipline", text[place:end], place, end, value=raced[0])
         if match := _CROSS.match(text, place):
             return Chunk("distance", match.group(), place, match.end(), value=f"{match[1]}km")
         if match := _METRES.match(text, place):

@@ -17,6 +17,7 @@ _OBJECT_CONTROL = cues("object_control")
 _NAMED_BEHIND = ("kin", "coach", "official", "champion", "role")
 _BEATING = cues("beating")
 _RELATIVE = {"who", "which", "whose", "whom", "that", "where"}
+_ADDING = {("addition", "to"), ("besides",), ("apart", "from"), ("aside", "from"), ("top", "of")}
 _TITLES = ("champion", "role", "coach", "holder")
 _APPOSITIONS = ("champion", "role", "coach", "age", "holder", "number", "country", "demonym", "club")
 
@@ -179,7 +180,8 @@ class _Builder:
         """The subjects of a clause that names none."""
         infinitive = clause.connective == "to"
         absolute = group.verb.value == "ing" and lemma_at(group.before, 0) == "with"
-        if has_other_subject(group.before, absolute=absolute):
+        added = group.verb.value == "ing" and tuple(c.lemma for c in group.before)[-2:] in _ADDING
+        if not added and has_other_subject(group.before, absolute=absolute):
             clause.other_subject = True
         elif infinitive and (controller := self._controller()) is not None:
             clause.subjects = [controller]

@@ -59,7 +59,7 @@ class Sentence:
         here = next((i for i, c in enumerate(clauses) if any(k.start == place for k in c.chunks)), None)
         if here is None or (here == 0 and _verb_form(clauses[0]) in ("ing", "pp")):
             return self.contest
-        near = [c for i, c in enumerate(clauses[: here + 1]) if i == here or c.connective not in _APART]
+        near = [c for i, c in enumerate(clauses[: here + 1]) if i == here or not _is_apart(c)]
         for later in clauses[here + 1 :]:  # "beat Otiwa to win the race at Torrevale"
             if _verb_form(later) not in ("base", "ing") or later.connective not in ("to", "", ","):
                 break
@@ -83,3 +83,10 @@ class Sentence:
 
 def _verb_form(clause: Clause) -> str | None:
     return clause.verb.value if clause.verb is not None else None
+
+
+def _is_apart(clause: Clause) -> bool:
+    """A clause of another time: "since winning in 2004", "in addition to winning in 2004"."""
+    return clause.connective in _APART or (
+        _verb_form(clause) == "ing" and bool(clause.before) and not clause.connective
+    )
