@@ -75,3 +75,14 @@ def test_disciplines_whoever_stops_in_a_part_does_not_finish_the_whole() -> None
 def test_disciplines_whoever_stops_elsewhere_stops_there() -> None:
     text = "Callum Vane won the decathlon. Per Haugland won the mile. Joao Brandt did not finish the 1500m."
     assert ("Joao Brandt", "1500m", "DNF") in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Olympic 50km champion, Joao Brandt, is ill.", {("Joao Brandt", "50km walk", 1)}),
+        ("Joao Brandt won the 20km in Torrevale.", {("Joao Brandt", "20km", 1)}),
+    ],
+)
+def test_disciplines_of_what_only_walkers_contest(text: str, expected: set[tuple[str, str, int]]) -> None:
+    assert told(text) == expected

@@ -1,5 +1,7 @@
 """Where a contest took place: what the article says, unless the register of editions knows better."""
 
+from datetime import date
+
 import pytest
 from told import tell
 
@@ -144,3 +146,26 @@ def test_discourse_a_meeting_of_the_same_days_is_told_of_next() -> None:
         f"{_LAST_NIGHT} Callum Vane ran 3:40.10 in the 1500m at the Torrevale Games on the same night. Ines Sorel won."
     )
     assert _where(text, "Ines Sorel") == {"Torrevale Games"}
+
+
+@pytest.mark.parametrize(
+    ("text", "competitions"),
+    [
+        ("Norway's bronze medallist Callum Vane won the mile.", {None}),
+        ("The Norwegian winner Callum Vane clocked 3:51.10 in the mile.", {None}),
+        ("The Norwegian mile champion Callum Vane is ill.", {"Norwegian Championships"}),
+        ("Callum Vane won the Norwegian mile title.", {"Norwegian Championships"}),
+    ],
+)
+def test_discourse_only_titles_of_a_nation_name_its_championships(text: str, competitions: set[str | None]) -> None:
+    assert {race.competition for race in tell(text).races} == competitions
+
+
+def test_discourse_a_title_defended_was_won_before() -> None:
+    text = "Callum Vane won the decathlon at the 2023 World Championships. Defending champion Joao Brandt was third."
+    found = tell(text, date(2023, 8, 28))
+    assert {(r.athlete, race.year) for r in found.results for race in found.races if race.id == r.race} == {
+        ("Callum Vane", 2023),
+        ("Joao Brandt", 2022),
+        ("Joao Brandt", 2023),
+    }

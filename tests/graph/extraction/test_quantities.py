@@ -283,3 +283,14 @@ def test_quantities_a_mark_must_be_possible_in_the_discipline(words: str, discip
     assert results(tell(f"Marta Lindqvist won the {discipline} in {words}.")) == {
         ("Marta Lindqvist", discipline, 1, None)
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Callum Vane finished 11 seconds in front of Joao Brandt in the mile.",
+        "Callum Vane beat Joao Brandt by a mere 0.02 seconds in the mile.",
+    ],
+)
+def test_quantities_leads_are_no_marks(text: str) -> None:
+    assert {result.mark for result in tell(text).results} == {None}
