@@ -229,7 +229,9 @@ class Discourse:
         One that is defended (`before`) was won at the edition before the one that is going on or just over.
         """
         competition = settled.competition
-        if competition is None or competition.kind not in ("games", "championships") or self._published is None:
+        if competition is None or not competition.series or self._published is None:
+            return settled
+        if competition.kind not in ("games", "championships"):
             return settled
         day = self._published - _JUST_OVER if before else self._published
         edition = vocabulary.latest_edition(competition.series, day)
