@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+PLAIN: Final = frozenset({"word", "verb", "punct"})
+"""Kinds of chunk that belong to nothing known."""
 PERSONS: Final = frozenset({"person", "reference"})
 """Kinds of chunk that stand for somebody."""
 

@@ -54,7 +54,8 @@ def join_clubs(chunks: list[Chunk], college: bool) -> list[Chunk]:
     out: list[Chunk] = []
     index = 0
     while index < len(chunks):
-        found = _known(chunks, index, college) or _formed(chunks, index)
+        capital = chunks[index].text[0].isupper()
+        found = (_known(chunks, index, college) or _formed(chunks, index)) if capital else None
         if found is None:
             out.append(chunks[index])
             index += 1
@@ -79,7 +80,7 @@ def _match(chunks: list[Chunk], start: int, name: str) -> int | None:
 
 
 def _known(chunks: list[Chunk], index: int, college: bool) -> tuple[int, ClubName] | None:
-    if not chunks[index].text[0].isupper() or chunks[index].kind in ("series", "competition"):
+    if chunks[index].kind in ("series", "competition"):
         return None
     if end := _match(chunks, index, "known_groups"):
         return end, ClubName(_text(chunks[index:end]), "training-group")
@@ -112,7 +113,7 @@ def _team(chunks: list[Chunk], start: int, end: int) -> bool:
 def _formed(chunks: list[Chunk], index: int) -> tuple[int, ClubName] | None:
     """A capitalised run that ends in a noun for clubs: "Torrevale Harriers"."""
     first = chunks[index]
-    if not first.text[0].isupper() or first.kind in _NO_CLUB or first.lemma in ("the", "his", "her", "a", "an"):
+    if first.kind in _NO_CLUB or first.lemma in ("the", "his", "her", "a", "an"):
         return None
     for end in range(index + 1, min(index + 6, len(chunks))):
         if not (chunks[end].text[0].isupper() or chunks[end].lemma in ("&", "-")):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cache
 
 from graph.extraction.allusions import allusion
-from graph.extraction.chunks import Chunk
+from graph.extraction.chunks import PLAIN, Chunk
 from graph.extraction.contests import Competition
 from graph.extraction.lexicons import lexicon
 from graph.extraction.tokens import tokenize
@@ -51,6 +51,11 @@ def join_competitions(chunks: list[Chunk]) -> list[Chunk]:
     out: list[Chunk] = []
     index = 0
     while index < len(chunks):
+        chunk = chunks[index]
+        if chunk.kind in PLAIN and not chunk.text[0].isupper():
+            out.append(chunk)
+            index += 1
+            continue
         alluded = allusion(chunks, index)
         if alluded is not None:
             out.append(alluded[0])

@@ -107,17 +107,20 @@ def _fits(frame: Frame, clause: Clause) -> bool:
 
 def _has_words(frame: Frame, clause: Clause) -> bool:
     """Whether the words and kinds that the frame asks for, or excludes, stand around the verb so."""
-    near = [c.lemma for c in clause.after[:3]]
-    wrong = (
-        (frame.particle and frame.particle not in near)
-        or any(word in near[:2] for word in frame.excluded)
-        or (frame.needs and not any(c.kind in frame.needs for c in clause.after))
-        or (frame.behind and not followers(clause.after, (frame.behind,)))
-        or (frame.toward and toward(clause, frame.toward) is None)
-        or (frame.phrase and not _contains(clause.after, frame.phrase))
-        or (frame.before and (clause.subjects or not _stands_before(frame, clause)))
-    )
-    return not wrong
+    after = clause.after
+    if frame.particle and not any(c.lemma == frame.particle for c in after[:3]):
+        return False
+    if frame.excluded and any(c.lemma in frame.excluded for c in after[:2]):
+        return False
+    if frame.needs and not any(c.kind in frame.needs for c in after):
+        return False
+    if frame.behind and not followers(after, (frame.behind,)):
+        return False
+    if frame.toward and toward(clause, frame.toward) is None:
+        return False
+    if frame.phrase and not _contains(after, frame.phrase):
+        return False
+    return not frame.before or (not clause.subjects and _stands_before(frame, clause))
 
 
 def _stands_before(frame: Frame, clause: Clause) -> bool:

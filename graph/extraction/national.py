@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from graph.extraction.chunks import Chunk, at, lemma_at
+from graph.extraction.chunks import PLAIN, Chunk, at, lemma_at
 from graph.extraction.gazetteer import inflected
 from graph.extraction.lexicons import lexicon
 from graph.extraction.nounphrases import Noun
@@ -51,7 +51,9 @@ def nationals(chunks: list[Chunk]) -> list[National]:
     found: list[National] = []
     index = 0
     while index < len(chunks):
-        one = _national(chunks, index)
+        chunk = chunks[index]
+        plain = chunk.kind in PLAIN and chunk.text != "Athletics"
+        one = None if plain else _national(chunks, index)
         if one is not None:
             found.append(one)
         index = one.end if one is not None else index + 1

@@ -107,7 +107,7 @@ def name_runs(chunks: list[Chunk], sentence_start: bool = True) -> list[Chunk]:
     out: list[Chunk] = []
     index = 0
     while index < len(chunks):
-        end = _run_end(chunks, index, out)
+        end = _run_end(chunks, index, out) if chunks[index].text[0].isupper() else None
         if end is None:
             out.append(chunks[index])
             index += 1
