@@ -279,11 +279,11 @@ def published(entity: Entity) -> bool:
     """Whether the article makes an athlete or coach of the name."""
     if entity.team:
         return True
-    if not entity.full and len(entity.mentions) < 2:
+    if not entity.full and len(entity.mentions) < 2 and "lost" not in entity.licences:
         return False
     if entity.official and not entity.licences & {"result", "title", "record", "coach", "role"}:
         return False
-    return bool(entity.licences) or (entity.full and not (entity.official or entity.bystander))
+    return bool(entity.licences - {"lost"}) or (entity.full and not (entity.official or entity.bystander))
 
 
 def _same_best(one: BestDraft, other: BestDraft) -> bool:

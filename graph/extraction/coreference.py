@@ -178,7 +178,7 @@ class Salience:
             if of and entity not in fitting and entity not in later and sentence - number <= 12:
                 fitting.append(entity)
         if len(fitting) == 1:
-            return fitting[0]
+            return self._nearer(fitting[0], sentence) or fitting[0]
         for group in self._recent(sentence, 2):
             near = [e for e in group if e in fitting]
             if len(near) == 1:
@@ -206,6 +206,13 @@ class Salience:
                 meant[0].of_country(country or "", sentence, "country.reference")
                 return meant[0]
         return None
+
+    def _nearer(self, known: Entity, sentence: int) -> Entity | None:
+        """The subject of the sentence before, of no known country, where the only one of the country is long past."""
+        last = max((number for number, e in self._mentioned if e is known), default=0)
+        group = next((found for found in self._recent(sentence, 1) if found), [])
+        fresh = sentence - last > 2 and len(group) == 1 and group[0].country is None and not group[0].team
+        return group[0] if fresh else None
 
     def _rivals(self, entity: Entity, sentence: int) -> list[Entity]:
         """Others of unknown country named just now, whose result is not told yet while that of `entity` is."""

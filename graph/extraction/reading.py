@@ -15,6 +15,7 @@ from graph.extraction.clubs import is_college, join_clubs
 from graph.extraction.competitions import join_competitions
 from graph.extraction.contests import Contest, describe
 from graph.extraction.emitting import result_events
+from graph.extraction.lostnames import restore_names
 from graph.extraction.nounphrases import close_phrases
 from graph.extraction.people import People, name_runs
 from graph.extraction.phrases import phrase_events
@@ -134,6 +135,7 @@ class Reading:
                         chunk.kind, chunk.value = "person", entity
                     else:
                         chunk.kind = "word"
+        restore_names(sentences)
 
 
 def _named(chunks: list[Chunk], college: bool, *, prose: bool = True) -> list[Chunk]:
