@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from graph.evaluation import annotate, by_row, by_rule
+from graph.evaluation import annotate, by_row, by_rule, by_sieve
 
 if TYPE_CHECKING:
     from graph.evaluation import JudgedRow, Judgement, Note, Report
@@ -17,7 +17,7 @@ _SIGNS = {"right": "✓", "wrong": "✗"}
 
 
 def render(report: Report) -> str:
-    """The page: figures by kind, by rule and by article, and each article's text with what was read from it."""
+    """The page: figures by kind, rule, sieve and article, and each article's text with what was read from it."""
     environment = Environment(
         loader=PackageLoader("server"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -27,7 +27,13 @@ def render(report: Report) -> str:
         (article.report.article, note.start, note.end): note.number for article in articles for note in article.notes
     }
     return environment.get_template("evaluation.html").render(
-        report=report, rules=by_rule(report), articles=articles, places=places, signs=_SIGNS, styles=_styles()
+        report=report,
+        rules=by_rule(report),
+        sieves=by_sieve(report),
+        articles=articles,
+        places=places,
+        signs=_SIGNS,
+        styles=_styles(),
     )
 
 
@@ -56,4 +62,4 @@ def _hint(note: Note) -> str:
 def _line(note: Note, row: JudgedRow) -> str:
     slots = "; ".join(f"{_SIGNS[slot.how]} {_told(slot)}" for slot in row.slots)
     subject = f"{row.subject}: " if row.subject else ""
-    return f"{subject}{slots} ({', '.join(note.rules_of(row))})"
+    return f"{subject}{slots} – {', '.join(note.sources_of(row))}"

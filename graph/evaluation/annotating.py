@@ -34,10 +34,10 @@ class Note:
         """Wrong where one of its slots is."""
         return "wrong" if any(slot.how == "wrong" for row in self.rows for slot in row.slots) else "right"
 
-    def rules_of(self, row: JudgedRow) -> tuple[str, ...]:
-        """The rules that read the slots of a row here."""
-        found = (item.rule for slot in row.slots for item in slot.evidence if (item.start, item.end) == self._place)
-        return tuple(dict.fromkeys(found))
+    def sources_of(self, row: JudgedRow) -> tuple[str, ...]:
+        """What read the slots of a row here: rules, each with the sieve that told who is meant."""
+        here = [item for slot in row.slots for item in slot.evidence if (item.start, item.end) == self._place]
+        return tuple(dict.fromkeys(f"{item.rule} ({item.sieve})" if item.sieve else item.rule for item in here))
 
     @property
     def _place(self) -> tuple[int, int]:

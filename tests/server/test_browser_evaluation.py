@@ -89,7 +89,7 @@ def test_browser_report_marks_sentences_and_labels_them(page: Page) -> None:
     hint = marked.first.get_attribute("title")
     assert hint is not None
     assert "✗ mark 1:57.10, gold: 1:57.11" in hint
-    assert "(result.win)" in hint
+    assert "– result.win (full-name)" in hint
     expect(article.locator("mark", has_text="It rained")).to_have_count(0)
     expect(article.get_by_role("listitem").filter(has_text="Norbridge Harriers")).to_be_visible()
     bay = page.get_by_role("region", name="News of the bay")
@@ -102,6 +102,14 @@ def test_browser_report_opens_what_was_read_right_by_its_number(page: Page) -> N
     expect(bay.get_by_text("mark 4:01.22")).to_be_hidden()
     bay.get_by_role("link", name="1, right").click()
     expect(bay.get_by_text("mark 4:01.22")).to_be_visible()
+
+
+def test_browser_report_leads_to_the_sieves(page: Page) -> None:
+    page.get_by_role("navigation").get_by_role("link", name="Sieves").click()
+    sieves = page.get_by_role("region", name="By sieve")
+    expect(sieves.get_by_role("row", name=re.compile("^full-name"))).to_be_in_viewport()
+    sieves.get_by_text("read wrong by pronoun-subject").click()
+    expect(sieves.get_by_text("She is coached by Tor Akesson.")).to_be_visible()
 
 
 def test_browser_report_can_be_narrowed_to_articles_with_errors_by_the_keyboard(page: Page) -> None:

@@ -36,7 +36,7 @@ def test_annotating_gives_each_sentence_the_slots_it_is_behind() -> None:
         [("wrong", "mark"), ("right", "discipline")],
     ]
     assert [note.how for note in told.notes] == ["right", "wrong"]
-    assert [note.rules_of(note.rows[0]) for note in told.notes] == [("result.win",), ("result.mark",)]
+    assert [note.sources_of(note.rows[0]) for note in told.notes] == [("result.win",), ("result.mark",)]
 
 
 def test_annotating_lists_what_was_missed() -> None:
@@ -74,3 +74,10 @@ def test_annotating_an_empty_text() -> None:
     told = annotate(report)
     assert (told.passages, told.notes) == ((), ())
     assert [row.slots[0].value for row in told.missed] == ["Ines Sorel"]
+
+
+def test_annotating_tells_the_sieve_with_the_rule() -> None:
+    start = TEXT.index(RAN)
+    told = article((Evidence(RAN, start, start + len(RAN), "result.mark", 0.9, sieve="pronoun-subject"),))
+    (note,) = told.notes
+    assert note.sources_of(note.rows[0]) == ("result.mark (pronoun-subject)",)
