@@ -46,9 +46,13 @@ class Hearing:
                 return self._listen(sentence)
         return None
 
-    def anywhere(self, slot: str, value: str | int) -> bool:
-        """Whether a sentence says the value outside quotations."""
-        return any(self._listen(sentence).told(slot, value) for sentence in self._reading.sentences)
+    def around(self, start: int, slot: str, value: str | int, *, near: bool = False) -> bool:
+        """Whether a sentence says the value outside quotations; with `near` one of the paragraph there or the title."""
+        return any(
+            self._listen(sentence).told(slot, value)
+            for sentence in self._reading.sentences
+            if not near or sentence.title or sentence.block.start <= start < sentence.block.end
+        )
 
     def _listen(self, sentence: Sentence) -> HeardSentence:
         if sentence.number not in self._heard:

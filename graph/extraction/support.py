@@ -42,7 +42,7 @@ def told(chunks: list[Chunk], slot: str, value: str | int, discipline: str | Non
         wanted = canonical_mark(str(value), discipline)
         return _spans(c for c in chunks if c.kind == "mark" and wanted and _display(c.value, discipline) == wanted)
     if slot in ("place", "club"):
-        return _verbatim(chunks, slot, str(value))
+        return (_place if slot == "place" else _club)(chunks, str(value))
     if slot == "record":
         return _spans(c for i, c in enumerate(chunks) if _is_record(chunks, i, str(value)))
     return _spans(c for c in chunks if _SLOTS[slot](c, value))
@@ -85,6 +85,10 @@ def _discipline(chunk: Chunk, value: str | int) -> bool:
     return chunk.kind == "discipline" and bool(chunk.value) and any(d.name == value for d in chunk.value)
 
 
+def _other_discipline(chunk: Chunk, value: str | int) -> bool:
+    return chunk.kind == "discipline" and bool(chunk.value) and not _discipline(chunk, value)
+
+
 def _competition(chunk: Chunk, value: str | int) -> bool:
     """Whether a chunk names that competition, or is the adjective for it: "the world title"."""
     series = vocabulary.series_named(str(value))
@@ -102,6 +106,10 @@ def _competition(chunk: Chunk, value: str | int) -> bool:
 
 def _year(chunk: Chunk, value: str | int) -> bool:
     return chunk.kind in ("year", "date") and chunk.value.year == value and not chunk.value.future
+
+
+def _other_year(chunk: Chunk, value: str | int) -> bool:
+    return chunk.kind in ("year", "date") and chunk.value.year not in (None, value)
 
 
 def _date(chunk: Chunk, value: str | int) -> bool:
@@ -132,7 +140,19 @@ def _country(chunk: Chunk, value: str | int) -> bool:
 
 
 def _kin(chunk: Chunk, value: str | int) -> bool:
-    return chunk.kind == "kin" and chunk.value in (value, _KIN.get(str(value)))
+    return _kinship(chunk) in (value, _KIN.get(str(value), value))
+
+
+def _other_kin(chunk: Chunk, value: str | int) -> bool:
+    return _kinship(chunk) is not None and not _kin(chunk, value)
+
+
+def _kinship(chunk: Chunk) -> str | None:
+    """What kin a word names, in the plural too: "his sons"."""
+    if chunk.kind == "kin":
+        return str(chunk.value)
+    plurals: dict[str, list[str]] = lexicon("support")["kin_plurals"]
+    return next((kin for kin, words in plurals.items() if chunk.lemma in words), None)
 
 
 def _coaching(chunk: Chunk, _: str | int) -> bool:
@@ -158,18 +178,30 @@ def _is_record(chunks: list[Chunk], index: int, value: str) -> bool:
     return (value == "NR" and national) or (value == "PB" and own)
 
 
-def _verbatim(chunks: list[Chunk], slot: str, value: str) -> tuple[Span, ...]:
-    """A place by any of its names, a club as the chunks name it."""
-    if slot == "club":
-        return _spans(c for c in chunks if c.kind == "club" and fold(c.text) == fold(value))
+def _place(chunks: list[Chunk], value: str) -> tuple[Span, ...]:
+    """A place by any of its names, or the words themselves."""
     known = vocabulary.place(value)
     names = {fold(name) for name in (value, *(known.spellings if known else ()))}
     named = _spans(c for c in chunks if c.kind in ("place", "country") and fold(c.text) in names)
+    return named or _verbatim(chunks, value)
+
+
+def _club(chunks: list[Chunk], value: str) -> tuple[Span, ...]:
+    """A club as the chunks name it, or the words themselves where the last is a noun for clubs."""
+    named = _spans(c for c in chunks if c.kind == "club" and fold(c.text) == fold(value))
+    return named or (_verbatim(chunks, value) if fold(value).endswith(_club_nouns()) else ())
+
+
+@cache
+def _club_nouns() -> tuple[str, ...]:
+    lists = lexicon("clubs")
+    return tuple(f" {fold(noun)}" for name in ("club_nouns", "group_nouns", "university_nouns") for noun in lists[name])
+
+
+def _verbatim(chunks: list[Chunk], value: str) -> tuple[Span, ...]:
     words = fold(value).split()
     rows = [chunks[i : i + len(words)] for i in range(len(chunks) - len(words) + 1)]
-    return named or tuple(
-        Span(row[0].start, row[-1].end) for row in rows if words and [fold(c.text) for c in row] == words
-    )
+    return tuple(Span(row[0].start, row[-1].end) for row in rows if words and [fold(c.text) for c in row] == words)
 
 
 _SLOTS: dict[str, Callable[[Chunk, str | int], bool]] = {
@@ -182,6 +214,9 @@ _SLOTS: dict[str, Callable[[Chunk, str | int], bool]] = {
     "position": _position,
     "country": _country,
     "kin": _kin,
+    "other discipline": _other_discipline,
+    "other year": _other_year,
+    "other kin": _other_kin,
     "coaching": _coaching,
     "former": _former,
 }

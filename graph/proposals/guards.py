@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 Said = Person | Coaching | Membership | Family | Result | Best
 
+_OF_THE_DAY: Final = ("year", "round")  # what another paragraph says of these is said of another race
+_ONE: Final = ("discipline", "year")  # a sentence that names another speaks of another race
+_BY: Final = re.compile(r"\s+(?:by|under)\b")
+_OWNER: Final = re.compile(r"['’](?:s\b|\s)")
 _PLACES: Final = {"gold": 1, "silver": 2, "bronze": 3}
 _FIRMNESS: Final[tuple[Basis, ...]] = ("Explicit", "Resolved", "Contextual")
 
@@ -72,8 +77,13 @@ class Guard:
         coach, where = self._who(claim["coach"], "coach")
         athlete, other = self._who(claim["athlete"], "athlete")
         self._apart(coach, athlete)
-        cue = self._quoted("coaching", 1, claim["coach"])
-        self._asserted((where[0], other[0], cue[0]))
+        cue = self._quoted("coaching", 1, claim["coach"])[0]
+        self._related(where[0], other[0])
+        if _BY.match(self._document.text, cue.end) and not other[0].start < cue.start < where[-1].start:
+            raise Rejected("whose", "coached by")
+        if any(_OWNER.match(self._document.text, span.end) and cue.start < span.start for span in (where[0], other[0])):
+            raise Rejected("whose", "coaches somebody of theirs")
+        self._asserted((where[0], other[0], cue))
         self._status(claim["status"])
         return Coaching(coach, athlete, claim["status"])
 
@@ -90,6 +100,8 @@ class Guard:
         of, other = self._who(claim["of"])
         self._apart(person, of)
         cue = self._quoted("kin", claim["relation"], claim["relation"])
+        if self._sentence.told("other kin", claim["relation"]):
+            raise Rejected("whose", f"relation {claim['relation']}")
         self._asserted((where[0], other[0], cue[0]))
         return Family(person, claim["relation"], of)
 
@@ -103,6 +115,8 @@ class Guard:
         if position is not None and medal is not None and _PLACES[medal] != position:
             raise Rejected("implausible", f"{medal} for place {position}")
         race = self._race(claim)
+        if position is not None and medal is not None and not self._sentence.told("medal", medal):
+            medal = None  # it follows from the place, as the graph's rules will find
         mark = self._mark(claim["mark"], race.discipline)
         for slot, value in (("position", position), ("mark", mark), ("medal", medal)):
             if value is not None:
@@ -132,14 +146,18 @@ class Guard:
                 raise Rejected("implausible", f"{claim['medal']} at {known.name}")
             self._context("competition", claim["competition"])
         published = self._document.article.published
-        if claim["year"] is not None and not (published and published.year == claim["year"]):
-            self._context("year", claim["year"])
+        year = claim["year"]
+        current = published is not None and published.year == year and not self._sentence.told("other year", year)
+        if year is not None and not current:
+            self._context("year", year)
         day = _day(claim["date"])
-        for slot in ("date", "place", "round"):
+        for slot in ("place", "round"):
             if claim[slot] is not None and claim[slot] != "final":
                 self._context(slot, claim[slot])
+        if day is not None and not self._hearing.around(self._quote.start, "date", day.isoformat(), near=True):
+            day = None  # models work it out from weekdays; the race is known without
         return Race(
-            "", competition, claim["year"], claim["place"], discipline, claim["sex"], claim["round"], day, series
+            "", competition, year, claim["place"], discipline, claim["sex"], claim["round"], day, series
         )  # fmt: skip
 
     def _discipline(self, name: str) -> str:
@@ -153,7 +171,8 @@ class Guard:
         """Told and asserted in the sentence, else told elsewhere in the article."""
         here = self._sentence.told(slot, value)
         if not here:
-            if not self._hearing.anywhere(slot, value):
+            other = slot in _ONE and self._sentence.told(f"other {slot}", value)
+            if other or not self._hearing.around(self._quote.start, slot, value, near=slot in _OF_THE_DAY):
                 raise Rejected("argument", f"{slot} {value}")
             self._weaken("Contextual")
         elif all(self._sentence.objection([word]) for word in here):
@@ -217,6 +236,12 @@ class Guard:
         """What is over is told so, and nothing else is."""
         if bool(self._sentence.told("former", 1)) != (status == "former"):
             raise Rejected("argument", f"status {status}")
+
+    def _related(self, one: Span, other: Span) -> None:
+        """Two who are named side by side did the same; they did not do it to each other."""
+        first, second = sorted((one, other), key=lambda span: span.start)
+        if self._document.text[first.end : second.start].strip(" ,") in ("and", "&", ""):
+            raise Rejected("whose", "named side by side")
 
     def _apart(self, one: str, other: str) -> None:
         if one == other:

@@ -41,5 +41,5 @@ class Hearing(Protocol):
     def sentence(self, start: int, end: int) -> HeardSentence | None:
         """The sentence of running text that holds the whole of a span."""
 
-    def anywhere(self, slot: str, value: str | int) -> bool:
-        """Whether a sentence says the value outside quotations."""
+    def around(self, start: int, slot: str, value: str | int, *, near: bool = False) -> bool:
+        """Whether a sentence says the value outside quotations; with `near` one of the paragraph there or the title."""

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from proposed import NAME, claim, document, judged, reason, rules
-
-from graph.extraction import listen
-from graph.model import Extraction, Span
-from graph.proposals import Proposal, accept
+from proposed import NAME, claim, judged, reason, rules
 
 RACE = "Marta Lindqvist was unstoppable in the 1500m at the Torrevale Grand Prix."
 GUIDED = "Nobody has guided Ines Sorel through more winters than Per Haugland."
@@ -127,14 +119,13 @@ def test_acceptance_a_quote_that_two_sentences_have_is_ambiguous() -> None:
         ({"athlete": ""}, "name"),
         ({"position": 2}, "argument"),
         ({"mark": "3:58.41"}, "argument"),
-        ({"medal": "gold"}, "argument"),
+        ({"medal": "gold", "position": None}, "argument"),
         ({"discipline": "5000m"}, "argument"),
         ({"discipline": "sack race"}, "argument"),
         ({"competition": "Olympic Games"}, "argument"),
         ({"year": 1999}, "argument"),
         ({"place": "Norbridge"}, "argument"),
         ({"round": "heat"}, "argument"),
-        ({"date": "2024-06-08"}, "argument"),
         ({"date": "last Saturday"}, "schema"),
         ({"position": None}, "incomplete"),
         ({"discipline": None}, "incomplete"),
@@ -143,6 +134,43 @@ def test_acceptance_a_quote_that_two_sentences_have_is_ambiguous() -> None:
 def test_acceptance_arguments_must_stand_in_the_text(change: dict[str, object], expected: str) -> None:
     text = f"{RACE}\n\nAchieng Otiwa went home."
     assert reason(text, {**claim("result", RACE, position=1, **LINDQVIST), **change}) == expected
+
+
+def test_acceptance_what_follows_or_is_worked_out_is_left_out() -> None:
+    proposed = claim("result", RACE, position=1, medal="gold", date="2024-06-08", **LINDQVIST)
+    found, (verdict,) = judged(RACE, proposed)
+    assert verdict.reason == "accepted"
+    assert found.results[-1].medal is None
+    assert found.races[-1].date is None
+
+
+@pytest.mark.parametrize("change", [{"discipline": "800m"}, {"year": 2024}])
+def test_acceptance_a_sentence_that_names_another_race_is_not_completed(change: dict[str, object]) -> None:
+    text = "The 800m was held in 2023.\n\nMarta Lindqvist was unstoppable in the 1500m in 2019. The 800m was late.\n"
+    quote = "Marta Lindqvist was unstoppable in the 1500m in 2019."
+    assert reason(text, claim("result", quote, position=1, **{**LINDQVIST, "year": 2019})) == "accepted"
+    assert reason(text, claim("result", quote, position=1, **{**LINDQVIST, **change})) == "argument"
+
+
+def test_acceptance_kin_of_another_kind_is_not_that_kin() -> None:
+    text = "Per Haugland watched as his sons Otto and Joao Haugland, brothers and rivals, ran in Torrevale."
+    one = {"person": "Per Haugland", "of": "Otto Haugland"}
+    assert reason(text, claim("family", text, relation="sibling", **one)) == "whose"
+    assert reason(text, claim("family", text, relation="spouse", **one)) == "argument"
+    assert reason("Per Haugland met Otto Vane.", claim("family", "Per Haugland met Otto Vane.", person="Per Haugland",
+                  relation="sibling", of="Otto Vane")) == "argument"  # fmt: skip
+
+
+def test_acceptance_coach_and_athlete_are_not_named_side_by_side() -> None:
+    text = "Per Haugland and Otto Vane coach Ines Sorel, who is guided by Per Haugland most of all."
+    assert reason(text, claim("coaching", text, coach="Per Haugland", athlete="Otto Vane")) == "whose"
+    text = "Nobody was so well guided by Per Haugland as Ines Sorel."
+    assert reason(text, claim("coaching", text, coach="Per Haugland", athlete="Ines Sorel")) == "whose"
+
+
+def test_acceptance_whoever_coaches_a_sister_does_not_coach_the_brother() -> None:
+    text = "Per Haugland guides Otto Vane's younger sister in Torrevale."
+    assert reason(text, claim("coaching", text, coach="Per Haugland", athlete="Otto Vane")) == "whose"
 
 
 def test_acceptance_what_stands_elsewhere_in_the_article_is_contextual() -> None:
@@ -222,171 +250,3 @@ def test_acceptance_one_clause_does_not_vouch_for_another() -> None:
 
 def test_acceptance_what_is_said_of_another_is_not_said_of_everybody() -> None:
     assert reason(WON, claim("result", WON, athlete="Otto Haugland", position=1, discipline="800m")) != "accepted"
-
-
-# Plausibility and contradictions
-
-
-@pytest.mark.parametrize(
-    ("text", "change"),
-    [
-        ("Marta Lindqvist was timed at 0:58.41 in the 1500m.", {"mark": "0:58.41"}),
-        ("Marta Lindqvist was timed at 8.41m in the 1500m.", {"mark": "8.41m"}),
-        ("Marta Lindqvist was first in the 1500m with silver.", {"position": 1, "medal": "silver"}),
-        ("Marta Lindqvist was timed at soon in the 1500m.", {"mark": "soon"}),
-    ],
-)
-def test_acceptance_what_cannot_be_is_rejected(text: str, change: dict[str, object]) -> None:
-    assert reason(text, claim("result", text, **LINDQVIST, **change)) == "implausible"
-
-
-@pytest.mark.parametrize(
-    ("change", "expected"),
-    [
-        ({"athlete": "Callum Vane", "position": 1}, "known"),
-        ({"athlete": "Callum Vane", "position": 5}, "whose"),
-        ({"athlete": "Otto Haugland", "position": 5}, "known"),
-    ],
-)
-def test_acceptance_what_the_rules_know_stays_theirs(change: dict[str, object], expected: str) -> None:
-    found, (verdict,) = judged(WON, claim("result", WON, discipline="800m", **change))
-    assert verdict.reason == expected
-    assert found == rules(WON)
-
-
-@pytest.mark.parametrize(
-    ("text", "proposed"),
-    [
-        (
-            "Callum Vane won the 800m. Bronze around his neck, Callum Vane left the 800m.",
-            claim("result", "Bronze around his neck", athlete="Callum Vane", position=3, discipline="800m"),
-        ),
-        (
-            "Callum Vane won the 800m. Otto Haugland was unstoppable as well.",
-            claim("result", "Otto Haugland was unstoppable", athlete="Otto Haugland", position=1, discipline="800m"),
-        ),
-        (
-            "Per Haugland coaches Ines Sorel. Ines Sorel, a coach, was with Per Haugland.",
-            claim("coaching", "Ines Sorel, a coach, was with", coach="Ines Sorel", athlete="Per Haugland"),
-        ),
-        (
-            "Norway's Ines Sorel ran. Ines Sorel waved a Kenyan flag.",
-            claim("person", "Ines Sorel waved a Kenyan flag.", name="Ines Sorel", country="KEN"),
-        ),
-        (
-            "Ines Sorel set a personal best of 2:01.10 in the 800m. The best of Ines Sorel, her best, is 2:02.20.",
-            claim("best", "her best, is 2:02.20", athlete="Ines Sorel", discipline="800m", mark="2:02.20"),
-        ),
-    ],
-)  # fmt: skip
-def test_acceptance_the_rules_win_over_what_contradicts_them(text: str, proposed: dict[str, object]) -> None:
-    found, (verdict,) = judged(text, proposed)
-    assert verdict.reason == "conflict", verdict
-    assert found == rules(text)
-
-
-def test_acceptance_the_same_claim_twice_is_known_the_second_time() -> None:
-    one = claim("result", RACE, position=1, **LINDQVIST)
-    found, verdicts = judged(RACE, one, dict(one))
-    assert [verdict.reason for verdict in verdicts] == ["accepted", "known"]
-    assert len(found.results) == 1
-
-
-def test_acceptance_a_proposal_completes_what_the_rules_know() -> None:
-    text = "Achieng Otiwa clocked 15:01.10 in the 5000m. Bronze around her neck, Achieng Otiwa left the 5000m.\n"
-    before = rules(text)
-    quote = "Bronze around her neck, Achieng Otiwa"
-    found, (verdict,) = judged(
-        text, claim("result", quote, athlete="Achieng Otiwa", medal="bronze", discipline="5000m")
-    )
-    assert verdict.reason == "accepted"
-    assert len(found.results) == len(before.results) == 1
-    (result,) = found.results
-    assert (result.mark, result.medal) == ("15:01.10", "bronze")
-    assert [(e.slots, e.proposer) for e in result.evidence] == [(("mark",), None), (("medal",), NAME)]
-    assert found.races == before.races
-
-
-def test_acceptance_what_makes_the_graph_unsound_is_rejected() -> None:
-    made = document(RACE)
-    extraction, hearing = listen(made)
-    proposals = [Proposal(NAME, "endpoint.claims", claim("result", RACE, position=1, **LINDQVIST))]
-    found, (verdict,) = accept(made, extraction, hearing, proposals, lambda _: False)
-    assert verdict.reason == "shapes"
-    assert found == extraction
-
-
-def test_acceptance_offsets_count_in_the_stored_text() -> None:
-    text = "Marta NordÃ¥s was unstoppable in the 1500m. Marta NordÃ¥s went home.\n"
-    quote = "Marta Nordås was unstoppable in the 1500m."
-    found, (verdict,) = judged(text, claim("result", quote, athlete="Marta Nordås", position=1, discipline="1500m"))
-    assert verdict.reason == "accepted"
-    check_evidence(found, text)
-
-
-# Any claim
-
-
-NAMES = ["Marta Lindqvist", "Lindqvist", "Achieng Otiwa", "Callum Vane", "Per Haugland", "Torrevale", "Nobody Else", ""]
-LAST = f"“{RACE}” said Per Haugland, who hopes to win the mile."
-TEXT = f"{RACE} {GUIDED}\n\n{WON} She was unstoppable. {RACE}\n\n{VEST} {LAST}\n"
-QUOTES = st.one_of(
-    st.sampled_from([RACE, GUIDED, WON, VEST, "She was unstoppable.", "who hopes to win the mile"]),
-    st.builds(lambda start, length: TEXT[start : start + length], st.integers(0, len(TEXT) - 1), st.integers(0, 120)),
-    st.text(max_size=30),
-)
-ONE = st.builds(
-    lambda kind, quote, names, values: claim(
-        kind, quote, **dict(zip(ROLES[kind], names, strict=False)) | values[kind]
-    ),
-    st.sampled_from(["person", "coaching", "membership", "family", "result", "best"]),
-    QUOTES,
-    st.tuples(st.sampled_from(NAMES), st.sampled_from([*NAMES, "Norbridge Harriers"])),
-    st.fixed_dictionaries({
-        "person": st.fixed_dictionaries({"country": st.sampled_from([None, "NOR", "ZZZ"])}),
-        "coaching": st.fixed_dictionaries({"status": st.sampled_from(["current", "former"])}),
-        "membership": st.just({}),
-        "family": st.fixed_dictionaries({"relation": st.sampled_from(["parent", "sibling"])}),
-        "result": st.fixed_dictionaries({
-            "position": st.sampled_from([None, 1, 2, 5, -1]), "mark": st.sampled_from([None, "1:45.20", "x"]),
-            "discipline": st.sampled_from([None, "1500m", "800m", "mile"]), "year": st.sampled_from([None, 2024, 1066]),
-        }),
-        "best": st.fixed_dictionaries({"discipline": st.sampled_from(["800m", ""]), "mark": st.just("1:45.20")}),
-    }),
-)  # fmt: skip
-ROLES = {
-    "person": ("name",), "coaching": ("coach", "athlete"), "membership": ("athlete", "club"),
-    "family": ("person", "of"), "result": ("athlete",), "best": ("athlete",),
-}  # fmt: skip
-
-
-@settings(deadline=None, max_examples=150)
-@given(st.lists(st.one_of(ONE, st.text(), st.none()), max_size=6))
-def test_acceptance_no_fact_has_a_quote_that_is_not_the_text_at_its_offsets(proposed: list[object]) -> None:
-    found, verdicts = judged(TEXT, *proposed)
-    assert len(verdicts) == len(proposed)
-    check_evidence(found, TEXT)
-    before = rules(TEXT)
-    if any(verdict.reason == "accepted" for verdict in verdicts):
-        assert found != before
-    else:
-        assert found == before
-    for kind in ("coaching", "memberships", "family"):
-        assert set(getattr(before, kind)) <= set(getattr(found, kind))
-
-
-def check_evidence(found: Extraction, text: str) -> None:
-    """Every quote and spelling is the text at its offsets, and nothing proposed stands without one."""
-    sentences = {Span(s.start, s.end) for block in document(text).blocks for s in block.sentences}
-    for field in fields(Extraction):
-        rows = getattr(found, field.name)
-        for row in rows if isinstance(rows, tuple) else ():
-            if isinstance(row, str):
-                continue
-            assert row.evidence
-            for evidence in row.evidence:
-                assert text[evidence.start : evidence.end] == evidence.quote
-                if evidence.proposer is not None and document(text).text == text:
-                    assert Span(evidence.start, evidence.end) in sentences
-            for mention in getattr(row, "mentions", ()):
-                assert text[mention.start : mention.end] == mention.written
