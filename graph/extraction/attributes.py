@@ -307,6 +307,8 @@ def _stands_by(chunks: list[Chunk], person: Chunk) -> bool:
     kin = index > 1 and chunks[index - 2].kind == "kin"
     if thing and not kin and not is_given(person.value.key[0]):
         return True
+    if after is not None and after.text == ",":
+        after = at(chunks, index + 2)
     return after is not None and _speaks(after)
 
 

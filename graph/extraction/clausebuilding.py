@@ -19,7 +19,7 @@ _BEATING = cues("beating")
 _RELATIVE = {"who", "which", "whose", "whom", "that", "where"}
 _ADDING = {("addition", "to"), ("besides",), ("apart", "from"), ("aside", "from"), ("top", "of")}
 _TITLES = ("champion", "role", "coach", "holder")
-_APPOSITIONS = ("champion", "role", "coach", "age", "holder", "number", "country", "demonym", "club")
+_APPOSITIONS = ("champion", "role", "coach", "age", "holder", "number", "country", "demonym", "club", "official")
 
 
 def clauses_of(chunks: list[Chunk], antecedent: Chunk | None = None) -> list[Clause]:

@@ -15,6 +15,7 @@ _DESCRIBING = {"person", "reference", "country", "demonym", "age", "role", "cham
 _SUBJECT_KINDS = {"word", "discipline", "series", "competition", "victory", "round", "medal", "crown", "record", "mark",
                   "kin", "official", "role", "coach", "champion", "country"}  # fmt: skip
 _OPENING_ADVERBIAL = {"in", "at", "on", "after", "despite", "with", "for", "from", "over"}
+_IMPERSONAL = {"it", "this", "nobody", "everybody", "everyone", "none", "others", "neither", "nothing", "everything"}
 _NOT_GAPPED = {"of", "'s", "for", "the", "a", "from", "who"}
 
 
@@ -37,6 +38,8 @@ def _is_governed(chunks: list[Chunk], index: int) -> bool:
 def has_other_subject(before: list[Chunk], *, absolute: bool = False) -> bool:
     """A noun phrase that is nobody: "the plan was", "the race went"; `absolute`: "with victory going to Vane"."""
     kept = [c for c in before if c.kind not in ("modal", "negation", "punct") and not _is_adverb(c)]
+    if kept and kept[-1].lemma in _IMPERSONAL:
+        return True
     if not any(c.kind in _SUBJECT_KINDS for c in kept[-3:]):
         return False
     if absolute:

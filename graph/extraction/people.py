@@ -231,6 +231,16 @@ def _given_place(chunks: list[Chunk], index: int, before: list[Chunk]) -> bool:
     )
 
 
+def _is_epithet(run: list[Chunk]) -> bool:
+    """A first word that calls somebody something: "Londoners Greta Lund", "USC Trojan Greta Lund"."""
+    first, second = run[0].text, fold(run[1].text)
+    if is_given(fold(first)) or run[1].start != run[0].end + 1:
+        return False
+    if len(run) > 2 and first.isupper() and len(first) > 2:
+        return True
+    return is_given(second) and first.endswith("s" if len(run) > 2 else "ers")
+
+
 def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
     """The run as a name, less leading words that are no name; unchanged where no name is left."""
     head: list[Chunk] = []
@@ -239,6 +249,8 @@ def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
         and (opening or run[0].text in _words("honorifics"))
         and (run[0].text.lower() in _words("common") or run[0].text in _words("honorifics"))
     ):
+        head.append(run.pop(0))
+    while len(run) > 1 and _is_epithet(run):
         head.append(run.pop(0))
     parts = [c for c in run if c.kind != "punct"]
     if any(c.text.lower() in _words("function") and not (i == 0 and c.text == "Will") for i, c in enumerate(parts)):

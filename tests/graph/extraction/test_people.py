@@ -273,3 +273,20 @@ def test_people_headlines_spell_but_do_not_name() -> None:
 )
 def test_people_leaves_out_sources_places_and_things(sentence: str) -> None:
     assert {person.name for person in tell(sentence).people} == {"Ines Sorel"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Londoners Greta and Helena Lund ran the 800m.", {"Greta Lund", "Helena Lund"}),
+        ("NTU freshman Greta Lund ran the 800m.", {"Greta Lund"}),
+        ('"It is a shame," said Sven Falk, president of the federation. Ines Sorel won.', {"Ines Sorel"}),
+        ("The federation's vice president in charge of camps, Sven Falk, said Ines Sorel won.", {"Ines Sorel"}),
+    ],
+)
+def test_people_are_neither_epithets_nor_officials(sentence: str, names: set[str]) -> None:
+    assert {person.name for person in tell(sentence).people} == names
+
+
+def test_people_nobody_wins_what_it_won() -> None:
+    assert not tell("Ines Sorel spoke of the titles that it won in the 800m.").results
