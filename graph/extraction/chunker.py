@@ -10,7 +10,7 @@ from graph.extraction.dates import FIRST_WORDS, when_at
 from graph.extraction.distances import distance_at
 from graph.extraction.gazetteer import Entry, Gazetteer, gazetteer, verb_forms
 from graph.extraction.lexicons import cues, lexicon
-from graph.extraction.quantities import SPELT, Mark, mark_at, whole_length_at, wind_end
+from graph.extraction.quantities import SPELT, Mark, converted_at, mark_at, score_at, whole_length_at, wind_end
 from graph.extraction.stretches import without_stretches
 from graph.extraction.tokens import Token, tokenize
 
@@ -29,6 +29,7 @@ _TIMES = re.compile(
     r"(?:[-‑]times?\b|\stimes?(?=\s(?:[\w'-]+\s){0,5}?(?:champion|winner|(?:gold|silver|bronze)\smedall?ist)\b))",
     re.IGNORECASE,
 )
+_COMBINED = re.compile(r"\b(?:decathlon|heptathlon|pentathlon)", re.IGNORECASE)
 _MONEY = re.compile(r"[£$€]\s?[\d.,]+(?:m|bn|k)?\b")
 _RELAY = re.compile(r"4\s?[x×X]\s?(100|200|400|800|1500)\s?(?:m\b|metres?\b|meters?\b|-?meter\b)?", re.IGNORECASE)
 _CROSS = re.compile(r"(\d{1,2}(?:\.\d)?)\s?-?k(?:m|ilomet(?:re|er)s?)?\b", re.IGNORECASE)
@@ -55,6 +56,7 @@ class Chunker:
     def __init__(self, text: str, published: date | None) -> None:
         self._text = text
         self._published = published
+        self._scored = _COMBINED.search(text) is not None
         self._terms: Gazetteer = gazetteer()
         self._verbs = verb_forms()
         words = lexicon("words")
@@ -101,7 +103,7 @@ class Chunker:
         if match := _TIMES.match(text, place):
             return Chunk("multiple", match.group(), place, match.end(), value=match.group())
         if token.text[0].isdecimal():
-            return self._number(tokens, index, before)
+            return self._converted(place) or self._number(tokens, index, before)
         if match := _AGED.match(text, place):
             return Chunk("age", match.group(), place, match.end(), value=match.group(1))
         if when := when_at(text, place, self._published):
@@ -109,6 +111,10 @@ class Chunker:
         if token.lower in SPELT and (mark := mark_at(text, place)):
             return Chunk("mark", text[place : mark[1]], place, mark[1], value=mark[0])
         return None
+
+    def _converted(self, place: int) -> Chunk | None:
+        metric = converted_at(self._text, place)
+        return Chunk("mark", self._text[place : metric[1]], place, metric[1], value=metric[0]) if metric else None
 
     def _number(self, tokens: list[Token], index: int, before: list[Chunk]) -> Chunk | None:
         token, text = tokens[index], self._text
@@ -141,7 +147,8 @@ class Chunker:
             return Chunk("distance", match.group(), place, match.end(), value=f"{match[1]}km")
         if match := _MILES.match(text, place):
             return Chunk("distance", match.group(), place, match.end())
-        if mark := mark_at(text, place) or whole_length_at(text, place):
+        mark = mark_at(text, place) or whole_length_at(text, place)
+        if mark := mark or (score_at(text, place) if self._scored else None):
             return self._mark(mark, tokens, index, before)
         return Chunk("number", token.text, place, token.end, value=token.text)
 

@@ -194,6 +194,7 @@ class _Builder:
             if (
                 source.connective in _SUBORDINATE
                 and clause.connective in ("and", "but", ",")
+                and lemma_at(group.before, len(group.before) - 1) != "to"
                 and self._main is not None
             ):
                 source = self._main

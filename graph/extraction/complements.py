@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.extraction.chunks import PERSONS, Chunk, at, lemma_at
 from graph.extraction.lexicons import cues, load
+from graph.extraction.nounphrases import Noun
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -54,12 +55,12 @@ def object_of(clause: Clause, kinds: Collection[str]) -> Chunk | bool:
     for index, chunk in enumerate(after):
         if chunk.lemma in _SKIPPED or (chunk.kind == "word" and chunk.lemma.endswith("ly")):
             continue
+        if chunk.kind in PERSONS and _is_owner(after, index):
+            continue
         if chunk.kind in kinds:
             return chunk
         if chunk.kind in ("punct", "mark", "margin", "date", "year") or chunk.lemma in _OBJECT_STOP:
             return _later(after[index:], kinds) or "none" in kinds
-        if chunk.kind in PERSONS and lemma_at(after, index + 1) == "'s":
-            continue
         if chunk.kind not in _MODIFIERS and chunk.lemma != "'s":
             return False
         if "race" in kinds and _is_race(after, index):
@@ -73,11 +74,18 @@ def person_object(after: list[Chunk]) -> Chunk | None:
     """The person whom the object of a verb names, behind what describes them: "the long-time leader, Otiwa"."""
     for index, chunk in enumerate(after[:12]):
         if chunk.kind in PERSONS:
-            if lemma_at(after, index + 1) not in ("'s", "'"):
+            if not _is_owner(after, index):
                 return chunk
         elif chunk.kind in _NOT_SOMEBODY or _ends_object(after, index):
             return None
     return None
+
+
+def _is_owner(chunks: list[Chunk], index: int) -> bool:
+    """Whether the person is a possessor: "Otiwa's rival", "beat Otiwa's record"."""
+    after = at(chunks, index + 1)
+    owned = after is not None and isinstance(after.value, Noun) and after.value.owner is chunks[index]
+    return owned or lemma_at(chunks, index + 1) in ("'s", "'")
 
 
 def _ends_object(after: list[Chunk], index: int) -> bool:
@@ -239,7 +247,7 @@ def persons_after(clause: Clause) -> list[Chunk]:
     """The persons that the verb's object names."""
     found: list[Chunk] = []
     for index, chunk in enumerate(clause.after):
-        if chunk.kind in PERSONS and lemma_at(clause.after, index + 1) not in ("'s", "'"):
+        if chunk.kind in PERSONS and not _is_owner(clause.after, index):
             found.append(chunk)
         elif found and chunk.lemma in ("in", "at", "to", "by", "for", "when", "with", "on", "over"):
             break

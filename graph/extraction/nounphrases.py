@@ -123,10 +123,13 @@ def _is_record(out: list[Chunk], left: int, chunks: list[Chunk], index: int) -> 
     following = at(chunks, index + 1)
     if chunks[index].lemma == "record":
         held = following is not None and following.kind == "holder"
-        return owner or held or not inside.isdisjoint(_RECORD_KINDS)
+        old = any(c.lemma in ("previous", "old", "existing") for c in out[left:])
+        return owner or held or old or not inside.isdisjoint(_RECORD_KINDS)
     if chunks[index].lemma == "best":
         ended = following is None or following.lemma in _AFTER_BEST
         return owner and ended and not inside - {"discipline", "year", "setting"}
+    if owner and inside and inside <= {"year", "status"}:
+        return True  # "Otiwa's 2014 mark"
     told = following is not None and following.lemma in ("of", "set", "by", ",", ".", "with")
     return told and left > 0 and not inside.isdisjoint({"level", "demonym"})
 

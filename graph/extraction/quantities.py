@@ -56,6 +56,15 @@ _WHOLE_LENGTH = re.compile(r"(?P<v>[0-9]{1,2})\s?m\b(?!/)", re.IGNORECASE)
 _BARE = re.compile(
     r"(?P<v>[0-9]{1,2}\.[0-9]{2})(?![0-9.]*[0-9]|\s?(?:%|per cent|million|am\b|pm\b|km|kg|miles?|bn))(?!\w)"
 )
+_IMPERIAL = re.compile(
+    r"[0-9]{1,3}(?:\s?-\s?|\s?(?:feet|foot|ft|')[,\s-]*)(?:[0-9]{1,2}(?:[½¼¾]|[.][0-9]+)?(?:[\s-][0-9]/[0-9])?|[½¼¾]|[0-9]/[0-9])"
+    r"(?:\s?-?\s?(?:inches|inch|ins?\b\.?|\"))?\s?\((?P<v>[0-9]{1,2}\.[0-9]{1,2})\s?(?:m|metres?|meters?)?\)",
+    re.IGNORECASE,
+)
+_SCORE = re.compile(
+    r"(?:[0-9],[0-9]{3}|[0-9]{4})(?![\d:/-]|[.,]\d|\s?(?:m|metres?|meters?|km|miles?|people|fans|spectators)\b)"
+)
+_LOWEST_SCORE, _HIGHEST_SCORE = 3000, 9200
 _WIND = re.compile(r"[+-]?[0-9]\.[0-9]\s?m/s|[+-][0-9]\.[0-9]\b")
 
 
@@ -130,6 +139,24 @@ def whole_length_at(text: str, position: int) -> tuple[Mark, int] | None:
     if match := _WHOLE_LENGTH.match(text, position):
         return Mark(f"{match['v']}.00m", float(match["v"]), "length"), match.end()
     return None
+
+
+def converted_at(text: str, position: int) -> tuple[Mark, int] | None:
+    """The metres that follow feet and inches in parentheses: "16 feet, 6 inches (5.03 meters)", "23-4 (7.11)"."""
+    match = _IMPERIAL.match(text, position)
+    if not match:
+        return None
+    value = match["v"] if len(match["v"].partition(".")[2]) == 2 else match["v"] + "0"
+    return Mark(f"{value}m", float(value), "length"), match.end()
+
+
+def score_at(text: str, position: int) -> tuple[Mark, int] | None:
+    """A score of a combined event without its unit: "6,806"."""
+    match = _SCORE.match(text, position)
+    points = match.group().replace(",", "") if match else ""
+    if match is None or not _LOWEST_SCORE <= int(points) <= _HIGHEST_SCORE:
+        return None
+    return Mark(f"{points} pts", float(points), "points"), match.end()
 
 
 def wind_end(text: str, position: int) -> int | None:

@@ -24,6 +24,7 @@ _BY = ("set", "held", "run", "owned", "established", "shared", "posted", "thrown
 _UNREAL_KINDS = ("modal", "negation")
 _DESCRIBING = ("country", "demonym", "role", "age", "champion", "club", "holder", "ordinal", "official", "coach")
 _DESCRIBING_WORDS = ("another", ",", "fellow", "the", "a", "an", "-", "great", "legend", "compatriot")
+_STANDING = ("previous", "old", "long", "-", "stand")
 _REACH = 9
 
 
@@ -83,7 +84,8 @@ def _set_by(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
     after = chunks[index + 2 + person : index + 2 + person + 4]
     verb = next((c.lemma for c in after if c.kind == "verb"), None)
     said = [c for c in row[:person] if c.kind not in _DESCRIBING and c.lemma not in _DESCRIBING_WORDS]
-    by = len(said) > 1 and said[-1].lemma in ("by", "to") and _is_holding(said[-2].text.lower(), said[-1].lemma)
+    governor = said[-1].lemma if said else ""
+    by = governor in ("by", "to") and any(_is_holding(c.text.lower(), governor) for c in said[-5:-1])
     that = bool(marks) and verb in _SETTING and not {"that", "which"}.isdisjoint(between)
     if by or that:
         mark = marks[0] if marks else None
@@ -100,12 +102,15 @@ def _beaten_mark(chunks: list[Chunk], index: int) -> Iterator[Event]:
     """ "bettered Otiwa's mark of 14:05.20", "broke the 14:05.20 mark set by Otiwa": of the record just told of."""
     if not any(c.kind == "verb" and c.lemma in _BEATING for c in chunks[max(0, index - 5) : index]):
         return
-    owner = at(chunks, index - 2)
     noun = Noun("record", "mark")
-    if owner is not None and owner.kind == "person" and lemma_at(chunks, index - 1) == "'s":
+    step = 1
+    while (c := at(chunks, index - step)) is not None and (c.kind == "year" or c.lemma in _STANDING):
+        step += 1
+    owner = at(chunks, index - step - 1)
+    if owner is not None and owner.kind == "person" and lemma_at(chunks, index - step) == "'s":
         mark = _mark_behind(chunks, index)
-        if mark is not None:
-            yield Event("best", owner, "best.owned", Contest(), mark=mark.value)
+        if mark is not None or step > 1:  # "bettered Otiwa's 2014 mark"
+            yield Event("best", owner, "best.owned", Contest(), mark=mark.value if mark is not None else None)
         return
     before = at(chunks, index - 1)
     mark = before if before is not None and before.kind == "mark" else None
@@ -115,8 +120,16 @@ def _beaten_mark(chunks: list[Chunk], index: int) -> Iterator[Event]:
 
 def _record(noun: Noun, who: Chunk, rule: str, mark: Chunk | None) -> Iterator[Event]:
     kind, area = record_kind(noun)
-    if kind is None and not (noun.data in ("mark", "record") and noun.head == "record" and not noun.contests):
+    if kind is None and not _is_anaphoric(noun):
         return
     contest = noun.contests[0] if noun.contests else Contest()
     contest = replace(contest, competition=None, year=None)
     yield Event("best", who, rule, contest, record=kind, area=area, mark=mark.value if mark is not None else None)
+
+
+def _is_anaphoric(noun: Noun) -> bool:
+    """ "the previous record", "Otiwa's 1998 mark": one that the article has named before."""
+    told = any(c.competition or c.category for c in noun.contests)
+    return (
+        noun.head in ("record", "bare_record") and noun.data in ("mark", "record") and not told and noun.demonym is None
+    )

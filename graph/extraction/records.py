@@ -24,6 +24,7 @@ _LEVEL_KINDS: Final[dict[str, RecordKind]] = {
     "world-indoor-championships": "WR",
     "commonwealth-games": "CR",
 }
+_AREAS = {"oceania", "oceanian", "continental", "area", "south american", "north american", "nacac"}
 _OF_AN_AGE = {
     "junior",
     "youth",
@@ -49,6 +50,8 @@ def record_kind(noun: Noun) -> tuple[RecordKind | None, str | None]:
         return kind, None
     if "national" in noun.words and noun.data != "best":
         return "NR", noun.demonym
+    if noun.words & _AREAS and noun.data != "best":
+        return "AR", None
     competition = noun.contests[0].competition if noun.contests else None
     if competition is not None and competition.series:
         if competition.series in _CONTINENTS:

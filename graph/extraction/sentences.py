@@ -74,7 +74,9 @@ class Sentence:
     def broken(self) -> bool:
         """The sentence begins in the middle: its subject was lost on the way (a name in a link, a caption)."""
         first = self.chunks[0] if self.chunks else None
-        return first is not None and (first.text[0].islower() or first.text == ",")
+        if first is None or first.end - first.start > len(first.text):  # a phrase bears its head's word as text
+            return False
+        return first.text[0].islower() or first.text == ","
 
     @property
     def title(self) -> bool:

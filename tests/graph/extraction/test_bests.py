@@ -88,6 +88,30 @@ def bests(text: str) -> set[tuple[Any, ...]]:
             "Marta Lindqvist won the 60m in 7.02 (a national record) from Ines Sorel.",
             {("Marta Lindqvist", "NR", "60m", "7.02")},
         ),
+        (
+            "Marta Lindqvist ran 7.30 in the 60m, a national record. The old record of 7.40 was set by Ines Sorel.",
+            {("Marta Lindqvist", "NR", "60m", "7.30"), ("Ines Sorel", "NR", "60m", "7.40")},
+        ),
+        (
+            "Marta Lindqvist won the 200m in 22.40, a national record, beating Ines Sorel's 2014 mark.",
+            {("Marta Lindqvist", "NR", "200m", "22.40"), ("Ines Sorel", "NR", "200m", None)},
+        ),
+        (
+            "Marta Lindqvist smashed her own Oceanian shot put record with 19.67m.",
+            {("Marta Lindqvist", "AR", "shot put", "19.67m")},
+        ),
+        (
+            "Marta Lindqvist cleared 16-5 1/4 (5.01) in the pole vault, a national record.",
+            {("Marta Lindqvist", "NR", "pole vault", "5.01m")},
+        ),
+        (
+            "Marta Lindqvist won the heptathlon with a personal best of 6,751 before 5,000 spectators.",
+            {("Marta Lindqvist", "PB", "heptathlon", "6751 pts")},
+        ),
+        (
+            "Ines Sorel ran the 800m while Per Haugland scored 8795 in the decathlon to break his own national record.",
+            {("Per Haugland", "NR", "decathlon", "8795 pts")},
+        ),
     ],
 )
 def test_bests_of_a_text(text: str, found: set[tuple[Any, ...]]) -> None:
@@ -113,3 +137,12 @@ def test_bests_of_a_text(text: str, found: set[tuple[Any, ...]]) -> None:
 )
 def test_bests_none(text: str) -> None:
     assert bests(text) == set()
+
+
+def test_bests_whose_record_is_beaten_is_nobody_beaten() -> None:
+    assert not tell("Marta Lindqvist beat Ines Sorel's world record in the 60m.").results
+
+
+def test_bests_a_sentence_that_begins_with_a_phrase_is_whole() -> None:
+    text = "Ines Sorel won the 800m. The 30-year-old veteran, who won gold in the 800m at the 2012 Olympics, retired."
+    assert {(r.athlete, r.medal) for r in tell(text).results} == {("Ines Sorel", None), ("Ines Sorel", "gold")}
