@@ -302,11 +302,12 @@ def _same_race(group: list[ResultDraft], draft: ResultDraft) -> bool:
         return False
     if not (_compatible(a.sex, b.sex) and _compatible(a.place, b.place) and a.category == b.category):
         return False
+    relay = a.discipline is not None and a.discipline.relay
     for other in group:
         if other.athlete is draft.athlete:
             if not _compatible(other.position, draft.position) or not _compatible(other.mark, draft.mark):
                 return False
-        elif isinstance(draft.position, int) and other.position == draft.position and a.competition is None:
+        elif isinstance(draft.position, int) and other.position == draft.position and not (a.competition or relay):
             return False
     return True
 

@@ -130,12 +130,19 @@ def _later(chunks: list[Chunk], kinds: Collection[str]) -> Chunk | None:
 
 def toward(clause: Clause, kinds: Collection[str]) -> Chunk | None:
     """The title or medal that a verb of motion leads to: "motored to the 800m title"."""
-    if clause.verb is None or clause.verb.lemma in _NO_MOTION or clause.verb.value not in ("past", "s"):
+    if clause.verb is None:
+        return None
+    brought = bool(clause.after) and _is_team(clause.after[0])  # "anchored Norway to gold"
+    if clause.verb.value not in ("past", "s", "ing" if brought else "past"):
+        return None
+    if clause.verb.lemma in _NO_MOTION and not brought:
         return None
     step = next((i for i, c in enumerate(clause.after[:5]) if c.lemma == "to"), None)
     if step is None:
         return None
-    if any(c.kind != "word" or c.lemma in ("in", "at", "for", "on", "by") for c in clause.after[:step]):
+    if any(
+        not (c.kind == "word" or _is_team(c)) or c.lemma in ("in", "at", "for", "on", "by") for c in clause.after[:step]
+    ):
         return None
     for chunk in clause.after[step + 1 : step + 4]:
         if chunk.kind in kinds:
@@ -143,6 +150,10 @@ def toward(clause: Clause, kinds: Collection[str]) -> Chunk | None:
         if chunk.kind not in ("word", "number") and chunk.lemma not in ("her", "his"):
             return None
     return None
+
+
+def _is_team(chunk: Chunk) -> bool:
+    return getattr(chunk.value, "how", None) == "team"
 
 
 def complement_of(clause: Clause, kind: str) -> Chunk | None:

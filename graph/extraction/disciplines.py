@@ -47,15 +47,24 @@ class Topics:
             self._told[athlete, identity(competition)] = discipline
 
     def choose(
-        self, around: Contest, paragraph: Contest, athlete: Entity, competition: Competition | None, mark: Mark | None
+        self,
+        around: Contest,
+        paragraph: Contest,
+        athlete: Entity,
+        competition: Competition | None,
+        mark: Mark | None,
+        *,
+        together: bool = False,
     ) -> tuple[_Disciplines, bool]:
         """The disciplines that a result may be in whose clause names none, and whether they come from elsewhere."""
         fixed = _fixed(competition, around)
         if fixed is not None:
             return (fixed,), False
-        if athlete.team:
+        if athlete.team or together:
             relays = (around.disciplines, *reversed(self._seen))
-            return next((source for source in relays if any(d.relay for d in source)), ()), True
+            run = next((source for source in relays if any(_runs(mark, d) for d in source)), ())
+            if run or athlete.team:
+                return run, True
         usual = _usual(athlete)
         recent = [ds for ds in reversed(self._seen) if not any(d.relay for d in ds)]
         own = usual if usual in (*recent[:1], ()) or "role" in athlete.licences else ()
@@ -106,6 +115,11 @@ def _usual(athlete: Entity) -> _Disciplines:
 @cache
 def _spellings() -> Mapping[str, _Disciplines]:
     return vocabulary.discipline_spellings()
+
+
+def _runs(mark: Mark | None, discipline: Discipline) -> bool:
+    """Whether a discipline is a relay, in which the mark can have been run."""
+    return discipline.relay and (mark is None or _possible(mark, discipline))
 
 
 def _possible(mark: Mark, discipline: Discipline) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from graph.extraction.contests import Competition, Contest, identity, indoors
 from graph.extraction.disciplines import Topics, one_of
+from graph.extraction.editions import are_near, may_be_told, was_held, was_there
 from ontology import vocabulary
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from graph.model import Round, Sex
     from ontology.entries import Discipline
 
+_WALKS: Final = ("20km", "35km", "50km")
 _APART = 3  # days: what happened longer before the competition being told of was not at it
 _JUST_OVER = timedelta(days=10)  # how long ago an edition may have begun to end that an article reports as news
 
@@ -40,11 +42,6 @@ class Settled:
     """Whether the discipline is not that of the result's own words or sentence."""
 
 
-_WALKS: Final = ("20km", "35km", "50km")
-_TOLD_FOR: Final = timedelta(days=30)
-"""How long after its end a championship is still reported on."""
-
-
 class Discourse:
     """The state of the telling: which competition, discipline and sex the article speaks of at this point."""
 
@@ -65,7 +62,7 @@ class Discourse:
     def heard(self, contest: Contest, *, real: bool = True) -> None:
         """Remember what a clause said of contests. Plans, and what happened in other years, do not move the scene."""
         other_year = contest.year is not None and self._published is not None and contest.year != self._published.year
-        other_year = other_year or not _may_be_told(contest.competition, self._published)
+        other_year = other_year or not may_be_told(contest.competition, self._published)
         if contest.competition and (contest.future or not real):
             self._planned = self._planned or replace(contest, disciplines=(), round=None, sex=None, year=None, day=None)
         elif contest.competition and not other_year and not self._background(contest):
@@ -113,7 +110,14 @@ class Discourse:
         return scene.competition.kind == other.kind == "meeting" and town is not None and town == here
 
     def settle(
-        self, own: Contest, sentence: Contest, athlete: Entity, *, title: bool = False, mark: Mark | None = None
+        self,
+        own: Contest,
+        sentence: Contest,
+        athlete: Entity,
+        *,
+        title: bool = False,
+        mark: Mark | None = None,
+        together: bool = False,
     ) -> Settled:
         """Complete a contest. A title keeps to its own words, but for the discipline, which its bearer's may give."""
         around = Contest(disciplines=sentence.disciplines, length=sentence.length) if title else sentence
@@ -126,7 +130,9 @@ class Discourse:
         if not disciplines and title:
             disciplines, known = self._topics.of_title(around, athlete, competition)
         elif not disciplines:
-            disciplines, known = self._topics.choose(around, self._paragraph, athlete, competition, mark)
+            disciplines, known = self._topics.choose(
+                around, self._paragraph, athlete, competition, mark, together=together
+            )
         sex = self._sex(own, around, athlete, title=title)
         indoor = own.indoor or bool(competition and competition.indoor)
         discipline = one_of(disciplines, sex, mark, indoor=indoor)
@@ -138,9 +144,9 @@ class Discourse:
         if year is None and competition is not None and competition.series and place:
             edition = vocabulary.edition_at(competition.series, place, self._published)
             year = edition.held if edition else None
-        if year is not None and not _was_held(competition, year):
+        if year is not None and not was_held(competition, year):
             year = None
-        if place is not None and not _was_there(competition, year, place):
+        if place is not None and not was_there(competition, year, place):
             place = None
         if place is None and not title:
             place = self._known_place(competition, year)
@@ -173,7 +179,7 @@ class Discourse:
         """The competition being told of, unless the contest took place elsewhere."""
         setting = self._setting if self._setting.competition else (self.main or self._planned or Contest())
         apart = own.place and setting.place and own.place != setting.place
-        return None if apart and not _are_near(own.place or "", setting.place or "") else setting.competition
+        return None if apart and not are_near(own.place or "", setting.place or "") else setting.competition
 
     def _sex(self, own: Contest, around: Contest, athlete: Entity, *, title: bool) -> Sex | None:
         sex = own.sex or around.sex or athlete.sex or (None if title else self._paragraph.sex)
@@ -205,7 +211,7 @@ class Discourse:
         if scene is None or scene.competition is None:
             return settled
         where = scene.place or scene.competition.place
-        apart = settled.place and settled.place != where and not _are_near(settled.place, where or "")
+        apart = settled.place and settled.place != where and not are_near(settled.place, where or "")
         year = self._year(Contest(), scene, scene.competition, borrowed=True)
         if apart or settled.year not in (None, year) or settled.indoor > scene.competition.indoor:
             return settled
@@ -283,46 +289,8 @@ class Discourse:
         return self.main.place if self.main and identity(self.main.competition) == identity(competition) else None
 
 
-def _may_be_told(competition: Competition | None, published: date | None) -> bool:
-    """Whether a report of that day can be one of the competition, as far as the calendar of championships knows."""
-    series = vocabulary.series_named(competition.series) if competition is not None and competition.series else None
-    if series is None or published is None or not (series.awards_medals and series.editions):
-        return True
-    return any(
-        entry.held == published.year
-        if entry.start is None or entry.end is None
-        else entry.start <= published <= entry.end + _TOLD_FOR
-        for entry in series.editions
-    )
-
-
-def _was_there(competition: Competition | None, year: int | None, place: str) -> bool:
-    """Whether a championship of a year can have been at a place, as far as the register of editions knows."""
-    if competition is None or not competition.series or year is None:
-        return True
-    edition = vocabulary.edition(competition.series, year)
-    if edition is None or edition.held != year:
-        return True
-    return edition in vocabulary.editions_at(competition.series, place)
-
-
 def _round(told: Round | None, competition: Competition | None) -> Round | None:
     """A result at a championship is one of the final unless a round is told."""
     if told is None and competition is not None and competition.kind in ("games", "championships", "trials"):
         return "final"
     return told
-
-
-def _was_held(competition: Competition | None, year: int) -> bool:
-    """Whether a championship took place in a year, as far as the register of editions knows."""
-    if competition is None or not competition.series or not competition.medals:
-        return True
-    series = vocabulary.series_named(competition.series)
-    known = [y for e in series.editions for y in (e.year, e.held)] if series else []
-    return not known or year in known or year > max(known) or year < min(known)
-
-
-def _are_near(place: str, other: str) -> bool:
-    """Whether one of two places lies in the other."""
-    one, two = vocabulary.place(place), vocabulary.place(other)
-    return one is not None and two is not None and (one.within == two.slug or two.within == one.slug)

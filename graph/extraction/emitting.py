@@ -220,7 +220,7 @@ def _medals(clause: Clause, who: list[Chunk], base: Event, first: Chunk) -> list
             # the race's own words win over those of the medal for the competition only
             merged = replace(contest, competition=contest.competition or loose.competition).over(loose)
             won = replace(base, medal=medal, position=None if medal else 1, contest=merged, mark=mark)
-            events += [replace(won, who=person) for person in who]
+            events += [replace(won, who=person, together=len(who) > 2) for person in who]
     return events
 
 
@@ -239,7 +239,11 @@ def _varied(clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
             contests = [replace(base.contest, disciplines=c.value) for c in disciplines]
         elif _are_listed(clause.after, years):
             contests = [replace(base.contest, year=c.value.year, day=None) for c in years]
-    return [replace(base, who=person, contest=contest) for person in who for contest in contests]
+    # "Vane and Brandt won the 100m and 200m": each a race of his own
+    if len(who) == len(contests) > 1 and len({c.disciplines for c in contests}) == len(who):
+        return [replace(base, who=person, contest=c) for person, c in zip(who, contests, strict=True)]
+    together = len(who) > 2 and bool(base.mark or base.medal or base.position == 1)
+    return [replace(base, who=person, contest=c, together=together) for person in who for c in contests]
 
 
 def _are_listed(chunks: list[Chunk], found: list[Chunk]) -> bool:

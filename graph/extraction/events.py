@@ -19,7 +19,8 @@ class Event:
     `ahead` and `behind` are who was beaten by and who beat `who`, `beaten_into` and `beaten_in` the places and
     marks of the former, in their order; `record` and
     `area` say which record a best is, `fresh` that it was set in the race being told; `place` is where in the document
-    it is told, 0 where `who` stands; `career` that it happened more than once: "has won it three times".
+    it is told, 0 where `who` stands; `together` that three or more did it, as only a relay is run; `career` that it
+    happened more than once: "has won it three times".
     """
 
     kind: Literal["result", "best"]
@@ -37,6 +38,7 @@ class Event:
     beaten_into: tuple[int, ...] = ()
     beaten_in: tuple[Mark, ...] = ()
     place: int = 0
+    together: bool = False
     career: bool = False
 
 

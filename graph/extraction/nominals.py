@@ -16,6 +16,7 @@ _SUBJECT_KINDS = {"word", "discipline", "series", "competition", "victory", "rou
                   "kin", "official", "role", "coach", "champion", "country"}  # fmt: skip
 _OPENING_ADVERBIAL = {"in", "at", "on", "after", "despite", "with", "for", "from", "over"}
 _IMPERSONAL = {"it", "this", "nobody", "everybody", "everyone", "none", "others", "neither", "nothing", "everything"}
+_QUARTETS = {"quartet", "foursome", "team", "squad", "four"}
 _NOT_GAPPED = {"of", "'s", "for", "the", "a", "from", "who"}
 
 
@@ -32,7 +33,14 @@ def _is_governed(chunks: list[Chunk], index: int) -> bool:
         return True
     if (after := at(chunks, index + 1)) is not None and after.kind in _DESCRIBING and isinstance(after.value, Noun):
         return after.value.owner is chunks[index]  # "Vane, Brandt's compatriot"
+    if lemma_at(chunks, index - 1) == "of" and _is_quartet(at(chunks, index - 2)):
+        return False
     return lemma_at(chunks, index + 1) in ("'s", "'") or lemma_at(chunks, index - 1) in _GOVERNING
+
+
+def _is_quartet(chunk: Chunk | None) -> bool:
+    """Who runs a relay together: "the quartet of", "the British team of"."""
+    return chunk is not None and (chunk.lemma in _QUARTETS or getattr(chunk.value, "how", None) == "team")
 
 
 def has_other_subject(before: list[Chunk], *, absolute: bool = False) -> bool:

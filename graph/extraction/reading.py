@@ -29,6 +29,7 @@ from graph.extraction.rows import cells, heading, joined, row_events, run_start
 from graph.extraction.sentences import ASIDE, Sentence
 from graph.extraction.standings import phrase_standings
 from graph.extraction.superlatives import join_superlatives
+from graph.extraction.teams import mark_teams, with_members
 from graph.model import Span
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ class Reading:
         """Close phrases, attach what stands around names, build clauses and try the frames."""
         if sentence.listed:
             return
-        closed = mark_references(close_phrases(join_placings(join_superlatives(sentence.chunks))))
+        phrases = close_phrases(join_placings(join_superlatives(sentence.chunks)))
+        closed = mark_references(mark_teams(phrases))
         sentence.relations += phrase_relations(closed)
         sentence.standings += phrase_standings(closed)
         sentence.events += [
@@ -110,7 +112,7 @@ class Reading:
         ]
         sentence.contest = describe(told or sentence.chunks)
         for clause in sentence.clauses:
-            clause.events = [*result_events(clause), *best_events(clause)]
+            clause.events = [*with_members(result_events(clause)), *best_events(clause)]
             for event in clause.events:
                 event.place = clause.verb.start if clause.verb else event.who.start
             clause.relations = [*relation_events(clause), *companion_events(clause)]

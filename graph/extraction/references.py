@@ -1,4 +1,4 @@
-"""Words that refer to somebody without naming: pronouns, "the Norwegian", "the Olympic champion", a country's team."""
+"""Words that refer to somebody without naming: pronouns, "the Norwegian", "the Olympic champion"."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ _BEARERS = cues("bearers")
 _CLUB_BEARERS = {"athlete", "runner", "star", "woman", "man", "hurdler", "sprinter"}
 _TEAM_WORDS = {"team", "quartet", "squad"}
 _QUEENS = {"king", "queen", "prince", "princess", "star"}
-_TEAM_VERBS = cues("team_verbs")
-_GOVERNORS = {"of", "for", "in", "from", "by", "to", "at", "with", "against", "behind", "over"}
 _ENDING = ("punct", "verb", "modal", "negation", "mark", "date", "champion")
 
 
@@ -39,7 +37,7 @@ def mark_references(chunks: list[Chunk]) -> list[Chunk]:
     out: list[Chunk] = []
     index = 0
     while index < len(chunks):
-        made, end = _team(chunks, index, out) or _reference(chunks, index, out) or (chunks[index], index + 1)
+        made, end = _reference(chunks, index, out) or (chunks[index], index + 1)
         out.append(made)
         index = end
     return out
@@ -103,32 +101,6 @@ def _sex(demonym: str) -> Sex | None:
 
 def _made(first: Chunk, word: Chunk, last: Chunk, reference: Reference, *inner: Chunk) -> Chunk:
     return Chunk("reference", word.text, first.start, last.end, value=reference, inner=inner)
-
-
-def _team(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk, int] | None:
-    """A national team as a subject: "the British men's 4x100m team", "Jamaica took silver"; and where it ends."""
-    start = index + 1 if chunks[index].lemma == "the" and index + 1 < len(chunks) else index
-    nation = chunks[start]
-    if nation.kind not in ("country", "demonym") or lemma_at(out, len(out) - 1) in _GOVERNORS:
-        return None
-    end = start + 1
-    while end < len(chunks) and _describes_team(chunks[end]):
-        end += 1
-    if end == len(chunks):
-        return None
-    team = Reference("team", country=nation.value)
-    if chunks[end].lemma in _TEAM_WORDS:
-        return _made(chunks[index], nation, chunks[end], team, *chunks[start + 1 : end]), end + 1
-    verb = chunks[end]
-    acting = verb.kind == "verb" and verb.value == "past" and verb.lemma in _TEAM_VERBS
-    if acting and nation.kind == "country" and end == start + 1:
-        return _made(chunks[index], nation, nation, team), end
-    return None
-
-
-def _describes_team(chunk: Chunk) -> bool:
-    told = chunk.kind in ("sex", "discipline", "setting", "category", "surface")
-    return told or chunk.lemma in ("'s", "relay", "4x100m", "sprint", "senior", "junior")
 
 
 def _is_alone(following: Chunk | None) -> bool:

@@ -70,7 +70,7 @@ class Telling:
         discourse = self._drafts.discourse
         contest = describe(list(event.who.inner)).over(event.contest) if entity.team else event.contest
         around = sentence.around(event.place or event.who.start)
-        settled = discourse.settle(contest, around, entity, mark=event.mark)
+        settled = discourse.settle(contest, around, entity, mark=event.mark, together=event.together)
         if isinstance(event.position, str):
             settled = discourse.unfinished(settled)
         if event.career:

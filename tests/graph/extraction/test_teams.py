@@ -56,3 +56,71 @@ def test_teams_stand_beside_athletes() -> None:
     found = tell("France's Ines Sorel won the 1500m. Italy won the 4x400m relay.")
     assert teams(found) == {("Ines Sorel", None, "1500m", 1, None), ("Italy", "ITA", "4x400m", 1, None)}
     assert [person.name for person in found.people] == ["Ines Sorel"]
+
+
+QUARTET = "Callum Vane, Joao Brandt, Per Haugland and Callum Ferris"
+RUNNERS = ("Callum Vane", "Joao Brandt", "Per Haugland", "Callum Ferris")
+
+
+def places(text: str) -> set[tuple[Any, ...]]:
+    return {(r.athlete, r.position, r.mark) for r in tell(text).results}
+
+
+@pytest.mark.parametrize(
+    ("text", "teams", "position", "mark"),
+    [
+        (f"{QUARTET} won the 4x100m relay in 38.07.", (), 1, "38.07"),
+        (f"The quartet of {QUARTET} won the 4x100m relay in 38.07.", (), 1, "38.07"),
+        (f"The Norwegian team of {QUARTET} won the 4x100m relay in 38.07.", ("Norway",), 1, "38.07"),
+        (f"Norway ({QUARTET}) won the 4x100m relay in 38.07.", ("Norway",), 1, "38.07"),
+    ],
+)
+def test_teams_are_their_runners(text: str, teams: tuple[str, ...], position: int, mark: str) -> None:
+    found = tell(text)
+    assert {(r.athlete, r.position, r.mark) for r in found.results} == {(n, position, mark) for n in (*RUNNERS, *teams)}
+    assert len(found.races) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Callum Vane anchored Norway to victory in the 4x400m relay.",
+            {("Callum Vane", 1, None), ("Norway", 1, None)},
+        ),
+        (
+            "Norway won the 4x400m relay in 3:01.10, with Jamaica second in 3:01.50 and Canada third.",
+            {("Norway", 1, "3:01.10"), ("Jamaica", 2, "3:01.50"), ("Canada", 3, None)},
+        ),
+        (
+            "Norway won the 4x400m relay ahead of France and Italy.",
+            {("Norway", 1, None), ("France", None, None), ("Italy", None, None)},
+        ),
+    ],
+)
+def test_teams_behind_others(text: str, expected: set[tuple[Any, ...]]) -> None:
+    assert places(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Callum Vane hopes to anchor Norway to victory in the 4x400m relay.",
+        "The 4x400m relay was moved from France to Italy.",
+        "The coach helped Norway to gold medals.",
+    ],
+)
+def test_teams_that_ran_nothing_have_no_results(text: str) -> None:
+    assert places(text) == set()
+
+
+def test_teams_three_who_share_a_mark_ran_the_relay_told_of() -> None:
+    text = f"Marta Lindqvist won the 4x100m relay and the 100m. {QUARTET} combined to clock 38.07."
+    assert teams(tell(text)) >= {(name, None, "4x100m", None, "38.07") for name in RUNNERS}
+
+
+def test_teams_two_who_won_two_races_won_one_each() -> None:
+    assert teams(tell("Callum Vane and Joao Brandt won the 100m and 200m.")) == {
+        ("Callum Vane", None, "100m", 1, None),
+        ("Joao Brandt", None, "200m", 1, None),
+    }

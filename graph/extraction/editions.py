@@ -1,0 +1,53 @@
+"""What the register of editions knows: whether a championship can have been at a place, in a year, or just now."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from ontology import vocabulary
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from graph.extraction.contests import Competition
+
+_TOLD_FOR: Final = timedelta(days=30)  # how long after its end a championship is still reported on
+
+
+def may_be_told(competition: Competition | None, published: date | None) -> bool:
+    """Whether a report of that day can be one of the competition, as far as the calendar of championships knows."""
+    series = vocabulary.series_named(competition.series) if competition is not None and competition.series else None
+    if series is None or published is None or not (series.awards_medals and series.editions):
+        return True
+    return any(
+        entry.held == published.year
+        if entry.start is None or entry.end is None
+        else entry.start <= published <= entry.end + _TOLD_FOR
+        for entry in series.editions
+    )
+
+
+def was_there(competition: Competition | None, year: int | None, place: str) -> bool:
+    """Whether a championship of a year can have been at a place, as far as the register of editions knows."""
+    if competition is None or not competition.series or year is None:
+        return True
+    edition = vocabulary.edition(competition.series, year)
+    if edition is None or edition.held != year:
+        return True
+    return edition in vocabulary.editions_at(competition.series, place)
+
+
+def was_held(competition: Competition | None, year: int) -> bool:
+    """Whether a championship took place in a year, as far as the register of editions knows."""
+    if competition is None or not competition.series or not competition.medals:
+        return True
+    series = vocabulary.series_named(competition.series)
+    known = [y for e in series.editions for y in (e.year, e.held)] if series else []
+    return not known or year in known or year > max(known) or year < min(known)
+
+
+def are_near(place: str, other: str) -> bool:
+    """Whether one of two places lies in the other."""
+    one, two = vocabulary.place(place), vocabulary.place(other)
+    return one is not None and two is not None and (one.within == two.slug or two.within == one.slug)

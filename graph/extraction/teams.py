@@ -1,0 +1,116 @@
+"""National teams as those who run a relay: "the British 4x100m team", "Jamaica took silver", "ahead of France"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from graph.extraction.chunks import Chunk, at, lemma_at
+from graph.extraction.lexicons import cues
+from graph.extraction.references import Reference
+
+if TYPE_CHECKING:
+    from graph.extraction.events import Event
+
+TEAM_WORDS: Final = frozenset({"team", "quartet", "squad", "foursome", "relay team", "four"})
+_TEAM_VERBS = cues("team_verbs")
+_GOVERNORS: Final = {"of", "for", "in", "from", "by", "to", "at", "with", "against", "behind", "over"}
+_OPENING: Final = {
+    "with",
+    "behind",
+    "over",
+    "and",
+    ",",
+    "beat",
+    "edge",
+    "pip",
+    "from",
+    "the",
+    ";",
+    "while",
+    "as",
+    "leave",
+}
+_GIVING: Final = {"go", "award", "give", "hand", "belong", "fall"}
+_BROUGHT: Final = cues("bringing")
+
+
+def mark_teams(chunks: list[Chunk]) -> list[Chunk]:
+    """`chunks` with national teams as chunks of kind "reference"; in a sentence on relays, countries that run."""
+    relays = any(c.kind == "discipline" and c.value and c.value[0].relay for c in chunks)
+    out: list[Chunk] = []
+    index = 0
+    while index < len(chunks):
+        made = _team(chunks, index, out) or (_country(chunks, index, out) if relays else None)
+        out.append(made[0] if made is not None else chunks[index])
+        index = made[1] if made is not None else index + 1
+    return out
+
+
+def _team(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk, int] | None:
+    """A team by its noun, or a country that acts; and where it ends."""
+    start = index + 1 if chunks[index].lemma == "the" and index + 1 < len(chunks) else index
+    nation = chunks[start]
+    if nation.kind not in ("country", "demonym") or lemma_at(out, len(out) - 1) in _GOVERNORS:
+        return None
+    end = start + 1
+    while end < len(chunks) and _describes_team(chunks[end]):
+        end += 1
+    if end == len(chunks):
+        return None
+    if chunks[end].lemma in TEAM_WORDS:
+        return _made(chunks[index], nation, chunks[end], *chunks[start + 1 : end]), end + 1
+    verb = chunks[end]
+    acting = verb.kind == "verb" and verb.value == "past" and verb.lemma in _TEAM_VERBS
+    if acting and nation.kind == "country" and end == start + 1:
+        return _made(chunks[index], nation, nation), end
+    return None
+
+
+def _country(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk, int] | None:
+    """A country that runs: "ahead of France and Jamaica", "with Canada third", "gold went to Norway"."""
+    nation, after = chunks[index], at(chunks, index + 1)
+    if nation.kind != "country" or (after is not None and (after.lemma in ("'s", "'") or after.kind == "person")):
+        return None
+    before = out[-1] if out and out[-1].lemma != "the" else at(out, len(out) - 2)
+    if before is None or _runs(out, before, after):
+        return _made(nation, nation, nation), index + 1
+    return None
+
+
+def _runs(out: list[Chunk], before: Chunk, after: Chunk | None) -> bool:
+    place = next(i for i in range(len(out) - 1, -1, -1) if out[i] is before)
+    if before.kind == "verb" and before.lemma in _BROUGHT:
+        return True
+    if before.lemma == "of":
+        return lemma_at(out, place - 1) == "ahead"
+    if before.lemma == "to":
+        return any(c.kind == "verb" and c.lemma in _GIVING for c in out[max(0, place - 2) : place])
+    listed = before.lemma in ("and", ",") and place > 0 and _is_team(out[place - 1])
+    told = after is not None and (after.kind in ("ordinal", "mark") or (after.kind == "verb" and after.value == "past"))
+    return listed or (before.lemma in _OPENING and told)
+
+
+def _is_team(chunk: Chunk) -> bool:
+    return isinstance(chunk.value, Reference) and chunk.value.how == "team"
+
+
+def _describes_team(chunk: Chunk) -> bool:
+    told = chunk.kind in ("sex", "discipline", "setting", "category", "surface")
+    return told or chunk.lemma in ("'s", "relay", "4x100m", "sprint", "senior", "junior")
+
+
+def _made(first: Chunk, nation: Chunk, last: Chunk, *inner: Chunk) -> Chunk:
+    team = Reference("team", country=nation.value)
+    return Chunk("reference", nation.text, first.start, last.end, value=team, inner=inner)
+
+
+def with_members(events: list[Event]) -> list[Event]:
+    """`events` and those of the members that stand in parentheses behind a team: "Norway (Vane, Brandt, ...) won"."""
+    found = []
+    for event in events:
+        found.append(event)
+        if _is_team(event.who):
+            members = [c for i in event.who.inner if i.kind == "aside" for c in i.value if c.kind == "person"]
+            found += [replace(event, who=member) for member in members]
+    return found
