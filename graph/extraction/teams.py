@@ -73,7 +73,8 @@ def _country(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk, 
     if nation.kind != "country" or (after is not None and (after.lemma in ("'s", "'") or after.kind == "person")):
         return None
     before = out[-1] if out and out[-1].lemma != "the" else at(out, len(out) - 2)
-    if before is None or _runs(out, before, after):
+    listed = after is not None and after.text == "("  # its runners follow
+    if listed or (_acts(after) if before is None else _runs(out, before, after)):
         return _made(nation, nation, nation), index + 1
     return None
 
@@ -87,8 +88,12 @@ def _runs(out: list[Chunk], before: Chunk, after: Chunk | None) -> bool:
     if before.lemma == "to":
         return any(c.kind == "verb" and c.lemma in _GIVING for c in out[max(0, place - 2) : place])
     listed = before.lemma in ("and", ",") and place > 0 and _is_team(out[place - 1])
-    told = after is not None and (after.kind in ("ordinal", "mark") or (after.kind == "verb" and after.value == "past"))
-    return listed or (before.lemma in _OPENING and told)
+    return listed or (before.lemma in _OPENING and _acts(after))
+
+
+def _acts(after: Chunk | None) -> bool:
+    """Whether what follows tells of a result: "Jamaica second", "Jamaica ran"."""
+    return after is not None and (after.kind in ("ordinal", "mark") or (after.kind == "verb" and after.value == "past"))
 
 
 def _is_team(chunk: Chunk) -> bool:
