@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -76,15 +77,16 @@ def _believed(
 
 
 def _places(text: str, quote: str, start: int | None) -> list[Span]:
-    """Where the quote stands in the text as whole words; raises Rejected where it does not."""
-    quote = quote.strip()
-    found: list[Span] = []
-    place = text.find(quote) if start is None else start
-    while quote and place >= 0 and text.startswith(quote, place):
-        end = place + len(quote)
-        if not (_joined(text, place) or _joined(text, end)):
-            found.append(Span(place, end))
-        place = text.find(quote, end) if start is None else -1
+    """Where the quote stands in the text as whole words; raises Rejected where it does not.
+
+    White space may differ: texts have line ends within sentences, which models do not copy.
+    """
+    words = quote.split()
+    pattern = re.compile(r"\s+".join(map(re.escape, words)))
+    at = pattern.match(text, start) if start is not None else None
+    matches = ([at] if at else []) if start is not None else pattern.finditer(text)
+    found = [Span(*match.span()) for match in matches if words]
+    found = [span for span in found if not (_joined(text, span.start) or _joined(text, span.end))]
     if not found:
         raise Rejected("quote")
     if len(found) > _MOST_PLACES:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _RULE: Final = "endpoint.claims"
 _MOST_FAILURES: Final = 3  # articles in a row, after which the endpoint is not asked any more
+_MOST_CLAIMS: Final = 500  # of one answer; models that fall into a loop make thousands
 _MOST_BRACES: Final = 50  # where an object may begin in an answer with text around it
 
 
@@ -66,6 +67,10 @@ def claims_in(answer: str) -> list[object]:
         except (ValueError, RecursionError):
             found = None
         if isinstance(found, dict) and isinstance(found.get("claims"), list):
-            return list(found["claims"])
+            claims = found["claims"]
+            more = (
+                [f"{len(claims)} claims, of which only {_MOST_CLAIMS} were read"] if len(claims) > _MOST_CLAIMS else []
+            )
+            return [*claims[:_MOST_CLAIMS], *more]
         place = answer.find("{", place + 1)
     return [answer]

@@ -85,6 +85,20 @@ def test_acceptance_a_quote_must_be_in_the_text_letter_by_letter(quote: str) -> 
     assert reason(RACE, claim("result", quote, position=1, **LINDQVIST)) == "quote"
 
 
+def test_acceptance_a_quote_may_have_other_white_space() -> None:
+    text = (
+        "It rained all day in Torrevale, and the track was under water. Marta Lindqvist was\n"
+        "unstoppable in  the 1500m, and nobody who had come to Torrevale for the day minded the\n"
+        "rain any more.\n"
+    )
+    quote = " Marta Lindqvist was unstoppable in the 1500m"
+    found, (verdict,) = judged(text, claim("result", quote, position=1, **LINDQVIST))
+    assert verdict.reason == "accepted"
+    (evidence,) = found.results[-1].evidence
+    assert evidence.quote == text[evidence.start : evidence.end]
+    assert "was\nunstoppable" in evidence.quote
+
+
 def test_acceptance_a_quote_of_two_sentences_is_rejected() -> None:
     text = f"{RACE} Achieng Otiwa was there."
     assert reason(text, claim("result", text, position=1, **LINDQVIST)) == "sentence"

@@ -99,6 +99,11 @@ def test_endpoint_claims_that_ignore_the_schema_are_passed_on_to_the_guards(
     assert proposed(endpoint) == [{"winner": "Marta Lindqvist"}, "text", None, ONE, ONE]
 
 
+def test_endpoint_a_model_in_a_loop_is_not_read_to_the_end() -> None:
+    found = claims_in(json.dumps({"claims": [ONE] * 2000}))
+    assert found == [ONE] * 500 + ["2000 claims, of which only 500 were read"]
+
+
 # What servers do
 
 

@@ -51,6 +51,7 @@ def test_cli_extract_with_an_endpoint_counts_what_was_proposed(
     (won,) = [result for result in data["results"] if result["athlete"] == "Marta Lindqvist"]
     assert won["evidence"][0]["rule"] == "endpoint.claims"
     assert won["evidence"][0]["proposer"] == data["proposers"][0]
+    assert "endpoint.claims" in podium("evaluate", "found", "found", "--by-rule").out
 
 
 def test_cli_extract_lists_what_was_rejected(podium: Podium, server: ModelServer, environment: dict[str, str]) -> None:
