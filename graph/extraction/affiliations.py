@@ -33,6 +33,10 @@ def mark_affiliations(chunks: list[Chunk], known: frozenset[str], college: bool)
             close = next((i for i in range(index, len(chunks)) if chunks[i].text == ")"), len(chunks))
             out += [chunks[index], *_bracketed(chunks[index + 1 : close], known)]
             index = close
+        elif lemma_at(chunks, index) == "," and lemma_at(chunks, index + 1) == "from":
+            out.append(chunks[index])
+            found, index = _origin(chunks, index + 1, known, college)
+            out += found
         elif lemma_at(chunks, index) in ("of", "from"):
             found, end = _origin(chunks, index, known, college)
             out += found
@@ -70,7 +74,7 @@ def _origin(chunks: list[Chunk], index: int, known: frozenset[str], college: boo
         value = ClubName(origin.text, "university" if college else "club")
         club = Chunk("club", origin.text, origin.start, origin.end, value=value)
         return [preposition, *between, club], start + 1
-    _unname([origin])
+    origin.kind = "origin"
     return [preposition, *between, origin], start + 1
 
 

@@ -117,14 +117,15 @@ def _leads(out: list[Chunk]) -> bool:
 
 
 def _take_right(chunks: list[Chunk], index: int, person: Chunk) -> int:
-    """Swallow "of Great Britain", "of the Norbridge Harriers" after a name; returns the last index taken."""
-    if lemma_at(chunks, index + 1) not in ("of", "from"):
+    """Swallow "of Norway", "of the Norbridge Harriers", ", from Torre" after a name; returns the last index taken."""
+    begin = index + 1 + (lemma_at(chunks, index + 1) == "," and lemma_at(chunks, index + 2) == "from")
+    if lemma_at(chunks, begin) not in ("of", "from"):
         return index
-    end = index + 2
+    end = begin + 1
     while lemma_at(chunks, end) in ("the", "team"):
         end += 1
     origin = at(chunks, end)
-    if origin is None or origin.kind not in ("country", "club", "code", "place"):
+    if origin is None or origin.kind not in ("country", "club", "code", "place", "origin"):
         return index
     person.inner = (*person.inner, origin)
     return end

@@ -16,11 +16,18 @@ if TYPE_CHECKING:
 class Event:
     """A result or best of `who`.
 
-    `ahead` and `behind` are who was beaten by and who beat `who`, `beaten_into` and `beaten_in` the places and
-    marks of the former, in their order; `record` and
-    `area` say which record a best is, `fresh` that it was set in the race being told; `place` is where in the document
-    it is told, 0 where `who` stands; `together` that three or more did it, as only a relay is run; `career` that it
-    happened more than once: "has won it three times".
+    <<<<<<< HEAD
+        `ahead` and `behind` are who was beaten by and who beat `who`, `beaten_into` and `beaten_in` the places and
+        marks of the former, in their order; `record` and
+        `area` say which record a best is, `fresh` that it was set in the race being told; `place` is where in the document
+        it is told, 0 where `who` stands; `together` that three or more did it, as only a relay is run; `career` that it
+        happened more than once: "has won it three times".
+    =======
+        `ahead` and `behind` are who was beaten by and who beat `who`, `beaten_into` and `beaten_in` the places and marks
+        of the former, in their order; `follows` is how many places behind `behind` it was. `record` and `area` say which
+        record a best is, `fresh` that it was set in the race being told; `place` is where in the document it is told, 0
+        where `who` stands; `career` that it happened more than once: "has won it three times".
+    >>>>>>> f488bae (Finishes told the other way round: who came home first, who followed, who completed the top five)
     """
 
     kind: Literal["result", "best"]
@@ -35,6 +42,7 @@ class Event:
     record: RecordKind | None = None
     area: str | None = None
     fresh: bool = False
+    follows: int = 0
     beaten_into: tuple[int, ...] = ()
     beaten_in: tuple[Mark, ...] = ()
     place: int = 0

@@ -241,14 +241,16 @@ def _is_epithet(run: list[Chunk]) -> bool:
     return is_given(second) and first.endswith("s" if len(run) > 2 else "ers")
 
 
+def _is_prefixed(run: list[Chunk]) -> bool:
+    """A title or a townsman's name before the name: "Sir Callum Vane", "Queenslander Ida Vane"."""
+    first = run[0].text
+    return first in _words("honorifics") or (first in _words("inhabitants") and len(run) > 1)
+
+
 def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
     """The run as a name, less leading words that are no name; unchanged where no name is left."""
     head: list[Chunk] = []
-    while (
-        run
-        and (opening or run[0].text in _words("honorifics"))
-        and (run[0].text.lower() in _words("common") or run[0].text in _words("honorifics"))
-    ):
+    while run and ((opening and run[0].text.lower() in _words("common")) or _is_prefixed(run)):
         head.append(run.pop(0))
     while len(run) > 1 and _is_epithet(run):
         head.append(run.pop(0))

@@ -15,6 +15,7 @@ from graph.extraction.clubs import is_college, join_clubs
 from graph.extraction.competitions import join_competitions
 from graph.extraction.contests import Contest, describe
 from graph.extraction.emitting import result_events
+from graph.extraction.finishes import finish_events
 from graph.extraction.lostnames import restore_names
 from graph.extraction.nounphrases import close_phrases
 from graph.extraction.people import People, name_runs
@@ -113,6 +114,7 @@ class Reading:
         sentence.contest = describe(told or sentence.chunks)
         for clause in sentence.clauses:
             clause.events = [*with_members(result_events(clause)), *best_events(clause)]
+            clause.events = [*result_events(clause), *finish_events(clause), *best_events(clause)]
             for event in clause.events:
                 event.place = clause.verb.start if clause.verb else event.who.start
             clause.relations = [*relation_events(clause), *companion_events(clause)]

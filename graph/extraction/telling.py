@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.extraction.contests import Contest, describe
+from graph.extraction.contests import Contest, describe, identity
 from graph.extraction.drafts import BestDraft, Proof
 from graph.extraction.events import beside
 from graph.extraction.quantities import mark_of
@@ -85,7 +85,8 @@ class Telling:
         if event.mark is not None and mark is not None:
             number, marks = self._told
             self._told = (proof.sentence, {**(marks if number == proof.sentence else {}), entity: event.mark})
-        draft = self._drafts.result(entity, settled, proof, position=event.position, mark=mark, medal=event.medal)
+        position = event.position if event.position is not None else self._place_behind(event, settled, proof.sentence)
+        draft = self._drafts.result(entity, settled, proof, position=position, mark=mark, medal=event.medal)
         for chunk, other, told in self._others(event.ahead, entity, proof):
             draft.ahead_of.append(other)
             number = event.ahead.index(chunk)
@@ -96,6 +97,16 @@ class Telling:
             first = 1 if event.position == 2 else None
             mark = _display(beside(chunk), settled)
             self._drafts.result(other, settled, told, position=first, mark=mark).ahead_of.append(entity)
+
+    def _place_behind(self, event: Event, settled: Settled, sentence: int) -> int | None:
+        """The place of whoever followed another home, if the other's in the same race was the last told of him."""
+        leader = self._drafts.salience.resolve(event.behind[0], sentence) if event.follows and event.behind else None
+        last = next((d for d in reversed(self._drafts.results) if leader is not None and d.athlete is leader), None)
+        if last is None or not isinstance(last.position, int):
+            return None
+        same = last.contest.discipline == settled.discipline and last.contest.year == settled.year
+        here = identity(last.contest.competition) == identity(settled.competition)
+        return last.position + event.follows if same and here else None
 
     def _others(self, chunks: list[Chunk], entity: Entity, proof: Proof) -> list[tuple[Chunk, Entity, Proof]]:
         found = []

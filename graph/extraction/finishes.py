@@ -1,0 +1,97 @@
+"""Who came home where, as the sentence turns it: "First woman home was Vane in 33:10", "Vane, followed by Brandt"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.extraction.chunks import PERSONS, Chunk, lemma_at
+from graph.extraction.complements import belongs_elsewhere, complement_of, persons_behind
+from graph.extraction.contests import Contest, describe
+from graph.extraction.events import Event, beside
+from graph.extraction.lexicons import cues
+from graph.extraction.quantities import SPELT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graph.extraction.clauses import Clause
+    from graph.model import Sex
+
+_HOMING = cues("homing")
+_SEXES: dict[str, Sex] = {"man": "M", "male": "M", "boy": "M", "woman": "F", "female": "F", "lady": "F", "girl": "F"}
+_SETTING = ("discipline", "series", "competition", "place", "date", "year", "distance")
+_COMPLETING = {"complete", "round", "fill", "make", "seal", "close"}
+
+
+def finish_events(clause: Clause) -> Iterator[Event]:
+    """What a clause tells of finishes in such turns."""
+    if clause.verb is None or not clause.asserted:
+        return
+    if clause.verb.lemma in ("be", "come") and not clause.subjects:
+        yield from _homecoming(clause)
+    elif clause.verb.lemma == "follow" and clause.passive:
+        yield from _followers(clause)
+    elif clause.verb.lemma in _COMPLETING and clause.subjects:
+        yield from _last_places(clause)
+
+
+def _homecoming(clause: Clause) -> Iterator[Event]:
+    """ "First woman home was Vane in 33:10"; of "the first Briton home" the place is told behind the name, if ever."""
+    before = [c for c in clause.before if c.kind not in _SETTING and c.lemma not in ("the", "in", "at")]
+    if not before or before[0].kind != "ordinal" or not clause.after or clause.after[0].kind not in PERSONS:
+        return
+    words = [c.lemma for c in before[1:]]
+    sex = next((_SEXES[w] for w in words if w in _SEXES), None)
+    homing = [w for w in words if w in _HOMING]
+    others = [w for w in words if w not in _HOMING and w not in _SEXES and w != "-"]
+    mark = complement_of(clause, "mark")
+    turned = homing or (sex is not None and mark is not None)
+    if not turned or len(others) > 2 or any(c.kind == "verb" and c.lemma not in _HOMING for c in before):
+        return
+    place = before[0].value if not others else None
+    if place is None:
+        ordinal = complement_of(clause, "ordinal")
+        place = ordinal.value if ordinal is not None else None
+    if place is None and mark is None:
+        return
+    contest = Contest(sex=sex).over(describe(clause.after)) if not others else describe(clause.after)
+    told = mark.value if mark is not None else beside(clause.after[0])
+    yield Event("result", clause.after[0], "result.homecoming", contest, position=place, mark=told)
+
+
+def _followers(clause: Clause) -> Iterator[Event]:
+    """ "was followed (home) by Brandt in 33:12 and Falk": next to whoever is followed, if his place is known."""
+    people = persons_behind(clause, "by")
+    for number, person in enumerate(people, 1):
+        begin = clause.after.index(person) + 1
+        end = clause.after.index(people[number]) if number < len(people) else len(clause.after)
+        told = clause.after[begin:end]
+        place = next(
+            (c.value for i, c in enumerate(told) if c.kind == "ordinal" and not belongs_elsewhere(told, i)), None
+        )
+        mark = beside(person) or next((c.value for c in told if c.kind == "mark"), None)
+        follows = 0 if place is not None else number
+        yield Event(
+            "result", person, "result.followed", describe(told), position=place, mark=mark, behind=clause.subjects[:1],
+            follows=follows,
+        )  # fmt: skip
+
+
+def _last_places(clause: Clause) -> Iterator[Event]:
+    """ "Vane and Brandt completed the top five", "Falk rounded out the podium": the last places of so many."""
+    size = _top(clause.after[:5])
+    if size is None or len(clause.subjects) >= size:
+        return
+    for number, person in enumerate(clause.subjects):
+        place = size - len(clause.subjects) + 1 + number
+        yield Event("result", person, "result.completed", describe(clause.after), position=place, mark=beside(person))
+
+
+def _top(chunks: list[Chunk]) -> int | None:
+    for index, chunk in enumerate(chunks):
+        if chunk.lemma == "podium":
+            return 3
+        if chunk.lemma == "top":
+            word = lemma_at(chunks, index + 1)
+            return SPELT.get(word) or (int(word) if word.isdecimal() else None)
+    return None

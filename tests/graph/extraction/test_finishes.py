@@ -1,0 +1,55 @@
+"""Finishes told the other way round: who came home first, by whom somebody was followed, who completed the top five."""
+
+from typing import Any
+
+import pytest
+from told import tell
+
+
+def rows(text: str) -> set[tuple[Any, ...]]:
+    found = tell(text)
+    sex = {race.id: race.sex for race in found.races}
+    return {(r.athlete, r.position, r.mark, sex[r.race]) for r in found.results}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("First home in the 10km was Callum Ferris in 31:10.", {("Callum Ferris", 1, "31:10", "M")}),
+        ("Second woman home in the 10km was Ines Sorel (33:10).", {("Ines Sorel", 2, "33:10", "F")}),
+        ("Third female in the 10km was Ines Sorel with a time of 33:10.", {("Ines Sorel", 3, "33:10", "F")}),
+        ("The first Briton home in the 10km was Callum Ferris in 12th.", {("Callum Ferris", 12, None, "M")}),
+        (
+            "Callum Ferris won the 10km, followed by Joao Brandt in 31:10.",
+            {("Callum Ferris", 1, None, "M"), ("Joao Brandt", 2, "31:10", "M")},
+        ),
+        (
+            "Callum Ferris was fourth in the 10km. He was followed home by Joao Brandt in seventh.",
+            {("Callum Ferris", 4, None, "M"), ("Joao Brandt", 7, None, "M")},
+        ),
+        (
+            "Callum Ferris and Joao Brandt completed the top five in the 10km.",
+            {("Callum Ferris", 4, None, "M"), ("Joao Brandt", 5, None, "M")},
+        ),
+        ("Callum Ferris rounded out the podium in the 10km.", {("Callum Ferris", 3, None, "M")}),
+        ("Second was Joao Brandt, from Torre, who ran the 10km in 31:10.", {("Joao Brandt", 2, "31:10", "M")}),
+        ("Queenslander Callum Ferris strode to victory in the 10km.", {("Callum Ferris", 1, None, "M")}),
+        ("Callum Ferris finally triumphed in the 10km.", {("Callum Ferris", 1, None, "M")}),
+    ],
+)
+def test_finishes_are_read(sentence: str, expected: set[tuple[Any, ...]]) -> None:
+    assert expected <= rows(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The first Briton home in the 10km will be Callum Ferris.",
+        "The first race of the 10km series was Callum Ferris's best.",
+        "Callum Ferris completed the first lap of the 10km.",
+        "Callum Ferris hopes to complete the podium in the 10km.",
+        "Joao Brandt was not followed home in the 10km by Callum Ferris.",
+    ],
+)
+def test_finishes_that_did_not_happen_are_not_read(sentence: str) -> None:
+    assert {row for row in rows(sentence) if row[0] == "Callum Ferris"} == set()
