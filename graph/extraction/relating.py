@@ -43,6 +43,8 @@ def _relate_two(drafts: Drafts, relation: Relation, first: Entity, sentence: int
     if relation.kind == "coaching":
         drafts.coaching(first, second, relation.value, proof)
         return
+    if first.team or second.team:
+        return
     if not first.full and second.full and relation.value != "spouse":
         _lend_surname(first, second)
     drafts.relations.append(RelationDraft("family", first, second, relation.value, proof))

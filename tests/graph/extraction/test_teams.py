@@ -52,6 +52,10 @@ def test_teams_have_no_other_results(text: str) -> None:
     assert asserted(tell(text)) == []
 
 
+def test_teams_have_no_kin() -> None:
+    assert tell("Norway took bronze in the 4x400m relay. Her brother Per Haugland watched.").family == ()
+
+
 def test_teams_stand_beside_athletes() -> None:
     found = tell("France's Ines Sorel won the 1500m. Italy won the 4x400m relay.")
     assert teams(found) == {("Ines Sorel", None, "1500m", 1, None), ("Italy", "ITA", "4x400m", 1, None)}
