@@ -16,18 +16,11 @@ if TYPE_CHECKING:
 class Event:
     """A result or best of `who`.
 
-    <<<<<<< HEAD
-        `ahead` and `behind` are who was beaten by and who beat `who`, `beaten_into` and `beaten_in` the places and
-        marks of the former, in their order; `record` and
-        `area` say which record a best is, `fresh` that it was set in the race being told; `place` is where in the document
-        it is told, 0 where `who` stands; `together` that three or more did it, as only a relay is run; `career` that it
-        happened more than once: "has won it three times".
-    =======
-        `ahead` and `behind` are who was beaten by and who beat `who`, `beaten_into` and `beaten_in` the places and marks
-        of the former, in their order; `follows` is how many places behind `behind` it was. `record` and `area` say which
-        record a best is, `fresh` that it was set in the race being told; `place` is where in the document it is told, 0
-        where `who` stands; `career` that it happened more than once: "has won it three times".
-    >>>>>>> f488bae (Finishes told the other way round: who came home first, who followed, who completed the top five)
+    `ahead` and `behind` are who was beaten by and who beat `who`, `beaten_into` and `beaten_in` the places and marks
+    of the former, in their order; `follows` is how many places behind `behind` it was. `record` and `area` say which
+    record a best is, `fresh` that it was set in the race being told; `place` is where in the document it is told, 0
+    where `who` stands; `together` that three or more did it, as only a relay is run; `career` that it happened more
+    than once: "has won it three times".
     """
 
     kind: Literal["result", "best"]

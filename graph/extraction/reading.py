@@ -113,8 +113,8 @@ class Reading:
         ]
         sentence.contest = describe(told or sentence.chunks)
         for clause in sentence.clauses:
-            clause.events = [*with_members(result_events(clause)), *best_events(clause)]
-            clause.events = [*result_events(clause), *finish_events(clause), *best_events(clause)]
+            told_of = [*with_members(result_events(clause)), *finish_events(clause)]
+            clause.events = [*told_of, *best_events(clause)]
             for event in clause.events:
                 event.place = clause.verb.start if clause.verb else event.who.start
             clause.relations = [*relation_events(clause), *companion_events(clause)]
