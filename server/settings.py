@@ -72,15 +72,23 @@ class EndpointSettings:
         if not url.startswith(("http://", "https://")):
             told = f"is '{url}'" if url else "is not set"
             raise SettingError(f"PODIUM_ENDPOINT_URL {told}; give an address such as http://127.0.0.1:11434/v1")
+        if any(mark in url for mark in "@?#"):  # not shown: it may hold a secret
+            raise SettingError("PODIUM_ENDPOINT_URL holds a user, query or fragment; give a key as PODIUM_ENDPOINT_KEY")
         if not model:
             raise SettingError("PODIUM_ENDPOINT_MODEL is not set; give the name of a model that the endpoint has")
         return cls(
             url=url,
             model=model,
-            key=environment.get("PODIUM_ENDPOINT_KEY") or None,
+            key=_key(environment.get("PODIUM_ENDPOINT_KEY", "").strip()),
             seconds=_seconds(environment.get("PODIUM_ENDPOINT_SECONDS") or "120"),
             cache=Path(environment.get("PODIUM_CACHE") or "podium-cache"),
         )
+
+
+def _key(text: str) -> str | None:
+    if not (text.isascii() and text.isprintable()) or " " in text:  # not shown: it is a secret
+        raise SettingError("PODIUM_ENDPOINT_KEY holds what no key can; give it without spaces and line ends")
+    return text or None
 
 
 def _seconds(text: str) -> float:

@@ -91,6 +91,8 @@ class Asker:
                 return response.status_code, self._body(response, deadline), response.reason_phrase
         except httpx.TimeoutException:
             raise _BusyError(f"no answer within {self._choice.seconds:g} seconds") from None
+        except (httpx.LocalProtocolError, UnicodeEncodeError):  # their messages show the key
+            raise ProposerError(f"{self._url}: the request cannot be sent; check PODIUM_ENDPOINT_KEY") from None
         except httpx.InvalidURL as error:
             raise ProposerError(f"{self._url}: is no address ({error}); check PODIUM_ENDPOINT_URL") from None
         except httpx.HTTPError as error:

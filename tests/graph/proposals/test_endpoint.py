@@ -173,6 +173,16 @@ def test_endpoint_that_is_none_fails_at_once(
     assert "very-secret" not in str(caught.value)
 
 
+@pytest.mark.parametrize("key", ["secret\nkey", "secrét"])
+def test_endpoint_key_that_cannot_be_sent_is_not_told(server: ModelServer, choice: EndpointChoice, key: str) -> None:
+    server.play(claims(ONE))
+    wrong = replace(choice, key=key)
+    with pytest.raises(ProposerError, match="PODIUM_ENDPOINT_KEY") as caught:
+        proposed(Endpoint(wrong, Asker(wrong, Waits())))
+    assert "secr" not in str(caught.value)
+    assert caught.value.__cause__ is None
+
+
 def test_endpoint_that_refuses_a_schema_is_asked_without(server: ModelServer, endpoint: Endpoint) -> None:
     server.play(Played(b"response_format is not supported", status=400), claims(ONE))
     assert proposed(endpoint) == [ONE]
