@@ -183,6 +183,17 @@ def is_reached(chunks: list[Chunk], kind: str) -> bool:
     return False
 
 
+def is_underway(clause: Clause) -> bool:
+    """A part of the race behind the verb: "pulled out after 23 miles", "withdrew on day two"."""
+    for index, chunk in enumerate(clause.after):
+        if chunk.lemma in ("halfway", "half-way", "midway"):
+            return True
+        part = chunk.kind in ("distance", "stretch") or chunk.lemma in _PARTS or chunk.text.lower() in _PARTS
+        if part and any(c.lemma in ("after", "with", "on", "at") for c in clause.after[max(0, index - 3) : index]):
+            return True
+    return False
+
+
 def is_passing(clause: Clause) -> bool:
     """A place or time on the way: "was third at the bell", "after four events"."""
     if clause.has_verb("win", "finish"):

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _POSSESSIVES: Final[dict[str, Sex]] = {"his": "M", "her": "F"}
 _SIEVES = {"team": "team", "country": "nationality", "age": "age", "club": "club"}
+_COUNTS: Final = {"they": 0, "pair": 2, "duo": 2, "twins": 2, "trio": 3, "quartet": 4}
+"""Words for several people, and for how many; 0 is any number."""
 _SEVERAL = {"pair", "duo", "their", "they", "both", "twins", "couple", "sprinters", "athletes"}
 
 
@@ -76,6 +78,8 @@ class Salience:
         self.sieve = _SIEVES.get(reference.how, "description")
         if reference.how == "team":
             return self._team(chunk, reference.country or "")
+        if reference.how == "group":
+            return None
         if reference.how == "pronoun":
             return self._pronoun(reference, sentence, chunk.start)
         if reference.how == "country":
@@ -103,6 +107,22 @@ class Salience:
             return list(apart) if chunk.lemma == "both" and len(apart) == 2 else next(near, [])
         one = self.resolve(chunk, sentence) if chunk.kind in PERSONS else None
         return [one] if one is not None else []
+
+    def stood_for(self, chunk: Chunk, sentence: int) -> list[Entity]:
+        """Whoever a subject stands for, one or several."""
+        one = self.resolve(chunk, sentence)
+        return [one] if one is not None else self.several(chunk, sentence)
+
+    def several(self, chunk: Chunk, sentence: int) -> list[Entity]:
+        """The people whom "they" or "the pair" stands for as a subject: who was told of together just now."""
+        if chunk.kind != "reference" or chunk.lemma not in _COUNTS:
+            return []
+        count = _COUNTS[chunk.lemma]
+        near = next((found for found in self._recent(sentence, 1) if found), [])
+        if len(near) < 2 and count:
+            near = self.together(count, sentence)
+        fits = len(near) == count if count else len(near) > 1
+        return list(near) if fits and not any(e.team for e in near) else []
 
     def together(self, count: int, sentence: int) -> list[Entity]:
         """Those named by the last sentence that names anybody, if they are so many."""

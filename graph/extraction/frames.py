@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.extraction.complements import complement_of, followers, is_reached, object_of, toward
+from graph.extraction.complements import complement_of, followers, is_reached, is_underway, object_of, toward
 from graph.extraction.lexicons import hopes, load
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class Frame:
     toward: frozenset[str]
     phrase: tuple[tuple[str, ...], ...]
     exempt: frozenset[str]
+    tense: str | None
+    underway: bool
     close: bool
 
 
@@ -63,6 +65,8 @@ def _frames(family: str) -> tuple[Frame, ...]:
             phrase=tuple(tuple(p) for p in entry.get("phrase", ())),
             exempt=frozenset(entry.get("except", ())),
             close=entry.get("close", False),
+            tense=entry.get("tense"),
+            underway=entry.get("underway", False),
         )
         for entry in load(_RULES / f"{family}.yaml")["frames"]
     )
@@ -95,6 +99,11 @@ def candidates(family: str, clause: Clause) -> Iterator[Frame]:
 
 def _fits(frame: Frame, clause: Clause) -> bool:
     if frame.voice != "any" and (frame.voice == "passive") != clause.passive:
+        return False
+    perfect = "had" in clause.auxiliaries
+    if (frame.tense is not None and perfect != (frame.tense == "perfect")) or (
+        frame.underway and not is_underway(clause)
+    ):
         return False
     if not _has_polarity(frame.polarity, clause) or not _has_words(frame, clause):
         return False

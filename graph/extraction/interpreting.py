@@ -128,7 +128,7 @@ class _Interpreter:
 
     def _subjects(self, clause: Clause, sentence: Sentence) -> list[Entity]:
         """Whom the clause is about: its subjects, else the owner of its subject ("Vane's race ended early")."""
-        resolved = [e for c in clause.subjects if (e := self._salience.resolve(c, sentence.number))]
+        resolved = [e for c in clause.subjects for e in self._salience.stood_for(c, sentence.number)]
         if clause.subjects or clause.connective in ("who", "which", "as", "when", "while"):
             return resolved
         owners = (owner_at(clause.before, i) for i in range(min(4, len(clause.before))))

@@ -23,7 +23,7 @@ _ENDING = ("punct", "verb", "modal", "negation", "mark", "date", "champion")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Words that stand for somebody; `how` is pronoun, country, age, club, team or noun."""
+    """Words that stand for somebody; `how` is pronoun, country, age, club, team, group or noun."""
 
     how: str
     country: str | None = None
@@ -48,6 +48,8 @@ def _reference(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk
     chunk = chunks[index]
     if chunk.lemma in _PRONOUNS and chunk.kind == "word":
         return _made(chunk, chunk, chunk, Reference("pronoun", sex=_PRONOUNS[chunk.lemma])), index + 1
+    if chunk.lemma == "they" and chunk.kind == "word":
+        return _made(chunk, chunk, chunk, Reference("group")), index + 1
     if chunk.lemma == "the":
         apposed = lemma_at(out, len(out) - 1) == "," and len(out) > 1 and out[-2].kind == "person"
         return None if apposed and lemma_at(chunks, index + 2) == "who" else _definite(chunks, index)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graph.extraction.chunks import Chunk
 from graph.extraction.contests import Contest, describe, identity
 from graph.extraction.drafts import BestDraft, Proof
-from graph.extraction.events import beside
+from graph.extraction.events import Event, beside
 from graph.extraction.quantities import mark_of
 from graph.extraction.records import PERSONAL
 from ontology import vocabulary
 
 if TYPE_CHECKING:
-    from graph.extraction.chunks import Chunk
     from graph.extraction.discourse import Settled
     from graph.extraction.drafts import Drafts
-    from graph.extraction.events import Event
     from graph.extraction.people import Entity
     from graph.extraction.quantities import Mark
     from graph.extraction.sentences import Sentence
@@ -37,6 +37,8 @@ class Telling:
     def event(self, event: Event, sentence: Sentence) -> None:
         """Draft what an event of the sentence asserts; nothing where nobody or no contest can be meant."""
         entity = self._who(event, sentence)
+        if entity is None:
+            self._others_of(event, sentence)
         if entity is None or (event.contest.future and event.position is None and event.mark is None):
             return
         if event.kind == "best":
@@ -65,6 +67,16 @@ class Telling:
         ((entity, mark),) = told.items()
         event.mark, event.fresh = mark, False
         return entity
+
+    def _others_of(self, event: Event, sentence: Sentence) -> None:
+        """Of an event of several people each one's, and whom somebody beat who cannot be told."""
+        for one in self._drafts.salience.several(event.who, sentence.number):
+            self.event(replace(event, who=_as_person(one, event.who)), sentence)
+        if event.who.kind == "reference" and event.rule == "result.beat":
+            for chunk, position in itertools.zip_longest(event.ahead, event.beaten_into[: len(event.ahead)]):
+                if chunk.kind == "person":
+                    lost = Event("result", chunk, event.rule, event.contest, position=position, place=event.place)
+                    self.event(lost, sentence)
 
     def _settled(self, entity: Entity, event: Event, sentence: Sentence) -> Settled:
         discourse = self._drafts.discourse
@@ -155,3 +167,8 @@ def _display(mark: Mark | None, settled: Settled) -> str | None:
         return None
     fitting = mark_of(mark, settled.discipline)
     return fitting.display if fitting is not None else None
+
+
+def _as_person(entity: Entity, chunk: Chunk) -> Chunk:
+    """One of the people whom a chunk stands for."""
+    return Chunk("person", chunk.text, chunk.start, chunk.end, value=entity)

@@ -67,3 +67,15 @@ def test_clausebuilding_a_possessor_of_an_apposition_is_no_subject() -> None:
 )  # fmt: skip
 def test_emitting_whom_somebody_beat(text: str, expected: set[tuple[str, str, int, str]]) -> None:
     assert results(tell(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Callum Vane and Joao Brandt ran the 200m heats. They were disqualified from the 200m.", {VANE, BRANDT}),
+        ("Callum Vane and Joao Brandt ran well. The pair won silver in the 200m.", {VANE, BRANDT}),
+        ("Callum Vane ran well. They were disqualified from the 200m.", set()),
+    ],
+)
+def test_interpreting_several_people_under_one_word(text: str, expected: set[str]) -> None:
+    assert {who for who, _, _ in positions(tell(text))} == expected
