@@ -25,12 +25,13 @@ from graph.extraction.purposes import join_purposes, share_contests
 from graph.extraction.quotations import without_quotations
 from graph.extraction.recordphrases import record_phrases
 from graph.extraction.references import mark_references
-from graph.extraction.relations import companion_events, phrase_relations, relation_events
+from graph.extraction.relations import companion_events, relation_events
 from graph.extraction.rows import cells, heading, joined, row_events, run_start
 from graph.extraction.sentences import ASIDE, Sentence
 from graph.extraction.standings import phrase_standings
 from graph.extraction.superlatives import join_superlatives
 from graph.extraction.teams import mark_teams, with_members
+from graph.extraction.ties import phrase_relations
 from graph.model import Span
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _PERSONS = ("person", "reference")
 _FORMER = {"former", "previously", "once", "formerly", "used", "longer", "ex"}
 _BEFORE_PEOPLE = cues("before_people")
+_GUIDANCE = cues("guidance")
 _PAST = {"trained", "ran", "raced", "competed", "represented"}
 
 
@@ -64,7 +65,7 @@ def _status(frame: Frame, clause: Clause) -> str:
     if frame.emits.get("status"):
         return str(frame.emits["status"])
     used = clause.governor is not None and clause.governor.text.lower() == "used"
-    over = "had" in clause.auxiliaries and "been" in clause.auxiliaries
+    over = "had" in clause.auxiliaries
     until = any(c.lemma == "until" for c in clause.after)
     return "former" if used or over or until or any(c.lemma in _FORMER for c in clause.before[-4:]) else "current"
 
@@ -96,8 +97,14 @@ def _coaching(frame: Frame, clause: Clause) -> Iterator[Relation]:
     coaches = _role(frame.emits["coach"], clause, frame)[:2]
     for coach in coaches:
         for athlete in _role(frame.emits["athlete"], clause, frame):
-            if coach is not athlete:
+            if coach is not athlete and _may_coach(coach):
                 yield Relation("coaching", coach, athlete, _status(frame, clause), frame.id)
+
+
+def _may_coach(chunk: Chunk) -> bool:
+    """Nobody whom the text calls something else: "parted with training partner Greta Lund" """
+    kinds = {c.kind for c in chunk.inner}
+    return "role" not in kinds or "coach" in kinds
 
 
 def _membership(frame: Frame, clause: Clause) -> Iterator[Relation]:
@@ -130,7 +137,11 @@ def _at(clause: Clause, club: Chunk) -> bool:
 def _people_after(clause: Clause, word: str) -> list[Chunk]:
     for index, chunk in enumerate(clause.after[:8]):
         if chunk.lemma == word:
-            return _people_in(clause.after[index + 1 :])
+            rest = clause.after[index + 1 :]
+            led = next((i for i, c in enumerate(rest[:5]) if c.lemma == "of"), None) if word == "under" else None
+            if led is not None and any(c.lemma in _GUIDANCE for c in rest[:led]):
+                rest = rest[led + 1 :]  # "under the guidance of"
+            return _people_in(rest)
     return []
 
 
@@ -151,51 +162,3 @@ def _people_in(chunks: list[Chunk]) -> list[Chunk]:
                 continue
             break
     return found
-
-
-def phrase_relations(chunks: list[Chunk]) -> Iterator[Relation]:
-    """Kin and coaches named in a noun phrase: "X's father, Gjert", "Brandt, the daughter of Sven Brandt"."""
-    for index, chunk in enumerate(chunks):
-        if chunk.kind == "kin" and chunk.value:
-            yield from _kin(chunks, index)
-        elif chunk.kind == "coach" and isinstance(chunk.value, Noun):
-            yield from _coach(chunks, index)
-
-
-def _next_person(chunks: list[Chunk], index: int, skip: tuple[str, ...]) -> Chunk | None:
-    for later in chunks[index + 1 : index + 5]:
-        if later.kind == "person":
-            return later
-        if later.lemma not in skip and later.kind not in ("country", "demonym", "age", "coach", "club", "place"):
-            return None
-    return None
-
-
-def _kin(chunks: list[Chunk], index: int) -> Iterator[Relation]:
-    kin = chunks[index]
-    after = _next_person(chunks, index, (",", "and", "coach"))
-    before = chunks[index - 1] if index else None
-    if (
-        before is not None
-        and before.lemma in ("'s", "'")
-        and index >= 2
-        and chunks[index - 2].kind == "person"
-        and after is not None
-    ):
-        yield Relation("family", after, chunks[index - 2], kin.value, "family.possessor")
-    elif before is not None and before.lemma in ("his", "her") and after is not None:
-        yield Relation("family", after, before, kin.value, "family.pronoun")
-    elif index + 1 < len(chunks) and chunks[index + 1].lemma == "of":
-        parent = _next_person(chunks, index + 1, ("the", "former"))
-        bearer = next((c for c in reversed(chunks[max(0, index - 4) : index]) if c.kind == "person"), None)
-        if parent is not None and bearer is not None and parent is not bearer:
-            yield Relation("family", bearer, parent, kin.value, "family.of")
-
-
-def _coach(chunks: list[Chunk], index: int) -> Iterator[Relation]:
-    noun: Noun = chunks[index].value
-    after = _next_person(chunks, index, (",", "at"))
-    if after is not None and noun.owner is not None and noun.owner is not after:
-        yield Relation(
-            "coaching", after, noun.owner, "former" if noun.status == "former" else "current", "coaching.noun"
-        )

@@ -1,0 +1,117 @@
+"""Kin, coaches and pupils told by nouns: "X's father, Gjert", "Brandt, coach to Vane", "another Holt protege"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.extraction.chunks import Chunk, at, lemma_at
+from graph.extraction.lexicons import cues
+from graph.extraction.nounphrases import Noun
+from graph.extraction.relations import Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BESIDE = ("country", "demonym", "age", "coach", "club", "place", "champion", "role", "official")
+_SEVERAL = {"twins", "sisters", "brothers", "siblings"}
+_PUPILS = cues("pupils")
+_NO_ADJECTIVE = cues("not_describing")
+
+
+def phrase_relations(chunks: list[Chunk]) -> Iterator[Relation]:
+    """The relations that noun phrases of a sentence tell."""
+    for index, chunk in enumerate(chunks):
+        if chunk.kind == "kin" and chunk.value:
+            yield from _kin(chunks, index)
+        elif chunk.kind == "coach" and isinstance(chunk.value, Noun):
+            yield from _coach(chunks, index)
+        elif chunk.lemma in _PUPILS:
+            yield from _pupil(chunks, index)
+
+
+def _next_person(chunks: list[Chunk], index: int, skip: tuple[str, ...]) -> Chunk | None:
+    for later in chunks[index + 1 : index + 5]:
+        if later.kind == "person":
+            return later
+        if later.lemma not in skip and later.kind not in _BESIDE:
+            return None
+    return None
+
+
+def _possessor(chunks: list[Chunk], index: int) -> Chunk | None:
+    """Whose kin or coach stands at `index`: "Vane's (older) brother", "her big sister"."""
+    place = index - 1
+    while place > 0 and index - place < 4 and _is_adjective(chunks[place]):
+        place -= 1
+    before = at(chunks, place)
+    if before is not None and before.lemma in ("his", "her"):
+        return before
+    owner = at(chunks, place - 1)
+    owned = (
+        before is not None and before.lemma in ("'s", "'") and owner is not None and owner.kind in ("name", "person")
+    )
+    return owner if owned else None
+
+
+def _is_adjective(chunk: Chunk) -> bool:
+    plain = chunk.kind in ("word", "age", "status") and chunk.text.islower()
+    return chunk.lemma == "-" or (
+        plain and chunk.lemma not in _NO_ADJECTIVE and chunk.lemma not in ("his", "her", "'s")
+    )
+
+
+def _kin(chunks: list[Chunk], index: int) -> Iterator[Relation]:
+    kin = chunks[index]
+    after = _next_person(chunks, index, (",", "and", "coach"))
+    owner = _possessor(chunks, index)
+    if kin.lemma in _SEVERAL and owner is None:
+        yield from _siblings(chunks, index)
+    elif owner is not None and after is not None:
+        rule = "family.possessor" if owner.kind == "person" else "family.pronoun"
+        yield Relation("family", after, owner, kin.value, rule)
+    elif lemma_at(chunks, index + 1) == "of":
+        parent = _next_person(chunks, index + 1, ("the", "former"))
+        bearer = next((c for c in reversed(chunks[max(0, index - 4) : index]) if c.kind == "person"), None)
+        if parent is not None and bearer is not None and parent is not bearer:
+            yield Relation("family", bearer, parent, kin.value, "family.of")
+
+
+def _siblings(chunks: list[Chunk], index: int) -> Iterator[Relation]:
+    """ "sisters Greta and Helena Lund", "the Lund twins, Greta and Helena" """
+    first = _next_person(chunks, index, (",",))
+    place = chunks.index(first) if first is not None else -1
+    second = at(chunks, place + 2)
+    if first is not None and second is not None and second.kind == "person" and chunks[place + 1].lemma in ("and", "&"):
+        yield Relation("family", first, second, "sibling", "family.several")
+
+
+def _coach(chunks: list[Chunk], index: int) -> Iterator[Relation]:
+    noun: Noun = chunks[index].value
+    status = "former" if noun.status == "former" else "current"
+    owner = noun.owner or _possessor(chunks, index)
+    after = _next_person(chunks, index, (",", "at", "be"))
+    if after is not None and owner is not None and owner is not after:
+        yield Relation("coaching", after, owner, status, "coaching.noun")
+    pupil = _next_person(chunks, index + 1, ("the", "both")) if lemma_at(chunks, index + 1) in ("to", "of") else None
+    bearer = at(chunks, index - 2) if lemma_at(chunks, index - 1) == "," else None
+    if pupil is not None and bearer is not None and bearer.kind == "person" and owner is None:
+        yield Relation("coaching", bearer, pupil, status, "coaching.of")
+
+
+def _pupil(chunks: list[Chunk], index: int) -> Iterator[Relation]:
+    """ "Vane, another Haugland protege", "Haugland's pupil Vane" """
+    noun = chunks[index].value
+    owner = noun.owner if isinstance(noun, Noun) and noun.owner is not None else _possessor(chunks, index)
+    former = isinstance(noun, Noun) and noun.status == "former"
+    before = at(chunks, index - 1)
+    start = index
+    if owner is None and before is not None and before.kind == "person":
+        owner, start = before, index - 1
+    if owner is None:
+        return
+    pupil = _next_person(chunks, index, (",",))
+    while pupil is None and start > 0 and (chunks[start - 1].lemma in ("another", "a", "the", ",", "'s")):
+        start -= 1
+        pupil = chunks[start - 1] if start and chunks[start - 1].kind == "person" else None
+    if pupil is not None and pupil is not owner:
+        yield Relation("coaching", owner, pupil, "former" if former else "current", "coaching.pupil")
