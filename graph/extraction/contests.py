@@ -216,6 +216,7 @@ def _simple(base: Contest, chunk: Chunk) -> Contest:
 
 _NOT_THERE = {"for", "to", "before", "since", "toward", "towards", "until", "ahead", "than", "via", "of"}
 _AIMS = cues("aims")
+_BEFORE_OTHERS = cues("before_others")
 _NOT_THERE_AFTER = cues("not_there_after")
 _PASSED_OVER = cues("passed_over")
 _OLYMPIC_BODIES = cues("olympic_bodies")
@@ -259,9 +260,10 @@ def _elsewhere(chunks: list[Chunk], index: int) -> bool:
     if lemma == "for":
         return any(c.text.lower() in _AIMS for c in chunks[max(0, probe - 5) : probe])
     before = at(chunks, probe - 1)
+    if lemma == "of":
+        return before is None or before.text.lower() in _BEFORE_OTHERS
     reached = before is not None and (before.kind in _REACHED or before.lemma in _REACHED_WORDS)
-    counted = lemma == "of" and lemma_at(chunks, probe - 2) == "day"  # "on day two of the championships"
-    return not (lemma in ("of", "to") and (reached or counted))
+    return not (lemma == "to" and reached)
 
 
 def _described(contest: Contest, chunk: Chunk, before: str, after: Chunk | None) -> Contest:

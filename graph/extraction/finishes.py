@@ -61,7 +61,7 @@ def _homecoming(clause: Clause) -> Iterator[Event]:
 
 def _followers(clause: Clause) -> Iterator[Event]:
     """ "was followed (home) by Brandt in 33:12 and Falk": next to whoever is followed, if his place is known."""
-    people = persons_behind(clause, "by")
+    people = [p for p in persons_behind(clause, "by") if not _is_team(p)]
     for number, person in enumerate(people, 1):
         begin = clause.after.index(person) + 1
         end = clause.after.index(people[number]) if number < len(people) else len(clause.after)
@@ -75,6 +75,11 @@ def _followers(clause: Clause) -> Iterator[Event]:
             "result", person, "result.followed", describe(told), position=place, mark=mark, behind=clause.subjects[:1],
             follows=follows,
         )  # fmt: skip
+
+
+def _is_team(chunk: Chunk) -> bool:
+    """A name with points in parentheses: "followed by Norbridge (40)"."""
+    return any(i.kind == "aside" and [c.kind for c in i.value] == ["number"] for i in chunk.inner)
 
 
 def _last_places(clause: Clause) -> Iterator[Event]:

@@ -183,11 +183,18 @@ def _dominant(sentences: list[Sentence]) -> tuple[Discipline, ...]:
     return best if 2 * count > counts.total() else ()
 
 
+def _is_won(clause: Clause, chunk: Chunk) -> bool:
+    """ "emerged winner of the Torrevale Mile", "became champion at the Torrevale Games": won there and then."""
+    if chunk.lemma in ("winner", "victor"):
+        return clause.has_verb(*_ENDING, "be")
+    return chunk.lemma in _WINNERS and clause.has_verb(*_ENDING, "become", "crown")
+
+
 def _contest(clause: Clause, *, lede: bool) -> Contest:
     """What a clause says of the contests around it, the crowns and victories in it included."""
     contest = describe(clause.chunks)
     for chunk in clause.chunks:
-        heads = (*_TOLD_OF, "champion") if chunk.lemma in _WINNERS[:2] and clause.has_verb(*_ENDING, "be") else _TOLD_OF
+        heads = (*_TOLD_OF, "champion") if _is_won(clause, chunk) else _TOLD_OF
         if isinstance(chunk.value, Noun) and chunk.value.head in heads and chunk.value.contests:
             held = replace(chunk.value.contests[0], year=None, place=None)
             told = lede and chunk.kind != "record"

@@ -153,7 +153,7 @@ def _run_end(chunks: list[Chunk], start: int, before: list[Chunk]) -> int | None
             and glued
             and end + 1 < len(chunks)
             and chunks[end + 1].start == here.end
-            and chunks[end + 1].text[0].isupper()
+            and (chunks[end + 1].text[0].isupper() or _is_syllable(chunks, start, end + 1))
         ):
             end += 2
         elif (
@@ -188,6 +188,12 @@ def _run_end(chunks: list[Chunk], start: int, before: list[Chunk]) -> int | None
         else:
             break
     return end
+
+
+def _is_syllable(chunks: list[Chunk], start: int, index: int) -> bool:
+    """The second half of a given name behind the surname: "Lee Bong-ju", not "Vane-led" nor "Callum Vane-style"."""
+    word = chunks[index].text
+    return index - start == 3 and word.islower() and 1 < len(word) <= 5 and word not in _words("tails")
 
 
 def _surname_like(chunks: list[Chunk], start: int, before: list[Chunk]) -> bool:

@@ -169,3 +169,19 @@ def test_discourse_a_title_defended_was_won_before() -> None:
         ("Joao Brandt", 2022),
         ("Joao Brandt", 2023),
     }
+
+
+@pytest.mark.parametrize(
+    ("opening", "competition"),
+    [
+        ("Kenyans are on top of the Boston Marathon again.", "Boston Marathon"),
+        ("Joao Brandt became champion at the Boston Marathon.", "Boston Marathon"),
+        ("Joao Brandt emerged winner of the Boston Marathon.", "Boston Marathon"),
+        ("Joao Brandt is dreaming of the Boston Marathon.", None),
+        ("Joao Brandt spoke ahead of the Boston Marathon.", None),
+    ],
+)
+def test_discourse_goes_on_with_the_competition_of_the_opening(opening: str, competition: str | None) -> None:
+    found = tell(f"{opening} Callum Vane was third in 2:09:10.")
+    race = {race.id: race.competition for race in found.races}
+    assert [race[r.race] for r in found.results if r.athlete == "Callum Vane"] == [competition]

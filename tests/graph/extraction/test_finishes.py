@@ -49,6 +49,7 @@ def test_finishes_are_read(sentence: str, expected: set[tuple[Any, ...]]) -> Non
         "Callum Ferris completed the first lap of the 10km.",
         "Callum Ferris hopes to complete the podium in the 10km.",
         "Joao Brandt was not followed home in the 10km by Callum Ferris.",
+        "Joao Brandt's team won the 10km with 31 points, followed by Callum Ferris (40).",
     ],
 )
 def test_finishes_that_did_not_happen_are_not_read(sentence: str) -> None:

@@ -38,6 +38,8 @@ from graph.extraction.people import People
         ("Rob Denmark won.", ["Rob Denmark"]),
         ("Per Haugland won.", ["Per Haugland"]),
         ("Will Vane won.", ["Will Vane"]),
+        ("Han Bong-ju won.", ["Han Bong-ju"]),
+        ("A Callum Vane-led group won.", ["Callum Vane"]),
         ("Will Vane win?", ["Vane"]),
         ("Victor Head won.", ["Victor Head"]),
         ("The victor, Vane, won.", ["Vane"]),
