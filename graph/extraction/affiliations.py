@@ -8,7 +8,7 @@ from __future__ import annotations
 from graph.extraction.chunks import Chunk, at, lemma_at
 from graph.extraction.clubs import ClubName, affiliation
 from graph.extraction.lexicons import cues
-from graph.extraction.people import is_given
+from graph.extraction.nameruns import is_given
 
 _SCHOOLS = cues("schools")
 _BODIES = cues("bodies")

@@ -11,9 +11,10 @@ from graph.extraction.contests import Competition, Contest
 from graph.extraction.drafts import BestDraft
 from graph.extraction.events import Event
 from graph.extraction.lexicons import cues
+from graph.extraction.nameruns import is_given
 from graph.extraction.nationalities import listed_nations
 from graph.extraction.nounphrases import Noun
-from graph.extraction.people import Entity, is_given
+from graph.extraction.people import Entity
 from graph.extraction.quantities import SPELT
 from graph.extraction.records import record_kind
 from graph.extraction.references import Reference

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from graph.extraction.assembling import published
 from graph.extraction.chunks import Chunk
 from graph.extraction.lexicons import lexicon
-from graph.extraction.people import name_key
+from graph.extraction.nameruns import name_key
 from graph.model import Span
 
 if TYPE_CHECKING:

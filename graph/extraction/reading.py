@@ -17,8 +17,9 @@ from graph.extraction.contests import Contest, describe
 from graph.extraction.emitting import result_events
 from graph.extraction.finishes import finish_events
 from graph.extraction.lostnames import restore_names
+from graph.extraction.nameruns import name_runs
 from graph.extraction.nounphrases import close_phrases
-from graph.extraction.people import People, name_runs
+from graph.extraction.people import People
 from graph.extraction.phrases import phrase_events
 from graph.extraction.placings import join_placings, placing_events
 from graph.extraction.purposes import join_purposes, share_contests

@@ -13,7 +13,7 @@ from graph.extraction.chunker import Chunker
 from graph.extraction.chunks import Chunk
 from graph.extraction.clubs import is_college, join_clubs
 from graph.extraction.competitions import join_competitions
-from graph.extraction.people import name_runs
+from graph.extraction.nameruns import name_runs
 from graph.model import Article, Document, Extraction
 
 PUBLISHED = date(2024, 6, 10)  # a Monday
