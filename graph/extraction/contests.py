@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from graph.extraction.chunks import at, lemma_at
 from graph.extraction.lexicons import cues, lexicon
@@ -81,6 +81,10 @@ class Contest:
             length=self.length or other.length,
             future=self.future or other.future,
         )
+
+
+NOTHING: Final = Contest()
+"""What most stretches of a text say of a contest."""
 
 
 def identity(competition: Competition | None) -> str | None:
@@ -234,7 +238,7 @@ def describe(chunks: list[Chunk]) -> Contest:
 
     A competition that one qualifies for, prepares for or went to before is not where the race took place.
     """
-    contest = Contest()
+    contest = NOTHING
     for index, chunk in enumerate(chunks):
         if chunk.kind not in _TELLING or (chunk.kind in ("series", "competition") and _elsewhere(chunks, index)):
             continue

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from graph.extraction.contests import Competition, Contest, identity, indoors
+from graph.extraction.contests import NOTHING, Competition, Contest, identity, indoors
 from graph.extraction.disciplines import Topics, one_of
 from graph.extraction.editions import are_near, may_be_told, was_held, was_there
 from ontology import vocabulary
@@ -61,6 +61,8 @@ class Discourse:
 
     def heard(self, contest: Contest, *, real: bool = True) -> None:
         """Remember what a clause said of contests. Plans, and what happened in other years, do not move the scene."""
+        if contest is NOTHING:
+            return
         other_year = contest.year is not None and self._published is not None and contest.year != self._published.year
         other_year = other_year or not may_be_told(contest.competition, self._published)
         if contest.competition and (contest.future or not real):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.extraction.allegiance import Allegiance
 from graph.extraction.attributes import Attributes, flat, persons_of
 from graph.extraction.completing import complete
-from graph.extraction.contests import Contest, describe
+from graph.extraction.contests import NOTHING, Contest, describe
 from graph.extraction.coreference import Salience
 from graph.extraction.discourse import Discourse
 from graph.extraction.drafts import Drafts
@@ -113,7 +113,7 @@ class _Interpreter:
             self._salience.subject(sentence.number, subjects, main=clause.connective not in _BACKGROUND)
         if clause.connective not in ("if", "unless"):
             heard = _contest(clause, lede=self._discourse.main is None)
-            if clause.connective in ("who", "which", "whose", "where"):
+            if clause.connective in ("who", "which", "whose", "where") and heard is not NOTHING:
                 heard = replace(heard, disciplines=(), sex=None, competition=None)
             self._discourse.heard(heard, real=not clause.unreal)
         self._allegiance.clause(clause, sentence)
