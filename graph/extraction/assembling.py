@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from graph.extraction.clubs import ClubName
-from graph.extraction.contests import identity
 from graph.extraction.drafts import Proof, ResultDraft
+from graph.extraction.gathering import by_race, compatible
 from graph.extraction.lengths import measure
 from graph.model import (
     Best,
@@ -42,10 +42,6 @@ _Value = TypeVar("_Value")
 def assemble(reading: Reading, drafts: Drafts, version: str) -> Extraction:
     """The facts of one document."""
     return _Assembly(reading, drafts).extraction(version)
-
-
-def _compatible(a: object, b: object) -> bool:
-    return a is None or b is None or a == b
 
 
 class _Assembly:
@@ -141,16 +137,8 @@ class _Assembly:
     # ---- races and results
 
     def _contests(self) -> tuple[list[Race], list[Result]]:
-        groups: list[list[ResultDraft]] = []
         measure(self._drafts.results)
-        for draft in self._drafts.results:
-            if not published(draft.athlete):
-                continue
-            group = next((g for g in groups if _same_race(g, draft)), None)
-            if group is None:
-                groups.append([draft])
-            else:
-                group.append(draft)
+        groups = by_race(draft for draft in self._drafts.results if published(draft.athlete))
         races: list[Race] = []
         results: list[Result] = []
         for number, group in enumerate(groups, 1):
@@ -289,27 +277,7 @@ def published(entity: Entity) -> bool:
 def _same_best(one: BestDraft, other: BestDraft) -> bool:
     if one.athlete is not other.athlete or one.kind != other.kind:
         return False
-    return _compatible(one.discipline, other.discipline) and _compatible(one.mark, other.mark)
-
-
-def _same_race(group: list[ResultDraft], draft: ResultDraft) -> bool:
-    a, b = group[0].contest, draft.contest
-    if identity(a.competition) != identity(b.competition):
-        return False
-    if a.discipline != b.discipline or a.year != b.year or not _compatible(a.round, b.round):
-        return False
-    if a.discipline is None and group[0].athlete is not draft.athlete:
-        return False
-    if not (_compatible(a.sex, b.sex) and _compatible(a.place, b.place) and a.category == b.category):
-        return False
-    relay = a.discipline is not None and a.discipline.relay
-    for other in group:
-        if other.athlete is draft.athlete:
-            if not _compatible(other.position, draft.position) or not _compatible(other.mark, draft.mark):
-                return False
-        elif isinstance(draft.position, int) and other.position == draft.position and not (a.competition or relay):
-            return False
-    return True
+    return compatible(one.discipline, other.discipline) and compatible(one.mark, other.mark)
 
 
 def _unique(drafts: list[RelationDraft], kind: str) -> list[RelationDraft]:

@@ -46,10 +46,11 @@ class Attributes:
         """Everybody whom the sentence names or describes."""
         people = persons_of(sentence)
         self._drafts.salience.present([(c.start, c.value) for c in people])
+        places = {chunk: index for index, chunk in enumerate(sentence.chunks)}
         for chunk in people:
             entity: Entity = chunk.value
             self._drafts.salience.mention(sentence.number, entity)
-            entity.bystander = entity.bystander or _stands_by(sentence.chunks, chunk)
+            entity.bystander = entity.bystander or _stands_by(sentence.chunks, places.get(chunk, -1), chunk)
             status: Status = "current"
             self._drafts.salience.resolve(chunk, sentence.number)
             for inner in flat(chunk.inner):
@@ -294,9 +295,8 @@ def flat(inner: tuple[Chunk, ...]) -> list[Chunk]:
     return found
 
 
-def _stands_by(chunks: list[Chunk], person: Chunk) -> bool:
+def _stands_by(chunks: list[Chunk], index: int, person: Chunk) -> bool:
     """Somebody who is only quoted, who wrote the article, or a name that stands where those of places and things do."""
-    index = next((i for i, c in enumerate(chunks) if c == person), -1)
     before, after = at(chunks, index - 1), at(chunks, index + 1) if index >= 0 else None
     if index == 1 and before is not None and before.text == "By" and len(chunks) < 8:
         return True

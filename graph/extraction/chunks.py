@@ -11,7 +11,7 @@ PERSONS: Final = frozenset({"person", "reference"})
 """Kinds of chunk that stand for somebody."""
 
 
-@dataclass(slots=True, init=False)
+@dataclass(slots=True, init=False, eq=False)
 class Chunk:
     """A piece of a document's text: `kind`, the lower-case `lemma`, its span, and a value that depends on the kind.
 
