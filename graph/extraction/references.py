@@ -53,6 +53,9 @@ def _reference(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk
     if chunk.lemma == "the":
         apposed = lemma_at(out, len(out) - 1) == "," and len(out) > 1 and out[-2].kind == "person"
         return None if apposed and lemma_at(chunks, index + 2) == "who" else _definite(chunks, index)
+    if _is_clubman(chunks, index, out):
+        club = chunk.value.club
+        return _made(chunk, club, chunk, Reference("club"), club), index + 1
     titled = chunk.kind in ("role", "champion") or chunk.lemma in _QUEENS
     if titled and isinstance(chunk.value, Noun) and chunk.value.definite == "the":
         said = bool(out) and out[-1].lemma == "say"
@@ -69,6 +72,15 @@ def _behind_aside(chunks: list[Chunk], index: int) -> Chunk | None:
     if lemma_at(chunks, index) == "(":
         index = next((i + 1 for i in range(index, len(chunks)) if chunks[i].text == ")"), index)
     return at(chunks, index)
+
+
+def _is_clubman(chunks: list[Chunk], index: int, out: list[Chunk]) -> bool:
+    """ "The Norbridge Harriers athlete, coached by Haugland, won": a role with a club, and nobody's name behind it."""
+    chunk, after = chunks[index], at(chunks, index + 1)
+    noun = chunk.value if chunk.kind == "role" and isinstance(chunk.value, Noun) else None
+    if noun is None or noun.club is None or noun.definite != "the" or chunk.lemma.endswith("s"):
+        return False
+    return _may_be_subject(out) and (after is None or after.kind not in ("person", "name"))
 
 
 def _definite(chunks: list[Chunk], index: int) -> tuple[Chunk, int] | None:

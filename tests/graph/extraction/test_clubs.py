@@ -57,6 +57,8 @@ def test_clubs_need_a_name(sentence: str) -> None:
         ("Callum Ferris has left Norbridge Harriers.", "Norbridge Harriers", "former"),
         ("Callum Ferris, a former member of Norbridge Harriers, won the mile.", "Norbridge Harriers", "former"),
         ("The Norbridge Harrier Callum Ferris won the mile.", "Norbridge Harriers", "current"),
+        ("Callum Ferris won the mile. The Torrevale AC athlete, new to it, ran 3:58.10.", "Torrevale AC", "current"),
+        ("Callum Ferris won the mile. The Norbridge Harriers runner clocked 3:58.10.", "Norbridge Harriers", "current"),
     ],
 )
 def test_clubs_have_members(sentence: str, club: str, status: str) -> None:
