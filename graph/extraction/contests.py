@@ -131,14 +131,19 @@ def _variant(contest: Contest, disciplines: tuple[Discipline, ...]) -> str:
     return "indoor" if contest.indoor else "outdoor"
 
 
-def indoors(competition: Competition | None, disciplines: tuple[Discipline, ...]) -> Competition | None:
-    """The indoor championship beside the outdoor one, where the discipline needs it: "world 60m champion"."""
+def indoors(
+    competition: Competition | None, disciplines: tuple[Discipline, ...], place: str | None
+) -> Competition | None:
+    """The indoor championship beside the outdoor one, where discipline or place need it: "world 60m champion"."""
     if competition is None or competition.indoor or not competition.series:
         return competition
-    if not any(d.name.startswith("60m") for d in disciplines):
-        return competition
     series = vocabulary.series_named(competition.series.replace("-championships", "-indoor-championships"))
-    return competition_of_series(series) if series is not None and series.slug != competition.series else competition
+    if series is None or series.slug == competition.series:
+        return competition
+    there = place and vocabulary.editions_at(series.slug, place)
+    inside = there and not vocabulary.editions_at(competition.series, place or "")
+    needed = inside or any(d.name.startswith("60m") for d in disciplines)
+    return competition_of_series(series) if needed else competition
 
 
 def national_championship(code: str, indoor: bool, adjective: str | None, *, cross: bool = False) -> Competition:

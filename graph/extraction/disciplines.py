@@ -71,7 +71,9 @@ class Topics:
         field = own if any(d.mark_kind != "time" for d in own) else ()  # a pole vaulter is not told of in the 100m
         told = self._told.get((athlete, identity(competition)))
         before = (told,) if told is not None else ()
-        told_of = (around.disciplines, field, paragraph.disciplines, before, own, self._title)
+        elsewhere = tuple({d for (who, _), d in self._told.items() if who is athlete})
+        any_told = elsewhere if len(elsewhere) == 1 else ()
+        told_of = (around.disciplines, field, paragraph.disciplines, before, own, any_told, self._title)
         sources = (*told_of, *recent, usual, self._dominant)
         for fits in (_likely, _possible):
             for source in sources:

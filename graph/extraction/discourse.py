@@ -73,18 +73,29 @@ class Discourse:
             if not self._is_of_scene(contest):
                 self._setting = replace(contest, disciplines=(), round=None, sex=None)
         elif contest.competition and self.main is None and not self._setting.competition:
-            self._setting = replace(contest, disciplines=(), round=None, sex=None)
-        elif (
-            contest.place
-            and not contest.competition
-            and self._setting.competition is not None
-            and self._setting.place is None
-        ):
+            past = other_year and self._is_due(contest.competition)
+            told = replace(contest, year=None, day=None, place=None) if past else contest
+            self._setting = replace(told, disciplines=(), round=None, sex=None)
+        elif contest.place and not contest.competition and not other_year and self._may_be_at(contest.place):
             self._setting = replace(self._setting, place=contest.place)
         self._topics.named(contest.disciplines)
         if contest.sex not in (None, self._paragraph.sex):
             self._paragraph = replace(self._paragraph, length=None)  # women run another distance than men
         self._paragraph = replace(contest, competition=None, year=None, place=None).over(self._paragraph)
+
+    def _is_due(self, competition: Competition) -> bool:
+        """Whether the calendar has a championship in the year of the article."""
+        if not competition.series or self._published is None:
+            return False
+        edition = vocabulary.edition(competition.series, self._published.year)
+        return edition is not None and may_be_told(competition, self._published)
+
+    def _may_be_at(self, place: str) -> bool:
+        """Whether the competition being told of, whose place is not told, can be there."""
+        held = self._setting.competition
+        if held is None or self._setting.place is not None:
+            return False
+        return self._published is None or was_there(held, self._published.year, place)
 
     def named(self, disciplines: list[tuple[Discipline, ...]]) -> None:
         """The disciplines that a sentence named, in order."""
@@ -123,7 +134,7 @@ class Discourse:
     ) -> Settled:
         """Complete a contest. A title keeps to its own words, but for the discipline, which its bearer's may give."""
         around = Contest(disciplines=sentence.disciplines, length=sentence.length) if title else sentence
-        competition = indoors(own.competition or around.competition, own.disciplines)
+        competition = indoors(own.competition or around.competition, own.disciplines, own.place)
         borrowed = False
         if competition is None:
             competition = self._borrowed(own)

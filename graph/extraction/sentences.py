@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from graph.extraction.relations import Relation
     from graph.extraction.standings import Standing
     from graph.model import Block, Span
+    from ontology.entries import Discipline
 
 ASIDE = frozenset({"who", "which", "whose", "whom", "where", "wherein", "if", "unless"})
 """Connectives of clauses that do not say where the sentence's own race took place."""
@@ -43,15 +44,15 @@ class Sentence:
     def around(self, place: int) -> Contest:
         """The sentence's contest as it stands at a place: the discipline named last before it."""
         last: Chunk | None = None
+        disciplines: tuple[Discipline, ...] = ()
         for clause in self.clauses:
             if clause.connective in ASIDE:
                 continue
             for chunk in clause.chunks:
-                before = chunk.kind == "discipline" and chunk.value and chunk.start <= place
-                if before and (last is None or chunk.start > last.start):
-                    last = chunk
-        told = self._told_by(place)
-        return replace(told, disciplines=last.value if last is not None else ())
+                named = _named(chunk) if chunk.start <= place else ()
+                if named and (last is None or chunk.start > last.start):
+                    last, disciplines = chunk, named
+        return replace(self._told_by(place), disciplines=disciplines)
 
     def _told_by(self, place: int) -> Contest:
         """The sentence's contest without what clauses behind the one at a place say of it, or those under "since"."""
@@ -92,3 +93,11 @@ def _is_apart(clause: Clause) -> bool:
     return clause.connective in _APART or (
         _verb_form(clause) == "ing" and bool(clause.before) and not clause.connective
     )
+
+
+def _named(chunk: Chunk) -> tuple[Discipline, ...]:
+    """The discipline that a chunk names, or of the medal, title or victory that it is."""
+    if chunk.kind == "discipline":
+        return chunk.value or ()
+    won: list[Contest] = chunk.value.contests if chunk.kind in ("medal", "crown", "victory") else []
+    return won[0].disciplines if len(won) == 1 else ()

@@ -51,7 +51,8 @@ def _team(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk, int
     """A team by its noun, or a country that acts; and where it ends."""
     start = index + 1 if chunks[index].lemma == "the" and index + 1 < len(chunks) else index
     nation = chunks[start]
-    if nation.kind not in ("country", "demonym") or lemma_at(out, len(out) - 1) in _GOVERNORS:
+    before = len(out) - 2 if lemma_at(out, len(out) - 1) == "the" else len(out) - 1
+    if nation.kind not in ("country", "demonym") or lemma_at(out, before) in _GOVERNORS:
         return None
     end = start + 1
     while end < len(chunks) and _describes_team(chunks[end]):
@@ -60,8 +61,9 @@ def _team(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk, int
         return None
     if chunks[end].lemma in TEAM_WORDS:
         return _made(chunks[index], nation, chunks[end], *chunks[start + 1 : end]), end + 1
-    verb = chunks[end]
-    acting = verb.kind == "verb" and verb.value == "past" and verb.lemma in _TEAM_VERBS
+    helped = chunks[end].lemma == "have" and end + 1 < len(chunks) and chunks[end + 1].kind == "verb"
+    verb = chunks[end + 1] if helped else chunks[end]
+    acting = verb.kind == "verb" and verb.value in ("past", "pp") and verb.lemma in _TEAM_VERBS
     if acting and nation.kind == "country" and end == start + 1:
         return _made(chunks[index], nation, nation), end
     return None

@@ -86,3 +86,8 @@ def test_disciplines_whoever_stops_elsewhere_stops_there() -> None:
 )
 def test_disciplines_of_what_only_walkers_contest(text: str, expected: set[tuple[str, str, int]]) -> None:
     assert told(text) == expected
+
+
+def test_disciplines_of_the_medal_before_are_those_of_who_beat_its_winner() -> None:
+    text = "Marta Lindqvist won the high jump. Ines Sorel took 60m silver in a final won by Achieng Otiwa."
+    assert ("Achieng Otiwa", "60m", 1) in told(text)

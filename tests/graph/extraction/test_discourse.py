@@ -185,3 +185,28 @@ def test_discourse_goes_on_with_the_competition_of_the_opening(opening: str, com
     found = tell(f"{opening} Callum Vane was third in 2:09:10.")
     race = {race.id: race.competition for race in found.races}
     assert [race[r.race] for r in found.results if r.athlete == "Callum Vane"] == [competition]
+
+
+@pytest.mark.parametrize(
+    ("text", "contests"),
+    [
+        (  # medals of other years in the opening do not date the article's own
+            "Having won Commonwealth mile bronze in 2006, Callum Vane came back. Joao Brandt won the mile.",
+            {("Commonwealth Games", 2014, None)},
+        ),
+        (  # a place of another year is not that of the Games being told of
+            "Callum Vane won Commonwealth gold. He matched that from Delhi four years ago. Joao Brandt won the mile.",
+            {("Commonwealth Games", 2014, None)},
+        ),
+    ],
+)
+def test_discourse_what_was_before_does_not_date_the_scene(
+    text: str, contests: set[tuple[str | None, int, str | None]]
+) -> None:
+    found = {(r.competition, r.year, r.place) for r in tell(text, date(2014, 8, 2)).races}
+    assert found >= contests
+
+
+def test_discourse_a_place_tells_indoors_from_outdoors() -> None:
+    text = "Callum Vane won the world title in Sopot in 2014."
+    assert {(r.competition, r.year) for r in tell(text).races} == {("World Indoor Championships", 2014)}

@@ -128,3 +128,14 @@ def test_teams_two_who_won_two_races_won_one_each() -> None:
         ("Callum Vane", None, "100m", 1, None),
         ("Joao Brandt", None, "200m", 1, None),
     }
+
+
+def test_teams_whoever_is_from_a_country_is_not_its_team() -> None:
+    found = tell("Only Callum Vane of the Dominican Republic has run faster than 44.20 in the 400m.")
+    assert [(p.name, p.country) for p in found.people] == [("Callum Vane", "DOM")]
+
+
+def test_teams_have_won() -> None:
+    assert teams(tell("The United States has won the 4x400m relay in 2:56.69.")) == {
+        ("United States", "USA", "4x400m", 1, "2:56.69")
+    }
