@@ -59,8 +59,11 @@ class Discourse:
         """A new paragraph: sex and discipline are told anew, the competition goes on."""
         self._paragraph = Contest()
 
-    def heard(self, contest: Contest, *, real: bool = True) -> None:
-        """Remember what a clause said of contests. Plans, and what happened in other years, do not move the scene."""
+    def heard(self, contest: Contest, *, real: bool = True, won: bool = False) -> None:
+        """Remember what a clause said of contests. Plans, and what happened in other years, do not move the scene.
+
+        `won`: the competition is that of a title or medal, whose year need not be that of the scene.
+        """
         if contest is NOTHING:
             return
         other_year = contest.year is not None and self._published is not None and contest.year != self._published.year
@@ -73,7 +76,7 @@ class Discourse:
             if not self._is_of_scene(contest):
                 self._setting = replace(contest, disciplines=(), round=None, sex=None)
         elif contest.competition and self.main is None and not self._setting.competition:
-            past = other_year and self._is_due(contest.competition)
+            past = won and other_year and self._is_due(contest.competition)
             told = replace(contest, year=None, day=None, place=None) if past else contest
             self._setting = replace(told, disciplines=(), round=None, sex=None)
         elif contest.place and not contest.competition and not other_year and self._may_be_at(contest.place):

@@ -115,7 +115,8 @@ class _Interpreter:
             heard = _contest(clause, lede=self._discourse.main is None)
             if clause.connective in ("who", "which", "whose", "where") and heard is not NOTHING:
                 heard = replace(heard, disciplines=(), sex=None, competition=None)
-            self._discourse.heard(heard, real=not clause.unreal)
+            won = describe(clause.chunks).competition is None
+            self._discourse.heard(heard, real=not clause.unreal, won=won)
         self._allegiance.clause(clause, sentence)
         nominal = self._predicate(clause, sentence)
         for event in clause.events:
