@@ -6,6 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from graph.extraction.chunks import PERSONS, Chunk, lemma_at
+from graph.extraction.homeland import fielding, home, names_team
 from graph.extraction.national import HOME, National, is_verb, nation_of, nationals
 from graph.extraction.nationalities import subject_nation
 from graph.extraction.nounphrases import Noun
@@ -37,7 +38,8 @@ class Allegiance:
         self._squads: set[str] = set()
         self._acted_on: tuple[int, list[Entity]] = (-1, [])  # whom a sentence tells to be banned, cleared, picked
         self._picking = -1  # the sentence that last told of somebody picked
-        self._home = _home(reading)
+        self._home = home(reading)
+        self._fielding = fielding(reading)
 
     def clause(self, clause: Clause, sentence: Sentence) -> None:
         """What one clause tells."""
@@ -48,6 +50,8 @@ class Allegiance:
         for national in found:
             if national.kind != "body":
                 self._belong(clause, national, subjects, sentence)
+        if self._fielding is not None and not found:
+            self._team(clause, subjects, sentence, self._fielding)
         self._selected(clause, subjects, sentence, found)
         self._governed(clause, subjects, sentence)
         self._fellows(clause, subjects, sentence)
@@ -147,6 +151,22 @@ class Allegiance:
         if national.kind == "team" and subjects and national.country != HOME:
             self._squads.add(national.country)
 
+    def _team(self, clause: Clause, subjects: list[Entity], sentence: Sentence, country: str) -> None:
+        """ "headline the squad", "has been drafted into the team", "missing out on the team are Vane and Holt" """
+        verb = clause.verb
+        if verb is None or not names_team(clause.chunks):
+            return
+        being = next((i for i, c in enumerate(clause.chunks) if c.lemma == "be"), None)
+        if being is not None and not clause.subjects and names_team(clause.chunks[:being]):
+            people = _first_people(clause.chunks[being + 1 :])
+            self._give(self._resolved(people, sentence), country, sentence, "country.squad")
+        elif is_verb(verb, "joining") or (clause.passive and is_verb(verb, "selecting")):
+            self._squads.add(country)
+            self._give(subjects, country, sentence, "country.squad")
+            if clause.passive and "by" in (lemmas := [c.lemma for c in clause.after]):
+                people = _first_people(clause.after[lemmas.index("by") + 1 :])
+                self._give(self._resolved(people, sentence), country, sentence, "country.squad")
+
     def _selected(self, clause: Clause, subjects: list[Entity], sentence: Sentence, found: list[National]) -> None:
         """ "Vane is picked for the 800m", for the one team that the article tells of; "Holt will run the mile" """
         if len(self._squads) != 1 or clause.verb is None or any(n.country not in self._squads for n in found):
@@ -233,16 +253,3 @@ def _governor(chunks: list[Chunk], index: int) -> str:
     """The preposition before a phrase that begins at `index`."""
     before = lemma_at(chunks, index - 1) if index else ""
     return lemma_at(chunks, index - 2) if before in ("the", "his", "her") and index > 1 else before
-
-
-def _home(reading: Reading) -> str | None:
-    """The nation that "national" means: the only one whose body, or which at all, the article speaks of."""
-    codes: set[str] = set()
-    bodies: set[str] = set()
-    for sentence in reading.sentences:
-        bodies.update(n.country for n in nationals(sentence.chunks) if n.kind == "body")
-        for chunk in sentence.chunks:
-            for inner in (chunk, *chunk.inner):
-                code = inner.value.demonym if isinstance(inner.value, Noun) else nation_of(inner)
-                codes.update([code] if code else ())
-    return next((next(iter(found)) for found in (bodies - {HOME}, codes - {HOME}) if len(found) == 1), None)

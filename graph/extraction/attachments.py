@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from graph.extraction.chunks import at, lemma_at
 from graph.extraction.lexicons import cues
+from graph.extraction.national import words
 from graph.extraction.nounphrases import Noun
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ _CALLED = {"man", "woman", "star", "hope", "hopeful", "ace", "specialist", "capt
 _LEFT = {"demonym", "country", "age", "role", "champion", "coach", "official", "holder", "club"}
 _GROUPS = {"duo", "pair", "trio", "quartet", "twins", "brothers", "sisters", "champions", "athletes"}
 _FIRST, _SECOND, _NOTHING = slice(0, 1), slice(1, 2), slice(0, 0)
+_LEADING = ("the", "top", "first", "leading", "highest", "best", "fastest", "second", "third", "other", "only")
 _PLACING = ("in", "at", "from", "for", "of", "to", "and")
 
 
@@ -81,6 +83,9 @@ def _behind_comma(out: list[Chunk]) -> tuple[int, slice]:
         return 0, _NOTHING
     if out[-2].kind == "demonym" and lemma_at(out, len(out) - 3) in ("another", "fellow", "a", "an"):
         return 3, _SECOND
+    leading = out[-2].lemma in words("person") and lemma_at(out, len(out) - 4) in _LEADING
+    if leading and out[-3].kind == "demonym":  # "the top American finisher, Vane"
+        return 3, _FIRST
     return (2, _FIRST) if _leads(out) else (0, _NOTHING)
 
 

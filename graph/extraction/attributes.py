@@ -171,6 +171,8 @@ class Attributes:
         """A compatriot is of the country of whoever is told of: of "his", else of whom was spoken of last."""
         if noun.owner is None:
             country = self._drafts.salience.last_country(entity, sentence.number)
+        elif noun.owner.kind == "person":
+            country = noun.owner.value.country
         else:
             owner = self._drafts.salience.possessor(noun.owner, sentence.number)
             country = owner.country if owner is not None else None

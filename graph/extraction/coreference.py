@@ -141,11 +141,11 @@ class Salience:
         return list(dict.fromkeys(e for e in near if e.country is None and e is not but))
 
     def last_country(self, entity: Entity, sentence: int) -> str | None:
-        """The country of the person mentioned last before `entity`."""
-        for number, other in reversed(self._mentioned):
-            if other is not entity and other.country and sentence - number <= 2:
-                return other.country
-        return None
+        """The country of whoever was told of before `entity`: of the last subject and the last mentioned, if of one."""
+        named = (e.country for n, e in reversed(self._mentioned) if e is not entity and e.country and sentence - n <= 2)
+        acting = (e.country for group in self._recent(sentence, 2) for e in group if e is not entity and e.country)
+        last, subject = next(named, None), next(acting, None)
+        return last if subject in (None, last) else None
 
     def _recent(self, sentence: int, reach: int) -> list[list[Entity]]:
         """Groups of subjects, the nearest first; of an earlier sentence its main clauses before the others."""

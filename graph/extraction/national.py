@@ -16,6 +16,7 @@ from graph.extraction.references import Reference
 HOME: Final = "home"
 """In place of a code: the nation that "national" means."""
 
+Kind = Literal["team", "body", "contest"]
 _REACH = 7
 
 
@@ -40,7 +41,7 @@ def is_verb(chunk: Chunk, name: str) -> bool:
 class National:
     """`country` spoken of as a team, body or contest, from `start` to `end` in a row of chunks."""
 
-    kind: Literal["team", "body", "contest"]
+    kind: Kind
     country: str
     start: int
     end: int
@@ -76,9 +77,10 @@ def _national(chunks: list[Chunk], index: int) -> National | None:
         return National("team", chunk.value.country, index, index + 1) if team and chunk.value.country else None
     if isinstance(chunk.value, Noun):
         return _held(chunk.value, index)
-    if chunk.text == "Athletics":
+    if chunk.text in ("Athletics", "Team"):
         after = at(chunks, index + 1)
-        return National("body", after.value, index, index + 2) if after and after.kind == "country" else None
+        kind: Kind = "body" if chunk.text == "Athletics" else "team"
+        return National(kind, after.value, index, index + 2) if after and after.kind == "country" else None
     code = nation_of(chunk)
     if code is None:
         return None

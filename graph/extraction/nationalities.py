@@ -17,6 +17,7 @@ _COMPETING = ("run", "compete", "race", "appear", "debut", "medal", "win", "jump
 _CHOOSING = ("pick", "select", "name", "choose", "call")
 _RIVALS = {"rival", "rivals", "team-mate", "team-mates", "teammate", "teammates", "compatriot", "compatriots"}
 _BEARERS = {"man", "woman", "athlete", "competitor", "runner", "finisher", "representative", "entrant", "finalist"}
+_COMPRISING = {"featuring", "including", "comprising", "containing", "fielding"}
 _SUPERLATIVES = {"only", "sole", "fastest", "leading", "quickest", "youngest", "oldest", "top", "first"}
 
 
@@ -85,6 +86,8 @@ def listed_nations(chunks: list[Chunk]) -> Iterator[tuple[Chunk, str]]:
         words = [c.lemma for c in chunks[index + 1 : index + 4]]
         start = index + 2 if chunk.kind == "reference" and words[:1] == ["of"] else 0
         start = index + 4 if chunk.kind == "country" and words == [",", "for", "whom"] else start
+        if chunk.kind == "reference" and words[:1] and words[0] in _COMPRISING:
+            start = next((index + 2 + i for i, c in enumerate(chunks[index + 2 : index + 5]) if c.kind == "person"), 0)
         while start and start < len(chunks) and (chunks[start].kind == "person" or chunks[start].lemma in (",", "and")):
             if chunks[start].kind == "person":
                 yield chunks[start], country
