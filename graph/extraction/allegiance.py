@@ -38,7 +38,7 @@ class Allegiance:
         self._squads: set[str] = set()
         self._acted_on: tuple[int, list[Entity]] = (-1, [])  # whom a sentence tells to be banned, cleared, picked
         self._picking = -1  # the sentence that last told of somebody picked
-        self._home = home(reading)
+        self._reading = reading
         self._fielding = fielding(reading)
 
     def clause(self, clause: Clause, sentence: Sentence) -> None:
@@ -110,7 +110,7 @@ class Allegiance:
         return [e for e in dict.fromkeys(found) if not e.team]
 
     def _give(self, people: Iterable[Entity], country: str, sentence: Sentence, rule: str) -> None:
-        code = self._home if country == HOME else country
+        code = home(self._reading) if country == HOME else country
         for entity in people:
             if code is not None and not entity.team:
                 entity.of_country(code, sentence.number, rule)

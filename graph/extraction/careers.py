@@ -30,7 +30,7 @@ def is_often(clause: Clause) -> bool:
     said = [c.text.lower() for c in clause.chunks]
     place = next((i for i, word in enumerate(said) if i and word in _TIMES), None)
     before = said[place - 1] if place is not None else ""
-    count = SPELT.get(before) or (int(before) if before.isdigit() else 0)
+    count = SPELT.get(before) or (int(before) if before.isdecimal() else 0)
     if count == 0 and "twice" in said:
         count = 2
     return count > 2 or (count == 2 and not _PERFECT.isdisjoint(clause.auxiliaries))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from graph.extraction.chunks import Chunk
@@ -223,6 +223,7 @@ def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
     return [*head, Chunk("name", text, start, end, value=key)] if key else head + run
 
 
+@lru_cache(maxsize=8192)  # a name stands in an article a dozen times
 def name_key(text: str) -> tuple[str, ...]:
     """The folded parts of a name; a double-barrelled surname is one part."""
     return tuple(part.strip(".") for part in fold(text).split())

@@ -279,7 +279,7 @@ def _closed(head: Chunk, inside: list[Chunk], after: list[Chunk], owner: Chunk |
 def _times(lemma: str) -> int:
     """How often: of "three-time", "12-times", "treble"; twice where the word does not say."""
     count = lemma.replace("-", " ").split()[0]
-    return _TIMES.get(count) or SPELT.get(count) or (int(count) if count.isdigit() else 2)
+    return _TIMES.get(count) or SPELT.get(count) or (int(count) if count.isdecimal() else 2)
 
 
 def date_title(noun: Noun, inside: list[Chunk]) -> None:

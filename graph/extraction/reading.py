@@ -31,7 +31,7 @@ from graph.extraction.rows import cells, heading, joined, row_events, run_start
 from graph.extraction.sentences import ASIDE, Sentence
 from graph.extraction.standings import phrase_standings
 from graph.extraction.superlatives import join_superlatives
-from graph.extraction.teams import mark_teams, with_members
+from graph.extraction.teams import NATIONS, mark_teams, with_members
 from graph.extraction.ties import phrase_relations
 from graph.model import Span
 
@@ -95,8 +95,10 @@ class Reading:
         """Close phrases, attach what stands around names, build clauses and try the frames."""
         if sentence.listed:
             return
-        phrases = close_phrases(join_placings(join_superlatives(sentence.chunks)))
-        closed = mark_references(mark_teams(phrases))
+        kinds = {chunk.kind for chunk in sentence.chunks}
+        chunks = join_superlatives(sentence.chunks)
+        chunks = close_phrases(join_placings(chunks) if "ordinal" in kinds else chunks)
+        closed = mark_references(chunks if kinds.isdisjoint(NATIONS) else mark_teams(chunks))
         sentence.relations += phrase_relations(closed)
         sentence.standings += phrase_standings(closed)
         sentence.events += [

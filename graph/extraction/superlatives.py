@@ -21,6 +21,8 @@ _NOT_ALL = ("by", "for", "in", "among")
 
 def join_superlatives(chunks: list[Chunk]) -> list[Chunk]:
     """`chunks` with each superlative that names a personal mark or a season's lead as one chunk of kind "record"."""
+    if not any(chunk.lemma in _SUPERLATIVES for chunk in chunks):
+        return chunks
     out: list[Chunk] = []
     index = 0
     while index < len(chunks):

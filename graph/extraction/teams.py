@@ -35,6 +35,10 @@ _GIVING: Final = {"go", "award", "give", "hand", "belong", "fall"}
 _BROUGHT: Final = cues("bringing")
 
 
+NATIONS: Final = frozenset({"country", "demonym"})
+"""Kinds of chunk without which a sentence speaks of no national team."""
+
+
 def mark_teams(chunks: list[Chunk]) -> list[Chunk]:
     """`chunks` with national teams as chunks of kind "reference"; in a sentence on relays, countries that run."""
     relays = any(c.kind == "discipline" and c.value and c.value[0].relay for c in chunks)
@@ -52,7 +56,7 @@ def _team(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk, int
     start = index + 1 if chunks[index].lemma == "the" and index + 1 < len(chunks) else index
     nation = chunks[start]
     before = len(out) - 2 if lemma_at(out, len(out) - 1) == "the" else len(out) - 1
-    if nation.kind not in ("country", "demonym") or lemma_at(out, before) in _GOVERNORS:
+    if nation.kind not in NATIONS or lemma_at(out, before) in _GOVERNORS:
         return None
     end = start + 1
     while end < len(chunks) and _describes_team(chunks[end]):
