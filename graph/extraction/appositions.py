@@ -45,3 +45,10 @@ def described_last(chunks: list[Chunk]) -> list[Chunk]:
     apposed = chunks[comma + 1 :]
     article = bool(apposed) and apposed[0].lemma in ("the", "a", "an", "another")
     return [chunks[comma - 1]] if article and all(c.kind in ("word", "punct", "verb") for c in apposed) else []
+
+
+def is_event_aside(chunks: list[Chunk]) -> bool:
+    """ "Otiwa, in the long jump, and Vane, in the 400m, won gold" """
+    row = [c for c in chunks if c.kind != "punct" and c.lemma not in ("the", "'s")]
+    said = len(row) > 1 and row[0].lemma == "in" and all(c.kind in ("sex", "discipline", "setting") for c in row[1:])
+    return said and row[-1].kind == "discipline"

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from graph.extraction.appositions import described_last, goes_on_with_objects, is_place_aside, lacks_name
+from graph.extraction.appositions import (
+    described_last,
+    goes_on_with_objects,
+    is_event_aside,
+    is_place_aside,
+    lacks_name,
+)
 from graph.extraction.chunks import PERSONS, Chunk, at, lemma_at
 from graph.extraction.clauses import Clause
+from graph.extraction.contests import describe
 from graph.extraction.governing import govern
 from graph.extraction.lexicons import cues
 from graph.extraction.nominals import has_other_subject, heads, is_gapped, is_noun_phrase
@@ -314,6 +321,10 @@ class _Builder:
         located = chunks[0].lemma in ("in", "at", "on")
         if self._pending and segment.connective == "," and is_place_aside(chunks):
             self._found.append(Clause(self._pending[-1:], None, [], chunks, ",", previous=last))
+            return
+        if self._pending and segment.connective == "," and is_event_aside(chunks):
+            told = Chunk("event", "", chunks[0].start, chunks[-1].end, value=describe(chunks))
+            _hang(self._pending[-1], [told])
             return
         end = last.after[-1] if last is not None and last.after else None
         nearer = self._pending and end is not None and end.kind in PERSONS and end.start > self._pending[-1].start

@@ -239,6 +239,8 @@ def _is_achieved(chunks: list[Chunk], index: int) -> bool:
     record = at(chunks, index - 2)
     if before == "of" and record is not None and record.kind == "record" and record.value.data == "none":
         return True  # "a stadium record of 48.44" is nobody's best
+    if before == "to" and index == 1:
+        return True  # "faded to 11.02"
     if before == "past" or (before == "at" and chunks[index].value.kind == "length"):
         return True
     if lemma_at(chunks, index - 3) in _DEMANDED:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,13 +21,12 @@ from graph.extraction.contests import Contest, describe
 from graph.extraction.events import Event, beside
 from graph.extraction.frames import candidates
 from graph.extraction.nounphrases import Noun
+from graph.extraction.spreading import nouns, varied
 
 if TYPE_CHECKING:
     from graph.extraction.clauses import Clause
     from graph.extraction.frames import Frame
     from graph.extraction.quantities import Mark
-
-_WON = ("crown", "victory", "medal")
 
 
 def result_events(clause: Clause) -> list[Event]:
@@ -43,6 +41,8 @@ def result_events(clause: Clause) -> list[Event]:
     for event in events:
         event.career = often and event.contest.year is None
         event.mark = event.mark or beside(event.who)
+        own = next((c.value for c in event.who.inner if c.kind == "event"), None)
+        event.contest = own.over(event.contest) if own is not None else event.contest
     return events
 
 
@@ -61,7 +61,7 @@ def race_contest(clause: Clause) -> Contest:
     earlier = next((i for i, c in enumerate(clause.chunks) if c.lemma == "after"), None)
     contest = describe(clause.chunks[:earlier])  # "won the title, after those of Norbridge and Torrevale"
     inverted = clause.verb is not None and not clause.subjects  # "the silver medal in the mile was won by Vane"
-    for noun in _nouns(clause.chunks if inverted else clause.after):
+    for noun in nouns(clause.chunks if inverted else clause.after):
         if any(noun.contests):
             inner = noun.contests[0]
             contest = replace(inner, competition=contest.competition or inner.competition).over(contest)
@@ -81,11 +81,6 @@ def _same_title(clause: Clause | None) -> Contest:
     return Contest()
 
 
-def _nouns(chunks: list[Chunk]) -> list[Noun]:
-    """What can be won, among the chunks."""
-    return [c.value for c in chunks if isinstance(c.value, Noun) and c.value.head in _WON]
-
-
 def _emit(frame: Frame, clause: Clause) -> list[Event]:
     """The events of one frame."""
     emits = frame.emits
@@ -96,7 +91,7 @@ def _emit(frame: Frame, clause: Clause) -> list[Event]:
         return _placed(frame, clause, who, base)
     if mark is not None and set(emits) == {"who"} and _is_winning(clause.after, mark):
         base.position = 1
-        return _varied(clause, who, base)
+        return varied(clause, who, base)
     if emits.get("position") == "before":
         _take_from_before(clause, base)
     else:
@@ -119,7 +114,7 @@ def _emit(frame: Frame, clause: Clause) -> list[Event]:
         return _beaten(clause, who, base)
     if emits.get("behind"):
         base.behind = followers(clause.after, ("behind",)) if emits["behind"] == "behind" else persons_after(clause)
-    return _varied(clause, who, base)
+    return varied(clause, who, base)
 
 
 def _won_from(chunks: list[Chunk]) -> list[Chunk]:
@@ -150,7 +145,7 @@ def _beaten(clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
     if not winners and base.position is None:
         return []
     told = [replace(theirs, who=w) for w in winners if theirs.mark or theirs.medal or theirs.position]
-    return [*_varied(clause, who, replace(base, behind=winners)), *told]
+    return [*varied(clause, who, replace(base, behind=winners)), *told]
 
 
 def _is_winning(chunks: list[Chunk], mark: Chunk) -> bool:
@@ -224,36 +219,6 @@ def _medals(clause: Clause, who: list[Chunk], base: Event, first: Chunk) -> list
     return events
 
 
-def _varied(clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
-    """One event for each athlete and each contest that the object names ("the 100m and 200m", "in 2002 and 2003")."""
-    if any("team" in noun.words for noun in _nouns(clause.after) if noun.head != "victory"):
-        return []
-    contests = [base.contest]
-    several = next((noun.contests for noun in _nouns(clause.after) if len(noun.contests) > 1), None)
-    if several is not None:
-        contests = [inner.over(base.contest) for inner in several]
-    elif base.position is not None or base.medal:
-        disciplines = [c for c in clause.after if c.kind == "discipline"]
-        years = [c for c in clause.after if c.kind in ("year", "date") and c.value.year and not c.value.future]
-        if _are_listed(clause.after, disciplines):
-            contests = [replace(base.contest, disciplines=c.value) for c in disciplines]
-        elif _are_listed(clause.after, years):
-            contests = [replace(base.contest, year=c.value.year, day=None) for c in years]
-    # "Vane and Brandt won the 100m and 200m": each a race of his own
-    if len(who) == len(contests) > 1 and len({c.disciplines for c in contests}) == len(who):
-        return [replace(base, who=person, contest=c) for person, c in zip(who, contests, strict=True)]
-    together = len(who) > 2 and bool(base.mark or base.medal or base.position == 1)
-    return [replace(base, who=person, contest=c, together=together) for person in who for c in contests]
-
-
-def _are_listed(chunks: list[Chunk], found: list[Chunk]) -> bool:
-    """Two or more, each close to the one before."""
-    if len(found) < 2:
-        return False
-    places = [chunks.index(c) for c in found]
-    return all(b - a <= 3 for a, b in itertools.pairwise(places))
-
-
 def _placed(frame: Frame, clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
     """Places: one for each ordinal with a discipline of its own ("second in the 200m and third in the 400m")."""
     after = clause.after
@@ -264,7 +229,7 @@ def _placed(frame: Frame, clause: Clause, who: list[Chunk], base: Event) -> list
     for number, begin in enumerate(begins):
         if len(begins) == 1:
             base = replace(base, position=after[begin].value, behind=_behind(frame, clause, begin))
-            return _varied(clause, who, base)
+            return varied(clause, who, base)
         stop = begins[number + 1] if number + 1 < len(begins) else len(after)
         own = describe(after[begin:stop])
         if number and not own:

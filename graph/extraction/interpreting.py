@@ -149,7 +149,8 @@ class _Interpreter:
         if ended and not (titles[0].lemma in _WINNERS and _is_bare(clause.after[: clause.after.index(titles[0])])):
             return False
         mark = next((c.value for c in clause.after if c.kind == "mark"), None)
-        fresh = ended or clause.has_verb("become", "crown") or noun.definite == "a" or mark is not None
+        one = noun.definite == "a" or _is_one(clause.after[: clause.after.index(titles[0])])
+        fresh = ended or clause.has_verb("become", "crown") or one or mark is not None
         titled = noun.head in ("champion", "medallist") and noun.status != "former" and not noun.times
         position = noun.data.get("position") if titled and fresh else None
         for chunk in clause.subjects:
@@ -162,6 +163,11 @@ class _Interpreter:
             elif entity is not None:
                 self._attributes.noun(entity, noun, chunk, sentence)
         return bool(position)
+
+
+def _is_one(chunks: list[Chunk]) -> bool:
+    """An article and adjectives before "winner": "was an even more emphatic winner"."""
+    return bool(chunks) and chunks[0].lemma in ("a", "an") and _is_bare(chunks)
 
 
 def _is_bare(chunks: list[Chunk]) -> bool:

@@ -35,6 +35,8 @@ def _is_governed(chunks: list[Chunk], index: int) -> bool:
         return after.value.owner is chunks[index]  # "Vane, Brandt's compatriot"
     if lemma_at(chunks, index - 1) == "of" and _is_quartet(at(chunks, index - 2)):
         return False
+    if lemma_at(chunks, index - 1) == "the" and lemma_at(chunks, index - 2) == "of":
+        return True  # "another of the Norbridge contingent"
     return lemma_at(chunks, index + 1) in ("'s", "'") or lemma_at(chunks, index - 1) in _GOVERNING
 
 

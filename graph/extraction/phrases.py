@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.extraction.chunks import at, lemma_at
@@ -29,6 +28,7 @@ _PRAISE = ("final", "best", "own", "brilliant", "fine", "last")
 _DESCRIBING = ("country", "demonym", "role", "age", "champion", "club", "place", "punct")
 _UNREAL = cues("victory_unreal")
 _PLACING = ("in", "at", "over", "from")
+_APART = {"in", "at", "of", "to", "for", "from", "with", "and", "who", "which"}
 _TELLING = ("discipline", "sex", "series", "competition", "place", "round", "setting", "date")
 
 
@@ -143,9 +143,10 @@ def _on_the_way(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
 
 
 def _for_whom(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
-    """ "gold for Otiwa in the triple jump", "a first victory for Vane" """
-    prepositions = {"medal": ("for", "to"), "victory": ("for",)}.get(noun.head, ())
+    """ "gold for Otiwa in the triple jump", "an 800m win by Vane", "silvers from Otiwa (400m) and Vane (1500m)" """
+    prepositions = {"medal": ("for", "to", "from", "by"), "victory": ("for", "by")}.get(noun.head, ())
     begin = _past_contest(chunks, index + 1)
+    begin += lemma_at(chunks, begin) == "," and lemma_at(chunks, begin + 1) == "from"
     row = chunks[begin : begin + 9]
     if not row or row[0].lemma not in prepositions:
         return
@@ -153,15 +154,39 @@ def _for_whom(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
     if before & _UNREAL or before & _NOT_FOR:
         return
     person = next((i for i, c in enumerate(row) if i and c.kind == "person"), None)
-    if person is None or any(c.kind not in _DESCRIBING for c in row[1:person]):
+    if person is None or not _describes(row[1:person]):
         return
-    contest = _inner(noun).over(describe(chunks[index + 1 : index + 12]))
     medal = noun.data if noun.head == "medal" else None
-    won = Event("result", row[person], "result.for-whom", contest, position=None if medal else 1, medal=medal)
-    yield won
-    second = row[person + 1 : person + 4]
-    if chunks[index].text.endswith("s") and lemma_at(second, 0) == "and":  # "gold medals for Otiwa and Vane"
-        yield from (replace(won, who=c) for c in second[1:] if c.kind == "person")
+    for place, own in _each(chunks, begin + person, several=chunks[index].text.endswith("s")):
+        contest = _inner(noun).over(own or describe(chunks[index + 1 : index + 12]))
+        position = None if medal else 1
+        yield Event("result", chunks[place], "result.for-whom", contest, position=position, medal=medal)
+
+
+def _describes(chunks: list[Chunk]) -> bool:
+    """Only a description stands before the name: "by the ever improving Otiwa"."""
+    if all(c.kind in _DESCRIBING for c in chunks):
+        return True
+    plain = all(c.kind in _DESCRIBING or (c.kind in ("word", "verb") and c.text.islower()) for c in chunks)
+    return plain and len(chunks) < 6 and chunks[0].lemma == "the" and not any(c.lemma in _APART for c in chunks)
+
+
+def _each(chunks: list[Chunk], place: int, *, several: bool) -> Iterator[tuple[int, Contest]]:
+    """Each person of a list from `place` on, with the contest in parentheses behind the name."""
+    while place < len(chunks) and chunks[place].kind == "person":
+        after = place + 1
+        own = Contest()
+        if lemma_at(chunks, after) == "(":
+            close = next((i for i in range(after, min(after + 5, len(chunks))) if chunks[i].text == ")"), after)
+            own, after = describe(chunks[after:close]), close + 1
+        yield place, own
+        if not several or lemma_at(chunks, after) not in ("and", ",", "&"):
+            return
+        place = next(
+            (i for i in range(after + 1, after + 4) if (c := at(chunks, i)) and c.kind == "person"), len(chunks)
+        )
+        if any(c.kind not in _DESCRIBING for c in chunks[after + 1 : place]):
+            return
 
 
 def _past_contest(chunks: list[Chunk], start: int) -> int:

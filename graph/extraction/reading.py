@@ -127,8 +127,10 @@ class Reading:
 
     def _name(self, sentences: list[Sentence]) -> None:
         """Turn names into persons. Headlines in title case only name whom the text below names."""
+        named = [c.value for s in sentences for c in s.chunks if c.kind == "name"]
+        surnames = {value[-1] for value in named if len(value) > 1}
         for sentence in sentences:
-            _share_surnames(sentence.chunks)
+            _share_surnames(sentence.chunks, surnames)
         body = [c for s in sentences if not _title_case(s, self.document.text) for c in s.chunks if c.kind == "name"]
         lower = {c.lemma for s in sentences for c in s.chunks if c.kind in ("word", "verb") and c.text.islower()}
         self.people.gather([c for c in body if len(c.value) > 1 or c.lemma not in lower], _oblique(sentences))
@@ -198,11 +200,12 @@ def _oblique(sentences: list[Sentence]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _share_surnames(chunks: list[Chunk]) -> None:
-    """ "Greta and Helena Lund": the surname goes for both."""
+def _share_surnames(chunks: list[Chunk], surnames: set[str]) -> None:
+    """ "Greta and Helena Lund": the surname goes for both; not in "Falk and Helena Lund" with a Falk elsewhere."""
     for first, link, second in zip(chunks, chunks[1:], chunks[2:], strict=False):
         if first.kind != "name" or second.kind != "name" or link.lemma not in ("and", "&"):
             continue
-        if len(first.value) == 1 and len(second.value) == 2 and " " in second.text:
+        alone = len(first.value) == 1 and first.value[0] not in surnames
+        if alone and len(second.value) == 2 and " " in second.text:
             first.value = (*first.value, second.value[-1])
             first.text = f"{first.text} {second.text.split()[-1]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.extraction.chunks import Chunk, at, lemma_at
 
 _PARTS = {"final", "last", "closing", "opening", "next", "remaining", "another", "first"}
+_ABOUT = {"some", "about", "nearly", "almost", "around", "roughly", "barely", "fully"}
 _WON = ("crown", "victory", "setting", "medal")
 _THROUGH = ("with", "at", "past", "through")
 _MARKED = ("to", "mark", "in")
@@ -35,6 +36,8 @@ def _is_stretch(chunks: list[Chunk], index: int) -> bool:
         return True
     if before is None:
         return False
+    if before.lemma in _ABOUT:
+        return True
     if before.lemma in _PARTS:
         won = following is not None and following.kind in _WON
         return not (won and (before.kind == "round" or before.lemma in ("first", "last", "next")))

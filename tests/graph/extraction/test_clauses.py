@@ -39,6 +39,11 @@ def test_clausebuilding_subjects(text: str, expected: set[tuple[str, int]]) -> N
          {(VANE, "200m", 2, "20.50"), (VANE, "400m", 3, "45.20")}),
         ("Callum Vane passed 800m in 1:58.10 on his way to sixth in the mile.", set()),
         ("Callum Vane was third in the mile at the bell.", set()),
+        ("Callum Vane won the 60m in 6.74 and the 200m in 21.08.",
+         {(VANE, "60m", 1, "6.74"), (VANE, "200m", 1, "21.08")}),
+        ("Callum Vane, in the long jump, and Joao Brandt, in the 400m, won.",
+         {(VANE, "long jump", 1, None), (BRANDT, "400m", 1, None)}),
+        ("Callum Vane faded to 21.10 in the 200m.", {(VANE, "200m", None, "21.10")}),
     ],
 )  # fmt: skip
 def test_emitting_gives_each_their_own_mark(text: str, expected: set[tuple[str, str, int, str]]) -> None:
@@ -79,3 +84,8 @@ def test_emitting_whom_somebody_beat(text: str, expected: set[tuple[str, str, in
 )
 def test_interpreting_several_people_under_one_word(text: str, expected: set[str]) -> None:
     assert {who for who, _, _ in positions(tell(text))} == expected
+
+
+def test_reading_shares_no_surname_with_somebody_named_by_one() -> None:
+    told = tell("Callum Vane won the mile. Vane and Joao Brandt trained. Vane and Per Haugland ran the 800m.")
+    assert "Vane Brandt" not in {person.name for person in told.people}
