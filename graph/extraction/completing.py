@@ -20,10 +20,11 @@ def complete(drafts: Drafts) -> None:
         if draft.contest.competition is None and not draft.title:
             drafts.relocate(draft, drafts.discourse.opened(draft.contest))
     _date_titles(drafts)
-    told = [d for d in drafts.results if not d.contest.guessed and d.contest.discipline is not None]
+    told = [d for d in drafts.results if d.contest.discipline is not None]
+    said = [d for d in told if not d.contest.guessed]
     for draft in drafts.results:
         if draft.contest.guessed:
-            found = _of_title(draft, told) if draft.title else _of_result(draft, told)
+            found = _of_title(draft, told) if draft.title else _of_result(draft, said)
             if found is not None:
                 draft.contest = replace(draft.contest, discipline=found, contextual=True)
 
@@ -65,8 +66,9 @@ def _date_titles(drafts: Drafts) -> None:
 def _of_title(draft: ResultDraft, told: list[ResultDraft]) -> Discipline | None:
     """ "The Olympic champion won the 400m": what the bearer of a title does in its sentence, else in the article."""
     own = [d for d in told if d.athlete is draft.athlete and not d.title]
-    near = [d for d in own if d.proof.sentence == draft.proof.sentence]
-    return _only(near) or draft.contest.discipline or _only(own)
+    said = [d for d in own if not d.contest.guessed]
+    near = [d for d in said if d.proof.sentence == draft.proof.sentence]
+    return _only(near) or draft.contest.discipline or _only(said) or _only(own)
 
 
 def _of_result(draft: ResultDraft, told: list[ResultDraft]) -> Discipline | None:

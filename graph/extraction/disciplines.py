@@ -11,7 +11,7 @@ from graph.extraction.quantities import Mark, mark_of
 from ontology import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from graph.extraction.contests import Competition, Contest
     from graph.extraction.people import Entity
@@ -61,20 +61,20 @@ class Topics:
         if fixed is not None:
             return (fixed,), False
         if athlete.team or together:
-            relays = (around.disciplines, *reversed(self._seen))
-            run = next((source for source in relays if any(_runs(mark, d) for d in source)), ())
+            run = next((s for s in (around.disciplines, *self._relays()) if any(_runs(mark, d) for d in s)), ())
             if run or athlete.team:
                 return run, True
         usual = _usual(athlete)
         recent = [ds for ds in reversed(self._seen) if not any(d.relay for d in ds)]
         own = usual if usual in (*recent[:1], ()) or "role" in athlete.licences else ()
-        field = own if any(d.mark_kind != "time" for d in own) else ()  # a pole vaulter is not told of in the 100m
+        field = own if any(d.mark_kind == "distance" for d in own) else ()  # a pole vaulter is not told of in the 100m
         told = self._told.get((athlete, identity(competition)))
         before = (told,) if told is not None else ()
         elsewhere = tuple({d for (who, _), d in self._told.items() if who is athlete})
         any_told = elsewhere if len(elsewhere) == 1 else ()
         told_of = (around.disciplines, field, paragraph.disciplines, before, own, any_told, self._title)
-        sources = (*told_of, *recent, usual, self._dominant)
+        relays = self._relays() if mark is not None else ()
+        sources = (*told_of, *recent, usual, self._dominant, *relays)
         for fits in (_likely, _possible):
             for source in sources:
                 whole = next((d for d in source if is_combined(d)), None)
@@ -84,6 +84,10 @@ class Topics:
                 if source and (mark is None or any(fits(mark, d) for d in source)):
                     return source, source is not around.disciplines
         return (), True
+
+    def _relays(self) -> Iterator[_Disciplines]:
+        """The relays named so far, the last first."""
+        return (named for named in reversed(self._seen) if any(d.relay for d in named))
 
     def whole(self, part: Discipline) -> Discipline | None:
         """The combined event that a discipline is part of, where the last result told was one of it."""

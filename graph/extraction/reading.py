@@ -31,7 +31,7 @@ from graph.extraction.rows import cells, heading, joined, row_events, run_start
 from graph.extraction.sentences import ASIDE, Sentence
 from graph.extraction.standings import phrase_standings
 from graph.extraction.superlatives import join_superlatives
-from graph.extraction.teams import NATIONS, mark_teams, with_members
+from graph.extraction.teams import NATIONS, mark_teams, names_relay, with_members
 from graph.extraction.ties import phrase_relations
 from graph.model import Span
 
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from graph.model import Block, Document
 
 _SILENT = {"caption"}
+_TOLD = ("mark", "medal")
+_RELAY_REACH = 3  # sentences for which the telling of a relay goes on
 _NOT_APART = {"(", "of", "from", "the"}
 
 
@@ -87,18 +89,21 @@ class Reading:
             if not sentence.listed:
                 sentence.chunks = mark_affiliations(sentence.chunks, known, college)
         self._name(found)
+        relay = -_RELAY_REACH - 1  # the last sentence that names one
         for sentence in found:
-            self._understand(sentence)
+            relay = sentence.number if names_relay(sentence.chunks) else relay
+            near = sentence.number - relay <= _RELAY_REACH and any(c.kind in _TOLD for c in sentence.chunks)
+            self._understand(sentence, relays=near or relay == sentence.number)
         return found
 
-    def _understand(self, sentence: Sentence) -> None:
+    def _understand(self, sentence: Sentence, *, relays: bool) -> None:
         """Close phrases, attach what stands around names, build clauses and try the frames."""
         if sentence.listed:
             return
         kinds = {chunk.kind for chunk in sentence.chunks}
         chunks = join_superlatives(sentence.chunks)
         chunks = close_phrases(join_placings(chunks) if "ordinal" in kinds else chunks)
-        closed = mark_references(chunks if kinds.isdisjoint(NATIONS) else mark_teams(chunks))
+        closed = mark_references(chunks if kinds.isdisjoint(NATIONS) else mark_teams(chunks, relays=relays))
         sentence.relations += phrase_relations(closed)
         sentence.standings += phrase_standings(closed)
         sentence.events += [

@@ -39,9 +39,13 @@ NATIONS: Final = frozenset({"country", "demonym"})
 """Kinds of chunk without which a sentence speaks of no national team."""
 
 
-def mark_teams(chunks: list[Chunk]) -> list[Chunk]:
-    """`chunks` with national teams as chunks of kind "reference"; in a sentence on relays, countries that run."""
-    relays = any(c.kind == "discipline" and c.value and c.value[0].relay for c in chunks)
+def names_relay(chunks: list[Chunk]) -> bool:
+    """Whether a sentence names a relay."""
+    return any(c.kind == "discipline" and c.value and c.value[0].relay for c in chunks)
+
+
+def mark_teams(chunks: list[Chunk], *, relays: bool) -> list[Chunk]:
+    """`chunks` with national teams as chunks of kind "reference"; where `relays` are told of, countries that run."""
     out: list[Chunk] = []
     index = 0
     while index < len(chunks):

@@ -139,3 +139,13 @@ def test_teams_have_won() -> None:
     assert teams(tell("The United States has won the 4x400m relay in 2:56.69.")) == {
         ("United States", "USA", "4x400m", 1, "2:56.69")
     }
+
+
+def test_teams_go_on_from_the_relay_told_before() -> None:
+    text = "Italy won the 4x400m relay in 3:01.10. The bronze went to Belgium. Norway clocked 3:05.20."
+    assert places(text) == {("Italy", 1, "3:01.10"), ("Belgium", 3, None), ("Norway", None, "3:05.20")}
+
+
+def test_teams_in_the_tables_ran_no_relay() -> None:
+    text = "Italy won the 4x400m relay in 3:01.10. Norway won the match with 63 points, with Belgium second on 48."
+    assert places(text) == {("Italy", 1, "3:01.10")}
