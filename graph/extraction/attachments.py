@@ -123,7 +123,8 @@ def _leads(out: list[Chunk]) -> bool:
 
 def _take_right(chunks: list[Chunk], index: int, person: Chunk) -> int:
     """Swallow "of Norway", "of the Norbridge Harriers", ", from Torre" after a name; returns the last index taken."""
-    begin = index + 1 + (lemma_at(chunks, index + 1) == "," and lemma_at(chunks, index + 2) == "from")
+    apart = lemma_at(chunks, index + 1) == "," and _is_origin(chunks, index + 2)
+    begin = index + 1 + apart
     if lemma_at(chunks, begin) not in ("of", "from"):
         return index
     end = begin + 1
@@ -134,6 +135,14 @@ def _take_right(chunks: list[Chunk], index: int, person: Chunk) -> int:
         return index
     person.inner = (*person.inner, origin)
     return end
+
+
+def _is_origin(chunks: list[Chunk], index: int) -> bool:
+    """ ", from Torre", ", of Norbridge Harriers" """
+    after = at(chunks, index + 1)
+    return lemma_at(chunks, index) == "from" or (
+        lemma_at(chunks, index) == "of" and after is not None and after.kind == "club"
+    )
 
 
 def _share(out: list[Chunk], person: Chunk) -> None:

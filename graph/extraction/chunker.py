@@ -255,10 +255,12 @@ def _is_perceived(before: list[Chunk]) -> bool:
     return any(c.kind == "verb" and c.lemma in _PERCEIVING for c in before[-5:-1])
 
 
-_GAPS = {"adrift", "short", "shy", "clear", "further", "farther", "away"}
+_COUNTING = {"further", "about", "nearly", "some", "just", "almost", "over", "under", "around"}
+_GAPS = {"back", "adrift", "short", "shy", "clear", "further", "farther", "away"}
 
 
 def _is_gap(before: list[Chunk], tokens: list[Token], after: int) -> bool:
     """A distance between runners, not a race: "won by 100m", "200m adrift"."""
     following = tokens[after].lower if after < len(tokens) else ""
-    return following in _GAPS or bool(before and before[-1].lemma in ("by", "within"))
+    last = before[-1].lemma if before else ""
+    return following in _GAPS or last in ("by", "within") or (last in _COUNTING and following in ("behind", "ahead"))

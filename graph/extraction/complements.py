@@ -36,6 +36,8 @@ _OBJECT_LINKS = (",", "and", "of", "out", "off", "to")
 _ASSAULTS = cues("assaults")
 _OWNING = ("'s", "his", "her", "my", "their", "its")
 _BEFORE_FORMER = {"on", "after", "following", "despite", "than", "since", "from", "of", "repeat", "by"}
+_COUNTERS = {"counter", "counters", "scorer", "scorers", "team"}
+_LISTS = {"uk", "world", "country", "nation", "state", "county", "squad"}
 _DEMANDED = {"qualifying", "qualification", "standard", "required", "entry", "selection"}
 _AHEAD = {"ahead": "of", "clear": "of", "front": "of", "away": "from"}
 _RANKED = {"rankings", "ranking", "all-time", "standings", "table", "list", "ranked", "history", "queue"}
@@ -210,13 +212,15 @@ def is_passing(clause: Clause) -> bool:
 
 def belongs_elsewhere(chunks: list[Chunk], index: int) -> bool:
     """An ordinal or mark of another noun: "the second Briton", "fourth in the rankings", "outside 3:30"."""
-    if (
-        chunks[index].lemma == "finish"
-    ):  # "a second-place finish", if not "her", or "improved on a", second-place finish
+    if chunks[index].lemma == "finish":  # no "her", nor "improved on a", "second-place finish"
         before = lemma_at(chunks, index - 1)
         return before in _OWNING or lemma_at(chunks, index - 1 - (before in ("a", "an", "the"))) in _BEFORE_FORMER
     if chunks[index].kind == "mark":
-        return lemma_at(chunks, index - 1) in _MARK_GOVERNORS and not _is_achieved(chunks, index)
+        bearer = at(chunks, index + 1)  # "the 2:11:00 marathoner"
+        governed = lemma_at(chunks, index - 1) in _MARK_GOVERNORS and not _is_achieved(chunks, index)
+        return governed or (bearer is not None and bearer.kind == "role")
+    if _is_counted(chunks, index):
+        return True
     if any(c.lemma in _RANKED for c in chunks[index : index + 7]):
         return True
     if lemma_at(chunks, index - 1) in ("a", "one", "per", "another") or lemma_at(chunks, index + 2) == "none":
@@ -231,6 +235,16 @@ def belongs_elsewhere(chunks: list[Chunk], index: int) -> bool:
     if after.lemma == "-" or after.kind == "number":
         return True
     return after.kind in _AFTER_ORDINAL and after.lemma not in _PLACE_FOLLOWERS
+
+
+def _is_counted(chunks: list[Chunk], index: int) -> bool:
+    """A place among the runners of a team or in a list: "fourth home for the squad", "seventh in the UK"."""
+    first, second, third = (lemma_at(chunks, index + i) for i in (1, 2, 3))
+    if first in _COUNTERS or (first == "home" and second in ("for", "from")):
+        return True
+    after = at(chunks, index + 4)
+    listed = (first, second) == ("in", "the") and third in _LISTS
+    return listed and (after is None or after.kind in ("punct", "word", "verb"))
 
 
 def _is_achieved(chunks: list[Chunk], index: int) -> bool:

@@ -264,6 +264,8 @@ def _elsewhere(chunks: list[Chunk], index: int) -> bool:
             return True
         probe -= 1
     lemma = lemma_at(chunks, probe)
+    if lemma == "from":  # "fresh from the Torrevale Games"
+        return lemma_at(chunks, probe - 1) in ("back", "fresh", "return", "returned", "recovering", "home", "straight")
     if lemma not in _NOT_THERE:
         return False
     if lemma == "for":

@@ -9,7 +9,9 @@ from graph.extraction.complements import belongs_elsewhere, complement_of, perso
 from graph.extraction.contests import Contest, describe
 from graph.extraction.events import Event, beside
 from graph.extraction.lexicons import cues
+from graph.extraction.nounphrases import Noun
 from graph.extraction.quantities import SPELT
+from graph.extraction.references import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 _HOMING = cues("homing")
 _SEXES: dict[str, Sex] = {"man": "M", "male": "M", "boy": "M", "woman": "F", "female": "F", "lady": "F", "girl": "F"}
 _SETTING = ("discipline", "series", "competition", "place", "date", "year", "distance")
+_WINNERS = ("winner", "victor", "runner-up")
 _COMPLETING = {"complete", "round", "fill", "make", "seal", "close"}
 
 
@@ -29,7 +32,9 @@ def finish_events(clause: Clause) -> Iterator[Event]:
         return
     if clause.verb.lemma in ("be", "come") and not clause.subjects:
         yield from _homecoming(clause)
-    elif clause.verb.lemma == "follow" and clause.passive:
+    if clause.verb.lemma == "be":
+        yield from _won_by(clause)
+    if clause.verb.lemma == "follow" and clause.passive:
         yield from _followers(clause)
     elif clause.verb.lemma in _COMPLETING and clause.subjects:
         yield from _last_places(clause)
@@ -57,6 +62,26 @@ def _homecoming(clause: Clause) -> Iterator[Event]:
     contest = Contest(sex=sex).over(describe(clause.after)) if not others else describe(clause.after)
     told = mark.value if mark is not None else beside(clause.after[0])
     yield Event("result", clause.after[0], "result.homecoming", contest, position=place, mark=told)
+
+
+def _won_by(clause: Clause) -> Iterator[Event]:
+    """ "The winner of the women's race was Vane in 33:10": a title that is the subject."""
+    if not clause.after or clause.after[0].kind not in PERSONS:
+        return
+    before = [c for c in clause.before if c.kind in ("champion", "role", "verb", "victory", "record", *PERSONS)]
+    title = before[-1] if before else None
+    if title is None or title.lemma not in _WINNERS:
+        return
+    noun = title.value.noun if isinstance(title.value, Reference) else title.value
+    if not isinstance(noun, Noun):
+        return
+    if noun.status or noun.times or noun.demonym or noun.owner is not None or any(c.year for c in noun.contests):
+        return
+    contest = next(iter(noun.contests), Contest()).over(describe(clause.chunks))
+    mark = complement_of(clause, "mark")
+    told = mark.value if mark is not None else beside(clause.after[0])
+    position = noun.data["position"]
+    yield Event("result", clause.after[0], "result.winner-was", contest, position=position, mark=told)
 
 
 def _followers(clause: Clause) -> Iterator[Event]:

@@ -186,7 +186,9 @@ def _is_epithet(run: list[Chunk]) -> bool:
         return False
     if len(run) > 2 and first.isupper() and len(first) > 2:
         return True
-    return is_given(second) and first.endswith("s" if len(run) > 2 else "ers")
+    if not is_given(second):
+        return False
+    return first.endswith(("s", "ian") if len(run) > 2 else "ers")  # "Cumbrians Greta Lund", "Northumbrian Greta Lund"
 
 
 def _is_prefixed(run: list[Chunk]) -> bool:
@@ -211,6 +213,10 @@ def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
     foreign = whole[:-1] if len(whole) == 2 and whole[-1] in _PLACE_ENDINGS else whole
     if not parts or any(word in _words("not_person") for word in foreign) or all(_INITIAL.match(c.text) for c in parts):
         return head + run
+    shouted = len(parts) > 1 and all(c.text.isupper() and c.text.isalpha() and len(c.text) > 1 for c in parts)
+    if shouted and opening and is_given(parts[0].text.lower()):  # "CALLUM VANE is the first"
+        text = text.title()
+        return [*head, Chunk("name", text, start, end, value=name_key(text))]
     if (
         len(parts) > 5
         or any(c.text.isupper() and len(c.text) > 3 for c in parts)

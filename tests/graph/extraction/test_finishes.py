@@ -35,6 +35,12 @@ def rows(text: str) -> set[tuple[Any, ...]]:
         ("Second was Joao Brandt, from Torre, who ran the 10km in 31:10.", {("Joao Brandt", 2, "31:10", "M")}),
         ("Queenslander Callum Ferris strode to victory in the 10km.", {("Callum Ferris", 1, None, "M")}),
         ("Callum Ferris finally triumphed in the 10km.", {("Callum Ferris", 1, None, "M")}),
+        ("The winner of the 10km was Callum Ferris in 31:10.", {("Callum Ferris", 1, "31:10", "M")}),
+        ("Runner-up in the 10km was Callum Ferris (31:10).", {("Callum Ferris", 2, "31:10", "M")}),
+        (
+            "Callum Ferris and Joao Brandt were placed fourth and fifth respectively in the 10km.",
+            {("Callum Ferris", 4, None, "M"), ("Joao Brandt", 5, None, "M")},
+        ),
     ],
 )
 def test_finishes_are_read(sentence: str, expected: set[tuple[Any, ...]]) -> None:
@@ -47,6 +53,7 @@ def test_finishes_are_read(sentence: str, expected: set[tuple[Any, ...]]) -> Non
         "The first Briton home in the 10km will be Callum Ferris.",
         "The first race of the 10km series was Callum Ferris's best.",
         "Callum Ferris completed the first lap of the 10km.",
+        "Callum Ferris was second home for the team after the 10km.",
         "Callum Ferris hopes to complete the podium in the 10km.",
         "Joao Brandt was not followed home in the 10km by Callum Ferris.",
         "Joao Brandt's team won the 10km with 31 points, followed by Callum Ferris (40).",
