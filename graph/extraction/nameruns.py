@@ -197,6 +197,14 @@ def _is_prefixed(run: list[Chunk]) -> bool:
     return first in _words("honorifics") or (first in _words("inhabitants") and len(run) > 1)
 
 
+def _is_loud(parts: list[Chunk]) -> bool:
+    """Capitals throughout, as headings have; not the first words of a report: "CALLUM Vane won", "GRETA LUND won"."""
+    loud = [c.text.isupper() and len(c.text) > 3 for c in parts]
+    if len(parts) > 1 and loud[0] and is_given(fold(parts[0].text)):
+        return False
+    return any(loud) or all(c.text.isupper() for c in parts)
+
+
 def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
     """The run as a name, less leading words that are no name; unchanged where no name is left."""
     head: list[Chunk] = []
@@ -213,18 +221,11 @@ def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
     foreign = whole[:-1] if len(whole) == 2 and whole[-1] in _PLACE_ENDINGS else whole
     if not parts or any(word in _words("not_person") for word in foreign) or all(_INITIAL.match(c.text) for c in parts):
         return head + run
-    shouted = len(parts) > 1 and all(c.text.isupper() and c.text.isalpha() and len(c.text) > 1 for c in parts)
-    if shouted and opening and is_given(parts[0].text.lower()):  # "CALLUM VANE is the first"
-        text = text.title()
-        return [*head, Chunk("name", text, start, end, value=name_key(text))]
-    if (
-        len(parts) > 5
-        or any(c.text.isupper() and len(c.text) > 3 for c in parts)
-        or all(c.text.isupper() for c in parts)
-    ):
+    if len(parts) > 5 or _is_loud(parts):
         return head + run
     if len(parts) == 1 and parts[0].text.lower() in _words("common"):
         return head + run
+    text = " ".join(word.title() if word.isupper() and len(word) > 3 else word for word in text.split())
     key = name_key(text)
     return [*head, Chunk("name", text, start, end, value=key)] if key else head + run
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.extraction.chunks import Chunk, at, lemma_at
+from graph.extraction.national import is_verb
 from graph.extraction.nounphrases import Noun
 from graph.extraction.references import Reference
 
@@ -37,6 +38,11 @@ def _country(chunk: Chunk) -> str | None:
     return reference.country if isinstance(reference, Reference) and reference.how == "team" else None
 
 
+def _is_bound(clause: Clause) -> bool:
+    """Whoever leaves for a country, or means something for it, need not be of it."""
+    return clause.verb is None or is_verb(clause.verb, "bound")
+
+
 def _rivals(chunk: Chunk) -> str | None:
     """ "his British rivals": of the rivals' country is he too"""
     noun = chunk.value if chunk.kind == "role" and chunk.lemma in _RIVALS else None
@@ -50,7 +56,8 @@ def _is_subjects(clause: Clause, index: int, *, winning: bool) -> bool:
     governor = two if one == "the" else one
     if chunk.kind == "country":
         if governor == "for":
-            return winning or (index < 3 and clause.has_verb(*_COMPETING))
+            competing = clause.has_verb(*_COMPETING) if index < 3 else not _is_bound(clause)
+            return winning or competing
         return clause.has_verb("represent") and index < 2
     if chunk.kind == "role":
         return True
@@ -59,7 +66,7 @@ def _is_subjects(clause: Clause, index: int, *, winning: bool) -> bool:
     following = lemma_at(after, index + 1)
     before = at(after, index - 1) if index else None
     if before is not None and before.kind == "ordinal":
-        return clause.has_verb("be")
+        return clause.has_verb("be", "become")
     if clause.has_verb("be", "become") and _ranked(after, index):
         return True
     described = following in _BEARERS and one in _SUPERLATIVES and two == "the"

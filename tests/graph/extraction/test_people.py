@@ -295,3 +295,15 @@ def test_people_are_neither_epithets_nor_officials(sentence: str, names: set[str
 
 def test_people_nobody_wins_what_it_won() -> None:
     assert not tell("Ines Sorel spoke of the titles that it won in the 800m.").results
+
+
+@pytest.mark.parametrize("name", ["CALLUM Vane", "CALLUM VANE", "Callum Vane"])
+def test_people_have_their_names_in_lower_case_letters(name: str) -> None:
+    assert [person.name for person in tell(f"{name} won the mile yesterday. Vane was delighted.").people] == [
+        "Callum Vane"
+    ]
+
+
+def test_people_born_elsewhere_are_not_of_where_they_were_born() -> None:
+    assert tell("The Kenyan-born Callum Vane won the mile.").people[0].country is None
+    assert tell("South African born Callum Vane won the mile.").people[0].country is None
