@@ -149,7 +149,7 @@ def toward(clause: Clause, kinds: Collection[str]) -> Chunk | None:
     for chunk in clause.after[step + 1 : step + 4]:
         if chunk.kind in kinds:
             return chunk
-        if chunk.kind not in ("word", "number") and chunk.lemma not in ("her", "his"):
+        if chunk.kind not in ("word", "number", "mark") and chunk.lemma not in ("her", "his"):
             return None
     return None
 
@@ -183,6 +183,13 @@ def is_reached(chunks: list[Chunk], kind: str) -> bool:
         if not light or chunk.lemma in _HEAVY:
             return False
     return False
+
+
+def is_joint(clause: Clause) -> bool:
+    """ "tied with Otiwa for third", "finished joint third with Otiwa" """
+    if not persons_behind(clause, "with"):
+        return False
+    return clause.has_verb("tie", "share", "heat") or any(c.lemma in ("joint", "equal") for c in clause.after)
 
 
 def is_underway(clause: Clause) -> bool:
@@ -230,7 +237,7 @@ def belongs_elsewhere(chunks: list[Chunk], index: int) -> bool:
         return False
     if lemma_at(chunks, index - 1) == "the" and lemma_at(chunks, index - 2) == "in":
         return after.text.lower() != "place"  # "21.75m in the third"
-    if lemma_at(chunks, index - 1) in _OWNING and after.kind != "punct":
+    if lemma_at(chunks, index - 1) in _OWNING:  # "the victory was her fifth"
         return True
     if after.lemma == "-" or after.kind == "number":
         return True

@@ -60,6 +60,9 @@ def race_contest(clause: Clause) -> Contest:
     """What the clause says of the race it tells of: its loose words, completed by a title, victory or medal."""
     earlier = next((i for i, c in enumerate(clause.chunks) if c.lemma == "after"), None)
     contest = describe(clause.chunks[:earlier])  # "won the title, after those of Norbridge and Torrevale"
+    own = describe(clause.after).disciplines if clause.before and earlier is None else ()
+    if own:  # "fresh from the 800m, Vane was fifth in the mile"
+        contest = replace(contest, disciplines=own)
     inverted = clause.verb is not None and not clause.subjects  # "the silver medal in the mile was won by Vane"
     for noun in nouns(clause.chunks if inverted else clause.after):
         if any(noun.contests):
@@ -101,7 +104,7 @@ def _emit(frame: Frame, clause: Clause) -> list[Event]:
         return _medals(clause, who, base, found) if isinstance(found, Chunk) else []
     if "outcome" in emits:
         base.position, base.mark = emits["outcome"], None
-    if clause.has_verb("win") and base.position == 1:
+    if clause.has_verb("win", "take", "steal", "snatch", "grab") and base.position == 1:
         base.ahead = _won_from(clause.after)
     if emits.get("ahead"):
         of = emits["ahead"] == "ahead"
@@ -159,6 +162,8 @@ def _who(frame: Frame, clause: Clause) -> list[Chunk]:
     role = frame.emits.get("who", "subject")
     if role == "subject":
         return clause.subjects
+    if role == "both":
+        return [*clause.subjects, *persons_behind(clause, "with")[:1]]
     if role == "by":
         return persons_behind(clause, "by")
     if role == "object":

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.extraction.complements import complement_of, followers, is_reached, is_underway, object_of, toward
+from graph.extraction.complements import complement_of, followers, is_joint, is_reached, is_underway, object_of, toward
 from graph.extraction.lexicons import hopes, load
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Frame:
     exempt: frozenset[str]
     tense: str | None
     underway: bool
+    joint: bool
     close: bool
 
 
@@ -67,6 +68,7 @@ def _frames(family: str) -> tuple[Frame, ...]:
             close=entry.get("close", False),
             tense=entry.get("tense"),
             underway=entry.get("underway", False),
+            joint=entry.get("joint", False),
         )
         for entry in load(_RULES / f"{family}.yaml")["frames"]
     )
@@ -108,6 +110,8 @@ def _fits(frame: Frame, clause: Clause) -> bool:
     if not _has_polarity(frame.polarity, clause) or not _has_words(frame, clause):
         return False
     if frame.object and not object_of(clause, frame.object):
+        return False
+    if frame.joint and not is_joint(clause):
         return False
     if frame.close and not is_reached(clause.after, frame.complement or ""):
         return False

@@ -62,13 +62,32 @@ def _owned_mark(chunks: list[Chunk], index: int, owner: Chunk) -> Iterator[Event
         if chunk.kind == "mark":
             if named or winning or (probe == index + 1 and chunks[index].lemma == "'s"):
                 contest, position = describe(chunks[probe : probe + 8]), 1 if winning else None
-                yield Event("result", owner, "result.owned-mark", contest, position=position, mark=chunk.value)
+                told = Event("result", owner, "result.owned-mark", contest, position=position, mark=chunk.value)
+                _take_worth(told, chunks[probe + 1 : probe + 9])
+                yield told
             return
         winning = winning or (lower in ("winning", "victorious") and chunk.lemma in ("winning", "win", "victorious"))
         named = named or lower in _MARK_NOUNS
         linking = lower in _LINKS or chunk.lemma in _LINKS or chunk.lemma in _PRAISE
         if not (winning or named or linking):
             return
+
+
+def _take_worth(event: Event, chunks: list[Chunk]) -> None:
+    """ "Otiwa's 4:20.10 was good enough for second" """
+    enough = next((i for i, c in enumerate(chunks) if c.lemma == "enough"), None)
+    if enough is None or lemma_at(chunks, enough + 1) != "for" or any(c.kind == "negation" for c in chunks[:enough]):
+        return
+    for chunk in chunks[enough + 2 : enough + 5]:
+        if chunk.kind == "medal":
+            event.medal = chunk.value.data
+        elif chunk.kind in ("victory", "crown"):
+            event.position = 1
+        elif chunk.kind == "ordinal" and chunk.value:
+            event.position = chunk.value
+        elif chunk.kind == "word":
+            continue
+        return
 
 
 def _ranked(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
@@ -157,10 +176,14 @@ def _for_whom(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
     if person is None or not _describes(row[1:person]):
         return
     medal = noun.data if noun.head == "medal" else None
-    for place, own in _each(chunks, begin + person, several=chunks[index].text.endswith("s")):
+    plural = chunks[index].text.endswith("s")
+    behind = begin + person + 1
+    timed = lemma_at(chunks, behind) == "in" and (m := at(chunks, behind + 1)) is not None and m.kind == "mark"
+    mark = chunks[behind + 1].value if timed and not plural else None
+    for place, own in _each(chunks, begin + person, several=plural):
         contest = _inner(noun).over(own or describe(chunks[index + 1 : index + 12]))
         position = None if medal else 1
-        yield Event("result", chunks[place], "result.for-whom", contest, position=position, medal=medal)
+        yield Event("result", chunks[place], "result.for-whom", contest, position=position, medal=medal, mark=mark)
 
 
 def _describes(chunks: list[Chunk]) -> bool:

@@ -6,6 +6,7 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graph.extraction.contests import Contest
 from graph.extraction.nounphrases import Noun
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ def varied(clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
     if any("team" in noun.words for noun in nouns(clause.after) if noun.head != "victory"):
         return []
     contests = [base.contest]
+    won = [n for n in nouns(clause.after) if any(c.disciplines or c.competition for c in n.contests)]
+    if len(won) == 2 and clause.has_verb("add") and not base.medal:  # "added the mile title to the 800m crown"
+        return [_of_noun(base, noun, person) for person in who for noun in won]
     several = next((noun.contests for noun in nouns(clause.after) if len(noun.contests) > 1), None)
     if several is not None:
         contests = [inner.over(base.contest) for inner in several]
@@ -49,6 +53,13 @@ def varied(clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
         return [replace(base, who=person, contest=c) for person, c in zip(who, contests, strict=True)]
     together = len(who) > 2 and bool(base.mark or base.medal or base.position == 1)
     return [replace(base, who=person, contest=c, together=together) for person in who for c in contests]
+
+
+def _of_noun(base: Event, noun: Noun, who: Chunk) -> Event:
+    """The event of a title or medal of its own."""
+    inner = noun.contests[0] if noun.contests else Contest()
+    medal = noun.data if noun.head == "medal" else None
+    return replace(base, who=who, contest=inner, position=None if medal else 1, medal=medal, mark=None)
 
 
 def _marked_apart(chunks: list[Chunk], found: list[Chunk]) -> list[tuple[tuple[Discipline, ...], Mark]] | None:

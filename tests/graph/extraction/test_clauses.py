@@ -43,6 +43,13 @@ def test_clausebuilding_subjects(text: str, expected: set[tuple[str, int]]) -> N
          {(VANE, "60m", 1, "6.74"), (VANE, "200m", 1, "21.08")}),
         ("Callum Vane, in the long jump, and Joao Brandt, in the 400m, won.",
          {(VANE, "long jump", 1, None), (BRANDT, "400m", 1, None)}),
+        ("Callum Vane scorched to a 20.15 win in the 200m.", {(VANE, "200m", 1, "20.15")}),
+        ("Callum Vane's 3:51.20 was good enough for second in the mile.", {(VANE, "mile", 2, "3:51.20")}),
+        ("Callum Vane's 3:51.20 was not good enough for second in the mile.", {(VANE, "mile", None, "3:51.20")}),
+        ("Fresh from the 800m, Callum Vane was fifth in the mile.", {(VANE, "mile", 5, None)}),
+        ("Callum Vane added the mile title to his 800m crown.",
+         {(VANE, "mile", 1, None), (VANE, "800m", 1, None)}),
+        ("Callum Vane's victory in the mile was his fifth.", {(VANE, "mile", 1, None)}),
         ("Callum Vane faded to 21.10 in the 200m.", {(VANE, "200m", None, "21.10")}),
     ],
 )  # fmt: skip
