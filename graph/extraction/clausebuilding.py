@@ -25,6 +25,7 @@ _NAMED_BEHIND = ("kin", "coach", "official", "champion", "role")
 _BEATING = cues("beating")
 _RELATIVE = {"who", "which", "whose", "whom", "that", "where"}
 _ADDING = {("addition", "to"), ("besides",), ("apart", "from"), ("aside", "from"), ("top", "of")}
+_LINKING = {"to", "on", "of", "with", "for", "from", "after", "in"}
 _TITLES = ("champion", "role", "coach", "holder")
 _APPOSITIONS = ("champion", "role", "coach", "age", "holder", "number", "country", "demonym", "club", "official")
 
@@ -120,6 +121,8 @@ class _Builder:
         further = self._clause(segment, index, [] if after_clause else pending, pending)
         if not further.subjects and not further.other_subject:
             further.subjects = clause.subjects
+        if further.subjects and further.subjects[0] is rest[0]:
+            _share_prize(self._last, further)
         remaining = _shortened(further)
         self._found.append(further)
         self._last = further
@@ -358,6 +361,19 @@ def _shortened(clause: Clause) -> list[Chunk]:
     assert clause.verb is not None  # noqa: S101  # clauses of verb groups have a verb
     clause.after, rest = second_verb(clause.verb, clause.after, clause.connective)
     return rest
+
+
+def _share_prize(clause: Clause, relative: Clause) -> None:
+    """ "added gold to the title she won in Oslo": the prize is what the relative's verb takes, and that alone if behind
+    a preposition.
+    """
+    prize = clause.after[-1] if clause.after else None
+    if prize is None or prize.kind not in ("medal", "crown"):
+        return
+    relative.after = [prize, *relative.after]
+    relative.connective = "which"
+    if any(c.lemma in _LINKING for c in clause.after[:-1]):
+        clause.after.pop()
 
 
 def _hang(person: Chunk, chunks: list[Chunk]) -> None:

@@ -119,7 +119,7 @@ def _relative(word: str, unit: str, published: date) -> When:
         return When(year=published.year + (1 if ahead else -1 if past else 0), future=ahead)
     if unit in ("summer", "winter", "spring", "autumn", "fall"):
         first = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[unit]
-        over = published.month >= first + 3 or (first == 12 and published.month > 2)
+        over = published.month >= first + 3 or (first == 12 and published.month > 3)
         year = published.year + (1 if ahead else 0) - (1 if past and not over else 0)
         return When(year=year, future=ahead)
     days = {"week": 7, "weekend": 6, "month": 30}[unit] * (1 if ahead else -1 if past else 0)

@@ -113,7 +113,8 @@ class _Interpreter:
             self._salience.subject(sentence.number, subjects, main=clause.connective not in _BACKGROUND)
         if clause.connective not in ("if", "unless"):
             heard = _contest(clause, lede=self._discourse.main is None)
-            if clause.connective in ("who", "which", "whose", "where") and heard is not NOTHING:
+            relative = clause.connective in ("who", "which", "whose", "where") or _is_reduced(clause)
+            if relative and heard is not NOTHING:
                 heard = replace(heard, disciplines=(), sex=None, competition=None)
             won = describe(clause.chunks).competition is None
             self._discourse.heard(heard, real=not clause.unreal, won=won)
@@ -195,6 +196,12 @@ def _is_won(clause: Clause, chunk: Chunk) -> bool:
     if chunk.lemma in ("winner", "victor"):
         return clause.has_verb(*_ENDING, "be")
     return chunk.lemma in _WINNERS and clause.has_verb(*_ENDING, "become", "crown")
+
+
+def _is_reduced(clause: Clause) -> bool:
+    """A relative without its pronoun: "the best of 3:51.10, run by Vane at Torrevale"."""
+    reduced = clause.passive and clause.previous is not None and not clause.auxiliaries
+    return reduced and bool(clause.after) and clause.after[0].lemma == "by"
 
 
 def _contest(clause: Clause, *, lede: bool) -> Contest:

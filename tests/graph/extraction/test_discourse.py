@@ -210,3 +210,37 @@ def test_discourse_what_was_before_does_not_date_the_scene(
 def test_discourse_a_place_tells_indoors_from_outdoors() -> None:
     text = "Callum Vane won the world title in Sopot in 2014."
     assert {(r.competition, r.year) for r in tell(text).races} == {("World Indoor Championships", 2014)}
+
+
+@pytest.mark.parametrize(
+    ("text", "contests"),
+    [
+        (
+            "Callum Vane added European 60m gold to the world title he won in Sopot in 2014.",
+            {("European Indoor Championships", "60m", 2023, 1), ("World Indoor Championships", "60m", 2014, 1)},
+        ),
+        (
+            "Callum Vane improved on the bronze medal he won in the 1500m in Daegu two years ago.",
+            {(None, "1500m", 2022, 3)},
+        ),
+        (
+            "Callum Vane defended the European 800m title he took in Munich.",
+            {("European Championships", "800m", 2024, 1), ("European Championships", "800m", 2022, 1)},
+        ),
+    ],
+)
+def test_discourse_prizes_of_relatives_are_won_there(text: str, contests: set[tuple[object, ...]]) -> None:
+    found = tell(text)
+    race = {r.id: r for r in found.races}
+    told = {(race[r.race].competition, race[r.race].discipline, race[r.race].year, r.position) for r in found.results}
+    assert told == contests
+
+
+def test_discourse_a_mark_run_elsewhere_does_not_move_the_scene() -> None:
+    text = (
+        "Callum Vane won the 5000m at the Bislett Games. The others beat the best of 13:10.03, run by Joao Brandt at "
+        "the Torrevale Grand Prix. Per Haugland was fifth in the mile."
+    )
+    found = tell(text)
+    race = {r.id: r.competition for r in found.races}
+    assert [race[r.race] for r in found.results if r.athlete == "Per Haugland"] == ["Bislett Games"]
