@@ -49,6 +49,7 @@ check: setup ## style, types and layers
 bench: setup ## measures extraction and ingestion
 	$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/ingestion.py
+	$(BIN)/python benchmarks/limits.py
 
 fuzz: setup ## reads CASES mangled articles and reports each broken promise; SEED makes others
 	$(BIN)/python tests/fuzz/fuzz.py --cases $(CASES) --seed $(SEED)

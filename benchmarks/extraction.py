@@ -12,6 +12,7 @@ from corpus import articles, machine
 from graph.articles import prepare
 from graph.extraction import extract
 from graph.model import Article
+from graph.screening import check_fit
 
 WORDS = re.compile(r"\w+(?:[.:']\w+)*|[^\w\s]")
 ROUNDS = 5
@@ -30,6 +31,15 @@ def best_of(work: Callable[[Article], object], corpus: list[Article]) -> float:
     return len(corpus) / fastest
 
 
+def blank_spacy() -> Callable[[str], object] | None:
+    """spaCy's tokenizer, which does much less, where it happens to be installed."""
+    try:
+        from spacy.lang.en import English
+    except ImportError:
+        return None
+    return English()
+
+
 def main() -> None:
     corpus = articles()
     characters = sum(len(article.text) for article in corpus)
@@ -38,13 +48,19 @@ def main() -> None:
     first = perf_counter() - start
     words = best_of(lambda article: WORDS.findall(article.text), corpus)
     prepared = best_of(prepare, corpus)
+    documents = {article.id: prepare(article) for article in corpus}
+    screened = best_of(lambda article: check_fit(documents[article.id]), corpus)
     extracted = best_of(lambda article: extract(prepare(article)), corpus)
     print(
         f"extraction: {len(corpus)} articles, {characters / len(corpus):.0f} characters each, one core of {machine()}"
     )
     print(f"  words only (regular expression)  {words:8.0f} articles/s")
     print(f"  prepare                          {prepared:8.0f} articles/s  {words / prepared:6.1f} x words only")
+    print(f"  screen                           {screened:8.0f} articles/s  {words / screened:6.1f} x words only")
     print(f"  prepare and extract              {extracted:8.0f} articles/s  {words / extracted:6.1f} x words only")
+    if spacy := blank_spacy():
+        tokens = best_of(lambda article: spacy(article.text), corpus)
+        print(f"  spaCy, blank English tokenizer   {tokens:8.0f} articles/s  {words / tokens:6.1f} x words only")
     print(f"  first round, tables loaded       {first:8.2f} s, {facts} results")
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # A stop, the quotes and brackets that close on it, then white space; or a stop glued to the next sentence
 # ("the crowd.Kerr was"), as texts have it whose line breaks were lost.
@@ -17,6 +20,7 @@ _NEXT = re.compile(r"\s*([\"'(\[]*)(\S+)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]\.\Z")
 _ENUMERATOR = re.compile(r"\d{1,3}\.\Z")
 _ENTRY_BREAKS = frozenset({":", ";"})  # before the next entry of a results list: "; 2. Vane"
+_LONGEST = 3000  # code points; the longest sentences of prose have 600, lists of results 2,000
 _REACH = 40  # code points looked at before a stop; longer words are no abbreviations
 
 
@@ -36,11 +40,22 @@ def split(text: str, start: int, end: int) -> tuple[Span, ...]:
     start = _skip(text, start, end)
     for stop in _STOP.finditer(text, start, end):
         if _ends(text, start, stop.start(), stop.end(), end):
-            found.append(Span(start, stop.end()))
+            found += _pieces(text, start, stop.end())
             start = _skip(text, stop.end(), end)
     if start < end:
-        found.append(Span(start, start + len(text[start:end].rstrip())))
+        found += _pieces(text, start, start + len(text[start:end].rstrip()))
     return tuple(found)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentence, in pieces where it has lost its stops: every fact quotes the whole of its sentence."""
+    while end - start > _LONGEST:
+        reach = start + _LONGEST
+        half, reach = start + _LONGEST // 2, start + _LONGEST
+        cut = next((found + 1 for mark in ";, " if (found := text.rfind(mark, half, reach)) > 0), reach)
+        yield Span(start, start + len(text[start:cut].rstrip()))
+        start = _skip(text, cut, end)
+    yield Span(start, end)
 
 
 def _skip(text: str, start: int, end: int) -> int:

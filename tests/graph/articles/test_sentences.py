@@ -70,3 +70,12 @@ def test_sentences_that_lost_their_space_are_split() -> None:
 
 def test_sentences_of_initials_end_before_a_function_word() -> None:
     assert sentences("It was heat B. The second was faster.") == ["It was heat B.", "The second was faster."]
+
+
+def test_sentences_without_stops_are_broken_at_the_best_place() -> None:
+    runner = "Marta Lindqvist of Torrevale, 3:58.41; "
+    parts = sentences(runner * 1000)
+    assert "".join(part + " " for part in parts) == runner * 1000
+    assert max(map(len, parts)) <= 3000
+    assert {part[-1] for part in parts} == {";"}
+    assert sentences("x" * 7000) == ["x" * 3000, "x" * 3000, "x" * 1000]
