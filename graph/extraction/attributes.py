@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _THINGS = ("from", "of", "the", "a", "an", "(")
 _SPEECH = cues("speech")
 _GROUPS = {"pair": 2, "duo": 2, "twins": 2, "trio": 3, "quartet": 4}
+_CLUBMATES = {"clubmate", "club-mate"}
 _FELLOWS = {"compatriot", "countryman", "countrywoman", "team-mate", "teammate"}
 _BESIDE = ("mark", "ordinal", "code", "country", "punct", "club", "wind", "record", "word")
 _NATIONS = ("country", "demonym")
@@ -160,12 +161,25 @@ class Attributes:
 
     def _role(self, entity: Entity, noun: Noun, chunk: Chunk, sentence: Sentence) -> None:
         entity.licences.add("role")
+        if any(word in _CLUBMATES for word in (chunk.lemma, *noun.words)):
+            self._clubmate(entity, noun, sentence)
         if noun.data is None and any(word in _FELLOWS for word in (chunk.lemma, *noun.words)):
             self._compatriot(entity, noun, sentence)
         named = next((c.disciplines[0].name for c in noun.contests if len(c.disciplines) == 1), None)
         if named is None and any(c.disciplines for c in noun.contests):
             named = "hurdles"
         entity.discipline = entity.discipline or noun.data or named
+
+    def _clubmate(self, entity: Entity, noun: Noun, sentence: Sentence) -> None:
+        """ "Vane's clubmate Brandt", "beat clubmate Brandt": of the owner's club, else of that just told."""
+        owner = noun.owner
+        bearer = self._drafts.bearer(owner, sentence.number) if owner is not None else None
+        for relation in reversed(self._drafts.relations):
+            told = relation.first is bearer if owner is not None else relation.proof.sentence == sentence.number
+            theirs = relation.kind == "membership" and relation.value == "current" and relation.first is not entity
+            if told and theirs and isinstance(relation.second, ClubName):
+                self._member(entity, relation.second, sentence)
+                return
 
     def _compatriot(self, entity: Entity, noun: Noun, sentence: Sentence) -> None:
         """A compatriot is of the country of whoever is told of: of "his", else of whom was spoken of last."""

@@ -68,13 +68,15 @@ def join_clubs(chunks: list[Chunk], college: bool) -> list[Chunk]:
 
 def _match(chunks: list[Chunk], start: int, name: str) -> int | None:
     """Where the longest phrase of the list that begins at `start` ends."""
-    for phrase in _phrases(name).get(_tokens(chunks[start].text)[0], ()):
+    first = _tokens(chunks[start].text)[0]
+    shouted = first.isupper() and len(first) > 3  # "NORBRIDGE HARRIERS"
+    for phrase in _phrases(name).get(first.capitalize() if shouted else first, ()):
         words: tuple[str, ...] = ()
         end = start
         while end < len(chunks) and len(words) < len(phrase):
             words += _tokens(chunks[end].text)
             end += 1
-        if words == phrase:
+        if words == (tuple(p.upper() for p in phrase) if shouted else phrase):
             return end
     return None
 
@@ -122,7 +124,7 @@ def _formed(chunks: list[Chunk], index: int) -> tuple[int, ClubName] | None:
             stop = _match(chunks, end, name)
             if stop is None or (kind != "club" and _goes_on(chunks, stop)):
                 continue
-            text = _text(chunks[index:stop])
+            text = _spelt(chunks[index:stop])
             member = kind == "club" and text.endswith(_SINGULAR)
             return stop, ClubName(text + "s" if member else text, kind)
     return None
@@ -158,6 +160,14 @@ def affiliation(inside: list[Chunk]) -> Chunk | None:
 
 def _titled(chunk: Chunk) -> bool:
     return chunk.text[0].isupper() or chunk.text in ("of", "and", "&", "-", ".", "'s", "'")
+
+
+def _spelt(chunks: list[Chunk]) -> str:
+    """A club's name, if shouted ("NORBRIDGE TRACK CLUB", "NORBRIDGE AC") as it is mostly written."""
+    text = _text(chunks)
+    if not text.isupper() or len(chunks[0].text) < 4:
+        return text
+    return " ".join(word if len(word) < 3 else word.capitalize() for word in text.split(" "))
 
 
 def _text(chunks: list[Chunk]) -> str:

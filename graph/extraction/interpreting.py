@@ -17,6 +17,7 @@ from graph.extraction.events import Event
 from graph.extraction.nounphrases import Noun
 from graph.extraction.references import Reference, owner_at
 from graph.extraction.relating import relate
+from graph.extraction.roundups import home_clubs
 from graph.extraction.standings import clause_standings
 from graph.extraction.telling import Telling
 
@@ -45,6 +46,7 @@ class _Interpreter:
 
     def __init__(self, reading: Reading) -> None:
         self._sentences = reading.sentences
+        self._text = reading.document.text
         title = next((s.contest for s in reading.sentences if s.title), Contest())
         self._salience = Salience()
         self._discourse = Discourse(reading.document.article.published, title, _dominant(reading.sentences))
@@ -73,6 +75,7 @@ class _Interpreter:
                     self._allegiance.clause(clause, sentence)
             self._allegiance.titles(titles, body)
         complete(self._drafts)
+        home_clubs(body, self._drafts, self._text)
         return self._drafts
 
     def _sentence(self, sentence: Sentence) -> None:

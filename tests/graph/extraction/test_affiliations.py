@@ -69,3 +69,20 @@ def test_affiliations_and_coaches_stand_in_one_parenthesis() -> None:
     found = tell("Callum Ferris (Norbridge; Per Haugland) won the mile.")
     assert [(c.coach, c.athlete) for c in found.coaching] == [("Per Haugland", "Callum Ferris")]
     assert tell("Callum Ferris (Norbridge, Per Haugland) won the mile.").coaching == ()
+
+
+def test_affiliations_of_a_paragraph_that_opens_with_a_club() -> None:
+    text = (
+        "Club notes\n\nNORBRIDGE HARRIERS had fun. Callum Ferris won the mile, ahead of Joao Brandt of Portugal. "
+        "Kenya's Achieng Otiwa won the 800m.\n\nTORREVALE AC's Ines Sorel won the 1500m.\n\nPer Haugland won the 400m."
+    )
+    assert members(text) == {("Callum Ferris", "Norbridge Harriers"), ("Ines Sorel", "Torrevale AC")}
+
+
+def test_affiliations_of_clubmates() -> None:
+    text = "Callum Ferris (Norbridge Harriers) beat his clubmate Joao Brandt in the mile."
+    assert ("Joao Brandt", "Norbridge Harriers") in members(text)
+    assert members("Callum Ferris beat his clubmate Joao Brandt in the mile.") == set()
+    assert members("Callum Ferris (Norbridge Harriers) beat his team-mate Joao Brandt in the mile.") == {
+        ("Callum Ferris", "Norbridge Harriers")
+    }
