@@ -125,7 +125,9 @@ class Allegiance:
         if nation and told == sentence.number - 1 and won:
             entity.of_country(nation, told, "country.rank")  # "the third Briton to win it. Vane won in 1983"
         if clause.has_verb("be"):
-            nouns = (c.value for c in clause.after if c.kind == "role" and c.value.demonym)
+            nouns = (
+                c.value for c in clause.after if c.kind == "role" and isinstance(c.value, Noun) and c.value.demonym
+            )
             counted = next((n.demonym for n in nouns if (n.ordinal or 0) > 1), None)
             self._counted = (counted, sentence.number) if counted else self._counted
         own = subject_nation(clause, winning=winning)

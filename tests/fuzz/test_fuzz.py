@@ -61,6 +61,7 @@ def test_fuzz_a_case_is_the_same_whenever_it_is_made() -> None:
     "text",
     [
         "1. ³ M. Lindqvist (NOR) 3:58.41; ² A. Otiwa (KEN) 3:59.10",  # digits that are no numbers
+        "Marta Lindqvist were training partners and rivals teenagers.",
         "Marta Lindqvist, ², won the 1500m in Torrevale.",
         "Marta Lindqvist beat Ëº in the 1500m.",  # a name without a letter when its encoding is mended
     ],
