@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 _HOPE_ONLY_BARE = cues("hope_only_bare")
 _STEADFAST = cues("steadfast")
-_THOUGHTS = {"think", "believe", "hope", "expect", "imagine", "dream", "wish", "doubt", "fear"}
+_THOUGHTS = {"think", "believe", "hope", "expect", "imagine", "dream", "wish", "doubt", "fear", "deny", "dispute",
+             "allege", "suspect", "predict", "pretend", "suppose", "assume"}  # fmt: skip
+_NEARLY = {"close", "closer", "closest", "near", "nearer", "nearest"}
 _CONDITIONAL = {"if", "unless", "whether"}
 
 
@@ -26,6 +28,8 @@ def govern(clause: Clause, last: Clause | None, *, alone: bool) -> None:
     if alone and infinite and connective in ("to", "and", "or", ","):
         _pass_on(clause, last)
     if connective in ("that", "") and last.has_verb(*_THOUGHTS):
+        clause.unreal = True
+    if connective == "to" and infinite and last.after and last.after[-1].lemma in _NEARLY:
         clause.unreal = True
     if connective == "" and last.unreal and last.has_verb("have") and not last.after:  # "Had she won, ..."
         clause.unreal = True

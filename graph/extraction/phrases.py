@@ -170,7 +170,7 @@ def _for_whom(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
     if not row or row[0].lemma not in prepositions:
         return
     before = {c.text.lower() for c in chunks[max(0, index - 6) : index]} | noun.words
-    if before & _UNREAL or before & _NOT_FOR:
+    if before & _UNREAL or before & _NOT_FOR or any(c.kind == "modal" for c in chunks[begin : begin + 12]):
         return
     person = next((i for i, c in enumerate(row) if i and c.kind == "person"), None)
     if person is None or not _describes(row[1:person]):

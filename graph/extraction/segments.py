@@ -189,6 +189,11 @@ def _cut(verb: Chunk, after: list[Chunk], index: int, connective: str) -> tuple[
     chunk, start = after[index], index
     while start > 0 and after[start - 1].lemma.endswith("ly") and after[start - 1].kind == "word":
         start -= 1
+    helped = start
+    while helped > 0 and _helps(after[helped - 1]):
+        helped -= 1
+    if 0 < helped < start and after[helped - 1].kind in PERSONS:  # "claims she would have won"
+        return helped - 1, helped - 1
     before = after[start - 1] if start else verb
     if before.lemma in ("to", "without"):
         return start - 1, start - 1
@@ -205,6 +210,10 @@ def _cut(verb: Chunk, after: list[Chunk], index: int, connective: str) -> tuple[
         if chunk.value == "ing" and before.lemma in ("by", "for", "in"):
             return index - 1, index  # the preposition belongs to neither
     return None
+
+
+def _helps(chunk: Chunk) -> bool:
+    return chunk.kind in ("modal", "negation") or (chunk.kind == "verb" and chunk.lemma in ("have", "be", "do"))
 
 
 def _acts_under(verb: Chunk, after: list[Chunk], index: int) -> bool:

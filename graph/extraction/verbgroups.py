@@ -111,7 +111,7 @@ def verb_group(chunks: list[Chunk], index: int) -> VerbGroup:
     if verb.value in ("past", "pp") and governor is None and lemma_at(after, 0) == "by":
         passive = True
     unreal = unreal or (governor is None and _is_bare(before, verb)) or _is_missed(before, verb)
-    unreal = unreal or _is_inverted(chunks) or _is_to_come(before)
+    unreal = unreal or _is_inverted(chunks) or _is_to_come(before) or _is_wished(before, verb, after)
     return VerbGroup(before, verb, after, negated, unreal, passive, governor, tuple(auxiliaries))
 
 
@@ -122,6 +122,14 @@ def _is_limited(before: list[Chunk], after: list[Chunk]) -> bool:
     able = any(c.lemma in ("could", "can") for c in before[-2:])
     only = lemma_at(after, 0) == "only" or [c.lemma for c in after[:1]] + [lemma_at(after, 2)] == ["no", "than"]
     return able and only
+
+
+def _is_wished(before: list[Chunk], verb: Chunk, after: list[Chunk]) -> bool:
+    """ "made her favourite to win", "winning would be a dream" """
+    if verb.value == "ing":
+        return any(c.kind == "modal" for c in after)
+    to = verb.value == "base" and lemma_at(before, len(before) - 1) == "to"
+    return to and any(c.lemma in hopes() and c.lemma != "able" for c in before[-3:-1])
 
 
 def _is_missed(before: list[Chunk], verb: Chunk) -> bool:
