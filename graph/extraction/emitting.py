@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.extraction.careers import is_often
-from graph.extraction.chunks import Chunk, at, lemma_at
+from graph.extraction.chunks import PERSONS, Chunk, at, lemma_at
 from graph.extraction.complements import (
     belongs_elsewhere,
     complement_of,
@@ -18,7 +18,7 @@ from graph.extraction.complements import (
     toward,
 )
 from graph.extraction.contests import Contest, describe
-from graph.extraction.events import Event, beside
+from graph.extraction.events import Event, beside, contest_beside
 from graph.extraction.frames import candidates
 from graph.extraction.nounphrases import Noun
 from graph.extraction.spreading import nouns, varied
@@ -41,12 +41,13 @@ def result_events(clause: Clause) -> list[Event]:
     for event in events:
         event.career = often and event.contest.year is None
         event.mark = event.mark or beside(event.who)
-        own = next((c.value for c in event.who.inner if c.kind == "event"), None)
+        own = contest_beside(event.who)
         event.contest = own.over(event.contest) if own is not None else event.contest
     return events
 
 
 _NARROWLY = ("pip", "edge", "nudge", "outsprint", "outlean", "outdip", "outkick")
+_PUSHING = ("push", "relegate", "force", "consign", "demote", "bump", "drop")
 _NEXT = {"gold": 2, "silver": 3, "bronze": 4}
 
 
@@ -99,13 +100,15 @@ def _emit(frame: Frame, clause: Clause) -> list[Event]:
         _take_from_before(clause, base)
     else:
         base.position = emits.get("position")
+    if emits.get("won"):
+        return _handed(clause, base)
     if emits.get("medal"):
         found = object_of(clause, ("medal",)) if emits["medal"] == "object" else toward(clause, ("medal",))
         return _medals(clause, who, base, found) if isinstance(found, Chunk) else []
     if "outcome" in emits:
         base.position, base.mark = emits["outcome"], None
     if clause.has_verb("win", "take", "steal", "snatch", "grab") and base.position == 1:
-        base.ahead = _won_from(clause.after)
+        base.ahead = base.ahead or _won_from(clause.after)
     if emits.get("ahead"):
         of = emits["ahead"] == "ahead"
         base.ahead = followers(clause.after, ("ahead",), 4) if of else persons_after(clause)
@@ -118,6 +121,17 @@ def _emit(frame: Frame, clause: Clause) -> list[Event]:
     if emits.get("behind"):
         base.behind = followers(clause.after, ("behind",)) if emits["behind"] == "behind" else persons_after(clause)
     return varied(clause, who, base)
+
+
+def _handed(clause: Clause, base: Event) -> list[Event]:
+    """ "a throw of 61.20m earned him silver": who gets what."""
+    who = next((i for i, c in enumerate(clause.after) if c.kind in PERSONS), 0)
+    won = next((c for c in clause.after[who + 1 : who + 4] if c.kind in ("medal", "crown", "victory")), None)
+    if won is None:
+        return []
+    base.medal = won.value.data if won.kind == "medal" else None
+    base.position = None if base.medal else 1
+    return [replace(base, who=clause.after[who])]
 
 
 def _won_from(chunks: list[Chunk]) -> list[Chunk]:
@@ -139,7 +153,7 @@ def _beaten(clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
     base = replace(base, mark=base.mark if base.mark is not later else None)
     if place is not None and before in ("for", "to", "into"):
         lost = clause.after[place]
-        if lost.kind == "ordinal" and before == "into":
+        if lost.kind == "ordinal" and (before == "into" or (before == "to" and clause.has_verb(*_PUSHING))):
             base.position = lost.value
         elif lost.kind != "ordinal":
             theirs.medal = lost.value.data if lost.kind == "medal" else None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from graph.extraction.contests import Contest, describe
+
 if TYPE_CHECKING:
     from graph.extraction.chunks import Chunk
-    from graph.extraction.contests import Contest
     from graph.extraction.quantities import Mark
     from graph.model import MedalColour, Outcome, RecordKind
 
@@ -47,3 +48,14 @@ def beside(person: Chunk) -> Mark | None:
     """The mark in parentheses behind a name: "Otiwa (3:46.04)"."""
     marks: list[Mark] = [c.value for i in person.inner if i.kind == "aside" for c in i.value if c.kind == "mark"]
     return marks[0] if len(marks) == 1 else None
+
+
+def contest_beside(person: Chunk) -> Contest | None:
+    """The event that stands beside a name: "Otiwa (400m) and Vane (long jump) won", "Otiwa, in the 400m, and ..."."""
+    for inner in person.inner:
+        if inner.kind == "event":
+            told: Contest = inner.value
+            return told
+        if inner.kind == "aside" and all(c.kind in ("discipline", "sex", "setting", "punct") for c in inner.value):
+            return describe(inner.value)
+    return None

@@ -13,7 +13,7 @@ from graph.extraction.contests import NOTHING, Contest, describe
 from graph.extraction.coreference import Salience
 from graph.extraction.discourse import Discourse
 from graph.extraction.drafts import Drafts
-from graph.extraction.events import Event
+from graph.extraction.events import Event, contest_beside
 from graph.extraction.nounphrases import Noun
 from graph.extraction.references import Reference, owner_at
 from graph.extraction.relating import relate
@@ -153,7 +153,11 @@ class _Interpreter:
         if ended and not (titles[0].lemma in _WINNERS and _is_bare(clause.after[: clause.after.index(titles[0])])):
             return False
         mark = next((c.value for c in clause.after if c.kind == "mark"), None)
-        one = noun.definite == "a" or _is_one(clause.after[: clause.after.index(titles[0])])
+        one = (
+            noun.definite == "a"
+            or titles[0].lemma == "runner-up"
+            or _is_one(clause.after[: clause.after.index(titles[0])])
+        )
         fresh = ended or clause.has_verb("become", "crown") or one or mark is not None
         titled = noun.head in ("champion", "medallist") and noun.status != "former" and not noun.times
         position = noun.data.get("position") if titled and fresh else None
@@ -161,6 +165,7 @@ class _Interpreter:
             entity = self._salience.resolve(chunk, sentence.number)
             if entity is not None and position:
                 own = (noun.contests[0] if noun.contests else Contest()).over(describe(clause.after))
+                own = (contest_beside(chunk) or own).over(own)
                 medal = noun.data.get("medal")
                 event = Event("result", chunk, "result.predicate", own, position=position, mark=mark, medal=medal)
                 self._telling.event(event, sentence)

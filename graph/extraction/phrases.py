@@ -164,7 +164,7 @@ def _on_the_way(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
 def _for_whom(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
     """ "gold for Otiwa in the triple jump", "an 800m win by Vane", "silvers from Otiwa (400m) and Vane (1500m)" """
     prepositions = {"medal": ("for", "to", "from", "by"), "victory": ("for", "by")}.get(noun.head, ())
-    begin = _past_contest(chunks, index + 1)
+    begin = past_contest(chunks, index + 1)
     begin += lemma_at(chunks, begin) == "," and lemma_at(chunks, begin + 1) == "from"
     row = chunks[begin : begin + 9]
     if not row or row[0].lemma not in prepositions:
@@ -202,6 +202,8 @@ def _each(chunks: list[Chunk], place: int, *, several: bool) -> Iterator[tuple[i
         if lemma_at(chunks, after) == "(":
             close = next((i for i in range(after, min(after + 5, len(chunks))) if chunks[i].text == ")"), after)
             own, after = describe(chunks[after:close]), close + 1
+        elif several and (end := _contest_end(chunks, after)) > after and lemma_at(chunks, end) in ("and", ","):
+            own, after = describe(chunks[after:end]), end
         yield place, own
         if not several or lemma_at(chunks, after) not in ("and", ",", "&"):
             return
@@ -212,7 +214,17 @@ def _each(chunks: list[Chunk], place: int, *, several: bool) -> Iterator[tuple[i
             return
 
 
-def _past_contest(chunks: list[Chunk], start: int) -> int:
+def _contest_end(chunks: list[Chunk], start: int) -> int:
+    """Where the words of a contest that begin at `start` end: "in the women's mile"."""
+    end = start
+    while end < len(chunks) and (
+        chunks[end].kind in _TELLING or chunks[end].lemma in ("in", "at", "over", "the", "'s")
+    ):
+        end += 1
+    return end if lemma_at(chunks, start) in ("in", "at", "over") else start
+
+
+def past_contest(chunks: list[Chunk], start: int) -> int:
     """Where the words that say in which contest end: "victory in the women's mile for Otiwa"."""
     end = start
     if lemma_at(chunks, end) not in ("in", "at", "over"):

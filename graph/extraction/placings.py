@@ -8,6 +8,7 @@ from graph.extraction.chunks import Chunk, at, lemma_at
 from graph.extraction.contests import Contest, describe
 from graph.extraction.events import Event
 from graph.extraction.lexicons import cues
+from graph.extraction.phrases import past_contest
 from graph.extraction.references import owner_at
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def placing_events(chunks: list[Chunk]) -> Iterator[Event]:
     for index, chunk in enumerate(chunks):
         if chunk.kind == "ordinal" and chunk.value:
             yield from _owned(chunks, index)
+            yield from _for_whom(chunks, index)
             yield from _of_whom(chunks, index)
 
 
@@ -80,3 +82,23 @@ def _owned(chunks: list[Chunk], index: int) -> Iterator[Event]:
     contest = describe(chunks[after : after + 9])
     if contest:
         yield Event("result", owner, "result.owned-place", contest, position=ordinal.value)
+
+
+def _for_whom(chunks: list[Chunk], index: int) -> Iterator[Event]:
+    """ "there was a third place for Otiwa in the 800m", "fifth in the mile for Vane was a fine result" """
+    begin = index + 1
+    placed = chunks[index].lemma == "finish" or (begin < len(chunks) and chunks[begin].text.lower() in _PLACED)
+    begin += placed and chunks[index].lemma != "finish"
+    begin = past_contest(chunks, begin)
+    before = {c.lemma for c in chunks[max(0, index - 5) : index]}
+    if (
+        lemma_at(chunks, begin) != "for"
+        or before & _UNREAL
+        or "the" in before
+        or any(c.kind == "modal" for c in chunks)
+    ):
+        return
+    person = at(chunks, begin + 1)
+    contest = describe(chunks[index + 1 : begin + 9])
+    if person is not None and person.kind == "person" and (placed or begin > index + 1):
+        yield Event("result", person, "result.place-for", contest, position=chunks[index].value)

@@ -77,3 +77,16 @@ def test_placings_beside_names_and_of_several(sentence: str, expected: set[tuple
 )
 def test_placings_that_are_not_the_subjects_of_this_race_are_left(sentence: str) -> None:
     assert {row for row in rows(sentence) if row[0] == "Callum Ferris" and row[1] is not None} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Callum Vane (mile) and Ines Sorel (long jump) won gold.",
+         {("Callum Vane", "mile"), ("Ines Sorel", "long jump")}),
+        ("A throw of 61.20m earned Callum Vane victory in the discus.", {("Callum Vane", "discus")}),
+        ("The mile was won by Callum Vane, with Per Haugland pushed into second place.", {("Callum Vane", "mile")}),
+    ],
+)  # fmt: skip
+def test_placings_of_winners(text: str, expected: set[tuple[str, str]]) -> None:
+    assert {(who, discipline) for who, discipline, place in positions(tell(text)) if place == 1} == expected
