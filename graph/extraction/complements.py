@@ -207,6 +207,14 @@ def is_passing(clause: Clause) -> bool:
     """A place or time on the way: "was third at the bell", "after four events"."""
     if clause.has_verb("win", "finish"):
         return False
+    first = next((i for i, c in enumerate(clause.after) if c.lemma not in ("the", "through")), 0)
+    reached = clause.has_verb("reach", "pass", "hit", "go") and at(clause.after, first)
+    if (
+        reached
+        and reached.kind in ("discipline", "distance")
+        and lemma_at(clause.after, first + 1) in ("in", "mark", "at")
+    ):
+        return True  # "reached 10km in 30:10"
     for index, chunk in enumerate(clause.chunks):
         if chunk.kind == "stretch" and lemma_at(clause.chunks, index - 1) not in ("final", "last", "closing"):
             return True

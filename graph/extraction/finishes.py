@@ -45,6 +45,9 @@ def _homecoming(clause: Clause) -> Iterator[Event]:
     before = [c for c in clause.before if c.kind not in _SETTING and c.lemma not in ("the", "in", "at")]
     if not before or before[0].kind != "ordinal" or not clause.after or clause.after[0].kind not in PERSONS:
         return
+    if before[0].value == 1 and len(before) > 1 and before[1].lemma in SPELT:
+        yield from _first_few(clause, SPELT[before[1].lemma], [c.lemma for c in before[2:]])
+        return
     words = [c.lemma for c in before[1:]]
     sex = next((_SEXES[w] for w in words if w in _SEXES), None)
     homing = [w for w in words if w in _HOMING]
@@ -64,11 +67,21 @@ def _homecoming(clause: Clause) -> Iterator[Event]:
     yield Event("result", clause.after[0], "result.homecoming", contest, position=place, mark=told)
 
 
+def _first_few(clause: Clause, number: int, words: list[str]) -> Iterator[Event]:
+    """ "The first three (men) home were Vane, Brandt and Falk" """
+    people = [c for c in clause.after if c.kind in PERSONS]
+    if len(people) != number or not set(words) & _HOMING or set(words) - _HOMING - {"men", "women", "'s", "finishers"}:
+        return
+    for place, person in enumerate(people, 1):
+        yield Event("result", person, "result.homecoming", describe(clause.chunks), position=place, mark=beside(person))
+
+
 def _won_by(clause: Clause) -> Iterator[Event]:
     """ "The winner of the women's race was Vane in 33:10": a title that is the subject."""
     if not clause.after or clause.after[0].kind not in PERSONS:
         return
-    before = [c for c in clause.before if c.kind in ("champion", "role", "verb", "victory", "record", *PERSONS)]
+    telling = [c for c in clause.before if c.lemma not in ("race", "run")]
+    before = [c for c in telling if c.kind in ("champion", "role", "verb", "victory", "record", *PERSONS)]
     title = before[-1] if before else None
     if title is None or title.lemma not in _WINNERS:
         return

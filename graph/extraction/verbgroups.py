@@ -8,6 +8,7 @@ from typing import Final
 
 from graph.extraction.chunks import PERSONS, Chunk, at, lemma_at
 from graph.extraction.lexicons import cues, hopes
+from graph.extraction.quantities import SPELT
 
 _PLURALS = cues("plurals")
 _BEFORE_BASE = cues("before_base")
@@ -16,6 +17,7 @@ _PAST_ALIKE = {"set", "put", "run", "come", "beat", "cut", "hit"}
 _BEFORE_MODAL_BASE = {"to", "who", "they", "we", "did", "longer", "both", "still", "all", "now", "only"}
 PERCEIVING: Final = cues("perceiving")
 """Verbs that a person and a base form may follow: "saw Vane win"."""
+_ROUGHLY = {"just", "over", "almost", "nearly", "about", "only", "exactly", "half", "more", "less", "around", "some"}
 _DETERMINERS = {"a", "an", "the", "his", "her", "their"}
 _BEFORE_NOUN = ("ordinal", "discipline", "number", "mark", "sex", "level")
 _BETWEEN_KINDS = ("word", "negation", "number", "round", "ordinal", "setting")
@@ -108,7 +110,7 @@ def verb_group(chunks: list[Chunk], index: int) -> VerbGroup:
         before, verb, after = before + between, main, after[step + 1 :]
     if verb.lemma in ("be", "have") and any(c.kind == "negation" for c in after[:2]):
         negated = True
-    if verb.value in ("past", "pp") and governor is None and lemma_at(after, 0) == "by":
+    if verb.value in ("past", "pp") and governor is None and _is_agent(after):
         passive = True
     unreal = unreal or (governor is None and _is_bare(before, verb)) or _is_missed(before, verb)
     unreal = unreal or _is_inverted(chunks) or _is_to_come(before) or _is_wished(before, verb, after)
@@ -130,6 +132,17 @@ def _is_wished(before: list[Chunk], verb: Chunk, after: list[Chunk]) -> bool:
         return any(c.kind == "modal" for c in after)
     to = verb.value == "base" and lemma_at(before, len(before) - 1) == "to"
     return to and any(c.lemma in hopes() and c.lemma != "able" for c in before[-3:-1])
+
+
+def _is_agent(after: list[Chunk]) -> bool:
+    """ "by Vane" behind a verb; not "won by 22 seconds"."""
+    if lemma_at(after, 0) != "by":
+        return False
+    first = at(after, 1)
+    measured = first is not None and (
+        first.kind in ("margin", "mark", "number", "stretch", "distance") or first.lemma in SPELT
+    )
+    return not measured and lemma_at(after, 1) not in _ROUGHLY
 
 
 def _is_missed(before: list[Chunk], verb: Chunk) -> bool:

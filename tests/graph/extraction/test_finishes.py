@@ -36,6 +36,15 @@ def rows(text: str) -> set[tuple[Any, ...]]:
         ("Queenslander Callum Ferris strode to victory in the 10km.", {("Callum Ferris", 1, None, "M")}),
         ("Callum Ferris finally triumphed in the 10km.", {("Callum Ferris", 1, None, "M")}),
         ("The winner of the 10km was Callum Ferris in 31:10.", {("Callum Ferris", 1, "31:10", "M")}),
+        (
+            "Callum Ferris was unbeaten in the 10km and won by 22 seconds in 31:10.",
+            {("Callum Ferris", 1, "31:10", "M")},
+        ),
+        ("Callum Ferris won by just two seconds in the 10km.", {("Callum Ferris", 1, None, "M")}),
+        (
+            "The first two home in the 10km were Callum Ferris and Joao Brandt (31:10).",
+            {("Callum Ferris", 1, None, "M"), ("Joao Brandt", 2, "31:10", "M")},
+        ),
         ("Runner-up in the 10km was Callum Ferris (31:10).", {("Callum Ferris", 2, "31:10", "M")}),
         (
             "Callum Ferris and Joao Brandt were placed fourth and fifth respectively in the 10km.",
@@ -53,6 +62,7 @@ def test_finishes_are_read(sentence: str, expected: set[tuple[Any, ...]]) -> Non
         "The first Briton home in the 10km will be Callum Ferris.",
         "The first race of the 10km series was Callum Ferris's best.",
         "Callum Ferris completed the first lap of the 10km.",
+        "Callum Ferris reached 5km in 15:10 in the 10km.",
         "Callum Ferris was second home for the team after the 10km.",
         "Callum Ferris hopes to complete the podium in the 10km.",
         "Joao Brandt was not followed home in the 10km by Callum Ferris.",
