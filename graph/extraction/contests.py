@@ -48,6 +48,7 @@ class Contest:
     surface: str | None = None
     length: str | None = None
     future: bool = False
+    relay: bool = False
 
     def __bool__(self) -> bool:
         return any(
@@ -80,6 +81,7 @@ class Contest:
             surface=self.surface or other.surface,
             length=self.length or other.length,
             future=self.future or other.future,
+            relay=self.relay or other.relay,
         )
 
 
@@ -206,6 +208,8 @@ def _competition(chunk: Chunk) -> Competition:
 
 
 def _simple(base: Contest, chunk: Chunk) -> Contest:
+    if chunk.lemma == "relay":
+        return replace(base, relay=True)
     if chunk.kind == "sex":
         return replace(base, sex=chunk.value)
     if chunk.kind == "setting":

@@ -94,6 +94,15 @@ class Topics:
         last = self._last
         return last if last is not None and is_combined(last) and has_part(last, part) else None
 
+    def of_relay(self, athlete: Entity) -> _Disciplines:
+        """Which relay is meant where none is named: the one that the article names, else the one that sprinters run."""
+        named = list(dict.fromkeys(self._relays()))
+        if len(named) == 1:
+            return named[0]
+        told = {d for (who, _), d in self._told.items() if who is athlete}
+        sprinter = bool(told) and all((d.distance_metres or 999) < 400 for d in told)
+        return _spellings()["4x100m"] if sprinter and not named else ()
+
     def of_title(self, around: Contest, athlete: Entity, competition: Competition | None) -> tuple[_Disciplines, bool]:
         """The same for a title held: its bearer's discipline, not the last one told."""
         fixed = _fixed(competition, around)

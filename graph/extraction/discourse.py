@@ -112,7 +112,8 @@ class Discourse:
         if identity(self.main.competition) == identity(contest.competition):
             return False
         if contest.day is None:
-            return contest.competition.medals
+            unnamed = contest.competition.series is None and contest.competition.kind == "championships"
+            return contest.competition.medals or unnamed
         return self.main.day is not None and (self.main.day - contest.day).days >= _APART
 
     def _is_of_scene(self, contest: Contest) -> bool:
@@ -138,12 +139,15 @@ class Discourse:
         """Complete a contest. A title keeps to its own words, but for the discipline, which its bearer's may give."""
         around = Contest(disciplines=sentence.disciplines, length=sentence.length) if title else sentence
         competition = indoors(own.competition or around.competition, own.disciplines, own.place)
+        competition = competition if title or own.year else self._same_meeting(competition)
         borrowed = False
         if competition is None:
             competition = self._borrowed(own)
             borrowed = competition is not None
         disciplines, known = own.disciplines, False
-        if not disciplines and title:
+        if not disciplines and own.relay:
+            disciplines = self._topics.of_relay(athlete)
+        elif not disciplines and title:
             disciplines, known = self._topics.of_title(around, athlete, competition)
         elif not disciplines:
             disciplines, known = self._topics.choose(
@@ -182,6 +186,17 @@ class Discourse:
             borrowed or known,
             known,
         )
+
+    def _same_meeting(self, competition: Competition | None) -> Competition | None:
+        """A country's trials and championships are one meeting: the title won there goes by the name of the scene."""
+        scene = self._setting.competition
+        if competition is None or scene is None or not (competition.series and scene.series):
+            return competition
+        one, other = vocabulary.series_named(competition.series), vocabulary.series_named(scene.series)
+        if one is None or other is None or one.country != other.country or one.country is None:
+            return competition
+        trials = {one.kind, other.kind} == {"trials", "championships"} and not (one.category or other.category)
+        return scene if trials and one.level == other.level == "national" else competition
 
     def _known_place(self, competition: Competition | None, year: int | None) -> str | None:
         """Of the places that the article names, the one where the register has the championship of that year."""

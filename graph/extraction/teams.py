@@ -95,6 +95,8 @@ def _runs(out: list[Chunk], before: Chunk, after: Chunk | None) -> bool:
         return True
     if before.lemma == "of":
         return lemma_at(out, place - 1) == "ahead"
+    if before.lemma == "by":  # "the relay was won by Italy"
+        return lemma_at(out, place - 1) in ("win", "take", "claim")
     if before.lemma == "to":
         return any(c.kind == "verb" and c.lemma in _GIVING for c in out[max(0, place - 2) : place])
     listed = before.lemma in ("and", ",") and place > 0 and _is_team(out[place - 1])

@@ -83,7 +83,7 @@ class Telling:
         contest = describe(list(event.who.inner)).over(event.contest) if entity.team else event.contest
         around = sentence.around(event.place or event.who.start)
         settled = discourse.settle(contest, around, entity, mark=event.mark, together=event.together)
-        if isinstance(event.position, str):
+        if event.position in ("DNF", "DNS"):
             settled = discourse.unfinished(settled)
         if event.career:
             settled = replace(settled, year=None, day=None)

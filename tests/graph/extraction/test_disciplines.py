@@ -91,3 +91,29 @@ def test_disciplines_of_what_only_walkers_contest(text: str, expected: set[tuple
 def test_disciplines_of_the_medal_before_are_those_of_who_beat_its_winner() -> None:
     text = "Marta Lindqvist won the high jump. Ines Sorel took 60m silver in a final won by Achieng Otiwa."
     assert ("Achieng Otiwa", "60m", 1) in told(text)
+
+
+def test_disciplines_stand_in_parentheses() -> None:
+    text = "Callum Vane (hammer), Joao Brandt (discus) and Marta Lindqvist (shot) were disqualified."
+    assert told(text) == {
+        ("Callum Vane", "hammer", "DQ"),
+        ("Joao Brandt", "discus", "DQ"),
+        ("Marta Lindqvist", "shot put", "DQ"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The 4x100m was won by Italy. Olympic relay gold medallist Callum Vane won the 60m.",
+            {("Italy", "4x100m", 1), ("Callum Vane", "60m", 1), ("Callum Vane", "4x100m", 1)},
+        ),
+        (
+            "Olympic relay gold medallist Callum Vane won the 800m.",
+            {("Callum Vane", "800m", 1), ("Callum Vane", None, 1)},
+        ),
+    ],
+)
+def test_disciplines_of_relay_medals_are_relays(text: str, expected: set[tuple[str, str | None, int]]) -> None:
+    assert told(text) == expected

@@ -244,3 +244,10 @@ def test_discourse_a_mark_run_elsewhere_does_not_move_the_scene() -> None:
     found = tell(text)
     race = {r.id: r.competition for r in found.races}
     assert [race[r.race] for r in found.results if r.athlete == "Per Haugland"] == ["Bislett Games"]
+
+
+def test_discourse_national_titles_won_at_the_trials_are_the_trials() -> None:
+    text = "Callum Vane won the 60m at the European Indoor Trials. Joao Brandt claimed the AAA mile title."
+    assert {race.competition for race in tell(text, date(2005, 2, 13)).races} == {"European Indoor Trials"}
+    past = f"{text} Per Haugland won the AAA 400m title in 2003."
+    assert "AAA Championships" in {race.competition for race in tell(past, date(2005, 2, 13)).races}
