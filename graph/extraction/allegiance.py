@@ -26,6 +26,8 @@ _COUNTS = {"pair": 2, "duo": 2, "trio": 3, "quartet": 4, "twins": 2}
 _LISTING = ("and", ",", "&")
 _ENDING = ("by", "after", "for", "that", "in", "at")
 _BESIDE = ("alongside", "with", "including", "plus")
+_FELLOWS = ("compatriot", "countryman", "countrywoman")
+_LEADING = ("lead", "head", "top", "spearhead", "headline", "be")
 _GROUPED = ("both", "pair", "duo", "trio", "they")
 
 
@@ -221,12 +223,32 @@ class Allegiance:
         return [e for e in found if e is not None]
 
     def _fellows(self, clause: Clause, subjects: list[Entity], sentence: Sentence) -> None:
-        """ "Vane beat fellow Briton Holt": whoever has a fellow is one too."""
-        for chunk in clause.chunks:
-            if chunk.kind == "person" and any(c.lemma == "fellow" for c in chunk.inner):
-                code = next((nation_of(c) for c in chunk.inner if nation_of(c)), None)
-                if code is not None and len(subjects) <= 2:
-                    self._give((e for e in subjects if e is not chunk.value), code, sentence, "country.fellow")
+        """ "beat fellow Briton Holt", "leads a list of 67 British athletes": who has fellows is one of them."""
+        for index, chunk in enumerate(clause.after):
+            code = _fellow_nation(chunk) if chunk.kind == "person" else None
+            if code is not None and len(subjects) <= 2:
+                self._give((e for e in subjects if e is not chunk.value), code, sentence, "country.fellow")
+            among = chunk.kind == "role" and chunk.lemma.endswith("s") and isinstance(chunk.value, Noun)
+            if among and chunk.value.demonym and clause.has_verb(*_LEADING) and _counts(clause.after, index):
+                self._give(subjects, chunk.value.demonym, sentence, "country.fellow")
+        for chunk in clause.before:  # "Vane and fellow Briton Holt won"
+            code = _fellow_nation(chunk) if chunk.kind == "person" else None
+            if code is not None and len(subjects) <= 2:
+                self._give((e for e in subjects if e is not chunk.value), code, sentence, "country.fellow")
+
+
+def _fellow_nation(person: Chunk) -> str | None:
+    """The nationality that somebody shares: "fellow Briton Holt", "Jamaican compatriot Holt"."""
+    for inner in person.inner:
+        if isinstance(inner.value, Noun) and inner.lemma in _FELLOWS and inner.value.demonym:
+            return inner.value.demonym
+    fellow = any(c.lemma == "fellow" for c in person.inner)
+    return next((nation_of(c) for c in person.inner if nation_of(c)), None) if fellow else None
+
+
+def _counts(chunks: list[Chunk], index: int) -> bool:
+    """Whether those at `index` are a group that somebody is of: "a list of 67", "among the", "one of the"."""
+    return any(c.lemma in ("of", "among") for c in chunks[max(0, index - 3) : index])
 
 
 def _called(chunk: Chunk, chunks: list[Chunk]) -> tuple[str | None, int]:
