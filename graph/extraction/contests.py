@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from graph.extraction.chunks import at, lemma_at
 from graph.extraction.lexicons import cues, lexicon
@@ -166,13 +166,13 @@ def contests_of(chunks: list[Chunk], *, national: bool = False) -> list[Contest]
 
     `national`: whether a nationality alone names the championships of a country.
     """
-    base = Contest()
+    told: dict[str, Any] = {}
     levels: list[Competition | dict[str, str]] = []
     disciplines: list[tuple[Discipline, ...]] = []
     years: list[int] = []
     nation: Chunk | None = None
     for chunk in chunks:
-        base = _simple(base, chunk)
+        told.update(_simple(chunk))
         if chunk.kind == "level":
             levels.append(chunk.value)
         elif chunk.kind in ("series", "competition"):
@@ -183,6 +183,7 @@ def contests_of(chunks: list[Chunk], *, national: bool = False) -> list[Contest]
             years.append(chunk.value.year)
         elif chunk.kind in ("demonym", "country") and national:
             nation = chunk
+    base = Contest(**told)
     found: list[Competition | None] = [
         level if isinstance(level, Competition) else competition_of_level(level, base, next(iter(disciplines), ()))
         for level in levels
@@ -192,7 +193,7 @@ def contests_of(chunks: list[Chunk], *, national: bool = False) -> list[Contest]
         found = [national_championship(nation.value, base.indoor, nation.text, cross=cross)]
     no_year: list[int | None] = [None]
     every = itertools.product(found or [None], disciplines or [()], years or no_year)
-    return [replace(base, competition=c, disciplines=d, year=y) for c, d, y in every]
+    return [Contest(**told, competition=c, disciplines=d, year=y) for c, d, y in every]
 
 
 def _competition(chunk: Chunk) -> Competition:
@@ -207,24 +208,18 @@ def _competition(chunk: Chunk) -> Competition:
     return replace(known, name=name[len(sponsor) :].strip())
 
 
-def _simple(base: Contest, chunk: Chunk) -> Contest:
+def _simple(chunk: Chunk) -> dict[str, Any]:
+    """The field of a contest that a chunk gives by itself, with its value."""
     if chunk.lemma == "relay":
-        return replace(base, relay=True)
-    if chunk.kind == "sex":
-        return replace(base, sex=chunk.value)
+        return {"relay": True}
     if chunk.kind == "setting":
-        return replace(base, indoor=True)
+        return {"indoor": True}
     if chunk.kind == "surface":
-        return replace(base, surface="cross")
-    if chunk.kind == "category":
-        return replace(base, category=chunk.value)
-    if chunk.kind == "round":
-        return replace(base, round=chunk.value)
-    if chunk.kind == "distance":
-        return replace(base, length=chunk.value)
+        return {"surface": "cross"}
     if chunk.kind == "place":
-        return replace(base, place=chunk.value.name)
-    return base
+        return {"place": chunk.value.name}
+    field = "length" if chunk.kind == "distance" else chunk.kind
+    return {field: chunk.value} if field in ("sex", "category", "round", "length") else {}
 
 
 _NOT_THERE = {"for", "to", "before", "since", "toward", "towards", "until", "ahead", "than", "via", "of"}
@@ -247,12 +242,12 @@ def describe(chunks: list[Chunk]) -> Contest:
 
     A competition that one qualifies for, prepares for or went to before is not where the race took place.
     """
-    contest = NOTHING
+    told: dict[str, Any] = {}
     for index, chunk in enumerate(chunks):
         if chunk.kind not in _TELLING or (chunk.kind in ("series", "competition") and _elsewhere(chunks, index)):
             continue
-        contest = _described(contest, chunk, lemma_at(chunks, index - 1), at(chunks, index + 1))
-    return contest
+        _add(told, chunk, lemma_at(chunks, index - 1), at(chunks, index + 1))
+    return Contest(**told) if told else NOTHING
 
 
 def _elsewhere(chunks: list[Chunk], index: int) -> bool:
@@ -281,24 +276,29 @@ def _elsewhere(chunks: list[Chunk], index: int) -> bool:
     return not (lemma == "to" and reached)
 
 
-def _described(contest: Contest, chunk: Chunk, before: str, after: Chunk | None) -> Contest:
-    if chunk.kind in ("series", "competition") and contest.competition is None:
-        return replace(contest, competition=_competition(chunk))
-    if chunk.kind == "discipline" and chunk.value and (not contest.disciplines or before == "to"):
-        return replace(contest, disciplines=chunk.value)
-    if chunk.kind in ("year", "date"):
-        when = chunk.value
-        if when.future:
-            return replace(contest, future=True)
-        return replace(contest, year=contest.year or when.year, day=contest.day or when.day)
-    if chunk.kind == "place":
-        return replace(contest, place=contest.place or chunk.value.name)
-    owned = after is not None and after.lemma in ("'s", "'")
-    if chunk.kind == "country" and before in ("in", "at") and contest.country is None and not owned:
-        return replace(contest, country=chunk.value, place=contest.place or chunk.text)
-    if chunk.kind == "level" and contest.competition is None and after is not None and _names_contest(chunk, after):
-        return replace(contest, competition=competition_of_level(chunk.value, contest, ()))
-    return _simple(contest, chunk) if chunk.kind in _SIMPLE else contest
+def _add(told: dict[str, Any], chunk: Chunk, before: str, after: Chunk | None) -> None:
+    """Put down what a chunk says of a contest of which so much is told."""
+    kind, value = chunk.kind, chunk.value
+    if kind in ("series", "competition") and told.get("competition") is None:
+        told["competition"] = _competition(chunk)
+    elif kind == "discipline" and value and (not told.get("disciplines") or before == "to"):
+        told["disciplines"] = value
+    elif kind in ("year", "date") and value.future:
+        told["future"] = True
+    elif kind in ("year", "date"):
+        told["year"] = told.get("year") or value.year
+        told["day"] = told.get("day") or value.day
+    elif kind == "place":
+        told["place"] = told.get("place") or value.name
+    elif kind == "country":
+        owned = after is not None and after.lemma in ("'s", "'")
+        if before in ("in", "at") and told.get("country") is None and not owned:
+            told["country"] = value
+            told["place"] = told.get("place") or chunk.text
+    elif kind == "level" and told.get("competition") is None and after is not None and _names_contest(chunk, after):
+        told["competition"] = competition_of_level(value, Contest(**told), ())
+    elif kind in _SIMPLE:
+        told.update(_simple(chunk))
 
 
 def _names_contest(level: Chunk, after: Chunk) -> bool:
