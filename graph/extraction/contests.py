@@ -224,6 +224,7 @@ def _simple(chunk: Chunk) -> dict[str, Any]:
 
 _NOT_THERE = {"for", "to", "before", "since", "toward", "towards", "until", "ahead", "than", "via", "of"}
 _AIMS = cues("aims")
+_LEAVING = ("drop", "pull", "step", "limp", "crash", "go", "bow")  # "dropped out of the Torrevale Marathon"
 _BEFORE_OTHERS = cues("before_others")
 _NOT_THERE_AFTER = cues("not_there_after")
 _PASSED_OVER = cues("passed_over")
@@ -271,7 +272,8 @@ def _elsewhere(chunks: list[Chunk], index: int) -> bool:
         return any(c.text.lower() in _AIMS for c in chunks[max(0, probe - 5) : probe])
     before = at(chunks, probe - 1)
     if lemma == "of":
-        return before is None or before.text.lower() in _BEFORE_OTHERS
+        left = before is not None and before.lemma == "out" and lemma_at(chunks, probe - 2) in _LEAVING
+        return before is None or (before.text.lower() in _BEFORE_OTHERS and not left)
     reached = before is not None and (before.kind in _REACHED or before.lemma in _REACHED_WORDS)
     return not (lemma == "to" and reached)
 

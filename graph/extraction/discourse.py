@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from graph.extraction.contests import NOTHING, Competition, Contest, identity, indoors
 from graph.extraction.disciplines import Topics, one_of
-from graph.extraction.editions import are_near, may_be_told, was_held, was_there
+from graph.extraction.editions import are_near, may_be_told, road_race_at, was_held, was_there
 from ontology import vocabulary
 
 if TYPE_CHECKING:
@@ -138,7 +138,9 @@ class Discourse:
     ) -> Settled:
         """Complete a contest. A title keeps to its own words, but for the discipline, which its bearer's may give."""
         around = Contest(disciplines=sentence.disciplines, length=sentence.length) if title else sentence
-        competition = indoors(own.competition or around.competition, own.disciplines, own.place)
+        competition = indoors(
+            own.competition or road_race_at(around.competition, own.place), own.disciplines, own.place
+        )
         competition = competition if title or own.year else self._same_meeting(competition)
         borrowed = False
         if competition is None:

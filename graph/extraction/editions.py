@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from graph.extraction.contests import competition_of_series
 from ontology import vocabulary
 
 if TYPE_CHECKING:
@@ -51,3 +52,13 @@ def are_near(place: str, other: str) -> bool:
     """Whether one of two places lies in the other."""
     one, two = vocabulary.place(place), vocabulary.place(other)
     return one is not None and two is not None and (one.within == two.slug or two.within == one.slug)
+
+
+def road_race_at(told: Competition | None, place: str | None) -> Competition | None:
+    """A road race told of with another town is that town's: "second in Chicago, he won the Rotterdam Marathon"."""
+    elsewhere = told is not None and told.kind == "road race" and place is not None and told.place not in (None, place)
+    if told is None or place is None or not elsewhere or are_near(place, told.place or ""):
+        return told
+    noun = {"marathon": "Marathon", "half-marathon": "Half Marathon"}.get(told.discipline or "")
+    series = vocabulary.series_named(f"{place} {noun}") if noun else None
+    return competition_of_series(series) if series is not None else None

@@ -10,6 +10,10 @@ _WON = ("crown", "victory", "setting", "medal")
 _THROUGH = ("with", "at", "past", "through")
 _MARKED = ("to", "mark", "in")
 _OF_TRACK = {"track", "circuit", "oval", "mark", "split", "bend", "tracks"}
+_POINTS = ("at", "after", "past", "by", "around", "before", "until", "beyond")
+_OVER_DISTANCE = {"best", "record", "title", "champion", "debut", "win", "gold", "silver", "bronze", "time", "victory",
+                  "second", "third", "mark", "performance", "race", "crown"}  # fmt: skip
+_ACHIEVED = ("mark", "record", "champion", "crown", "victory", "medal", "ordinal")
 _REMAINING = {
     ("to", "go"),
     ("to", "run"),
@@ -24,7 +28,8 @@ _REMAINING = {
 def without_stretches(chunks: list[Chunk]) -> list[Chunk]:
     """`chunks`, with those of kind "discipline" that are only a part of a race made "stretch"."""
     for index, chunk in enumerate(chunks):
-        if chunk.kind == "discipline" and chunk.text[0].isdigit() and _is_stretch(chunks, index):
+        measured = chunk.kind == "discipline" and (chunk.text[0].isdigit() or chunk.lemma == "mile")
+        if measured and (_is_stretch(chunks, index) or _is_waypoint(chunks, index)):
             chunk.kind, chunk.value = "stretch", None
     return chunks
 
@@ -42,3 +47,16 @@ def _is_stretch(chunks: list[Chunk], index: int) -> bool:
         won = following is not None and following.kind in _WON
         return not (won and (before.kind == "round" or before.lemma in ("first", "last", "next")))
     return before.lemma in _THROUGH and after[0] in _MARKED
+
+
+def _is_waypoint(chunks: list[Chunk], index: int) -> bool:
+    """A point on the way of a road race: "dropped out at 20 miles", "led after 10km", "in the third mile"."""
+    text, before = chunks[index].lemma, at(chunks, index - 1)
+    if before is None:
+        return False
+    if text == "mile":
+        return before.kind == "ordinal" and lemma_at(chunks, index + 1) not in ("title", "win", "victory")
+    long = text.endswith(("miles", "mile", "km", "k", "kilometres", "kilometers"))
+    told = at(chunks, index - 2)
+    over = told is not None and (told.lemma in _OVER_DISTANCE or told.kind in _ACHIEVED)
+    return long and before.lemma in _POINTS and not over
