@@ -21,7 +21,7 @@ from graph.extraction.contests import Contest, describe
 from graph.extraction.events import Event, beside, contest_beside
 from graph.extraction.frames import candidates
 from graph.extraction.nounphrases import Noun
-from graph.extraction.spreading import nouns, varied
+from graph.extraction.spreading import nouns, occasions, told_behind, varied
 
 if TYPE_CHECKING:
     from graph.extraction.clauses import Clause
@@ -222,19 +222,21 @@ def _medals(clause: Clause, who: list[Chunk], base: Event, first: Chunk) -> list
     if "team" in first.value.words or (first.lemma.endswith("s") and clause.has_verb("have")):
         return []  # "has two golds" counts a career
     events = []
+    alone = sum(c.kind in ("medal", "crown") for c in clause.after) == 1
     for chunk in clause.after[clause.after.index(first) :]:
         if chunk.lemma in ("after", "ahead", "behind", "before", "while"):
             break
         if chunk.kind not in ("medal", "crown"):
             continue
-        loose = base.contest if chunk is first else Contest()
+        loose = base.contest if chunk is first else told_behind(clause.after, chunk)
         mark = base.mark if chunk is first else None
         medal = chunk.value.data if chunk.kind == "medal" else None
         for contest in chunk.value.contests or [Contest()]:
             # the race's own words win over those of the medal for the competition only
             merged = replace(contest, competition=contest.competition or loose.competition).over(loose)
             won = replace(base, medal=medal, position=None if medal else 1, contest=merged, mark=mark)
-            events += [replace(won, who=person, together=len(who) > 2) for person in who]
+            there = occasions(clause.after, merged) if alone else [merged]
+            events += [replace(won, who=w, contest=c, together=len(who) > 2) for w in who for c in there]
     return events
 
 

@@ -6,7 +6,8 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.extraction.contests import Contest
+from graph.extraction.chunks import at, lemma_at
+from graph.extraction.contests import Contest, describe
 from graph.extraction.nounphrases import Noun
 
 if TYPE_CHECKING:
@@ -32,12 +33,13 @@ def varied(clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
     won = [n for n in nouns(clause.after) if any(c.disciplines or c.competition for c in n.contests)]
     if len(won) == 2 and clause.has_verb("add") and not base.medal:  # "added the mile title to the 800m crown"
         return [_of_noun(base, noun, person) for person in who for noun in won]
+    if base.position == 1 and not base.medal and (titles := _titles(clause.after)):
+        return [replace(base, who=w, contest=c, mark=base.mark if not n else None) for w in who for n, c in titles]
     several = next((noun.contests for noun in nouns(clause.after) if len(noun.contests) > 1), None)
     if several is not None:
         contests = [inner.over(base.contest) for inner in several]
     elif base.position is not None or base.medal:
         disciplines = [c for c in clause.after if c.kind == "discipline"]
-        years = [c for c in clause.after if c.kind in ("year", "date") and c.value.year and not c.value.future]
         if (apart := _marked_apart(clause.after, disciplines)) is not None:
             return [
                 replace(base, who=w, mark=m, contest=replace(base.contest, disciplines=d))
@@ -46,13 +48,62 @@ def varied(clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
             ]
         if _are_listed(clause.after, disciplines):
             contests = [replace(base.contest, disciplines=c.value) for c in disciplines]
-        elif _are_listed(clause.after, years):
-            contests = [replace(base.contest, year=c.value.year, day=None) for c in years]
+    if base.position is not None or base.medal:
+        contests = [there for contest in contests for there in occasions(clause.after, contest)]
     # "Vane and Brandt won the 100m and 200m": each a race of his own
     if len(who) == len(contests) > 1 and len({c.disciplines for c in contests}) == len(who):
         return [replace(base, who=person, contest=c) for person, c in zip(who, contests, strict=True)]
     together = len(who) > 2 and bool(base.mark or base.medal or base.position == 1)
     return [replace(base, who=person, contest=c, together=together) for person in who for c in contests]
+
+
+def _titles(chunks: list[Chunk]) -> list[tuple[int, Contest]]:
+    """The contests of titles in a list, numbered: "won the European title in 2022 and the world title in 2023"."""
+    crowns = [
+        i for i, c in enumerate(chunks) if c.kind == "crown" and c.value.contests and c.value.contests[0].competition
+    ]
+    if len(crowns) < 2 or any(lemma_at(chunks, i - 1) not in ("and", ",", "&") for i in crowns[1:]):
+        return []
+    found: list[tuple[int, Contest]] = []
+    shared = chunks[crowns[0]].value.contests[0].disciplines
+    for number, index in enumerate(crowns):
+        own = chunks[index].value.contests[0].over(told_behind(chunks, chunks[index]))
+        found.append((number, replace(own, disciplines=own.disciplines or shared)))
+    return found
+
+
+def told_behind(chunks: list[Chunk], prize: Chunk) -> Contest:
+    """What stands between a medal or title and the next one: "bronze in 2006 and silver in 2010"."""
+    begin = chunks.index(prize) + 1
+    end = next((i for i in range(begin, len(chunks)) if chunks[i].kind in ("medal", "crown")), len(chunks))
+    return describe(chunks[begin:end])
+
+
+def occasions(chunks: list[Chunk], contest: Contest) -> list[Contest]:
+    """The contest at each of the competitions or in each of the years that are listed."""
+    held = [c for c in chunks if c.kind in ("series", "competition")]
+    if len(held) > 1 and _are_listed(chunks, held, apart=5):
+        dated = [_dated(chunks, c) for c in held]
+        if all(year is not None for year in dated):
+            told = [replace(describe([c]), year=year) for c, year in zip(held, dated, strict=True)]
+            return [t.over(replace(contest, year=None, day=None, place=None)) for t in told]
+    years = [c for c in chunks if c.kind in ("year", "date") and c.value.year and not c.value.future]
+    if not _are_listed(chunks, years) or contest.year not in (None, years[0].value.year):
+        return [contest]
+    return [
+        replace(contest, year=c.value.year, day=None, place=contest.place if n == 0 else None)
+        for n, c in enumerate(years)
+    ]
+
+
+def _dated(chunks: list[Chunk], held: Chunk) -> int | None:
+    """The year right before or behind a competition: "the 2019 World Championships", "London 2012"."""
+    index = chunks.index(held)
+    for near in (at(chunks, index - 1), at(chunks, index + 1), at(chunks, index + 2)):
+        if near is not None and near.kind == "year":
+            year: int | None = near.value.year
+            return year
+    return None
 
 
 def _of_noun(base: Event, noun: Noun, who: Chunk) -> Event:
@@ -76,9 +127,9 @@ def _marked_apart(chunks: list[Chunk], found: list[Chunk]) -> list[tuple[tuple[D
     return told
 
 
-def _are_listed(chunks: list[Chunk], found: list[Chunk]) -> bool:
+def _are_listed(chunks: list[Chunk], found: list[Chunk], apart: int = 3) -> bool:
     """Two or more, each close to the one before."""
     if len(found) < 2:
         return False
     places = [chunks.index(c) for c in found]
-    return all(b - a <= 3 for a, b in itertools.pairwise(places))
+    return all(b - a <= apart for a, b in itertools.pairwise(places))
