@@ -37,6 +37,8 @@ def best_events(clause: Clause) -> list[Event]:
     """Records that an asserted clause says its subject set or holds."""
     if not clause.asserted or (clause.verb is not None and clause.verb.lemma in _NOT_HAD):
         return []
+    if any(c.lemma == "sights" for c in clause.after):
+        return []
     nouns = [
         (side, index, chunk.value)
         for side in (clause.before, clause.after)

@@ -111,7 +111,7 @@ class _Builder:
     def _further(self, rest: list[Chunk], clause: Clause, *, relative: bool, after_clause: bool) -> list[Chunk]:
         """A second verb in one segment: the main verb after a relative, or an infinitive; returns what follows it."""
         assert self._last is not None  # noqa: S101  # the clause that the rest was cut from
-        segment = Segment("to" if not relative and rest[0].lemma == "to" else "", rest)
+        segment = Segment("to" if rest[0].lemma == "to" else "", rest)
         perceived = clause.has_verb(*PERCEIVING) and rest[0].kind in PERSONS
         index = 1 if perceived and rest[1].kind == "verb" else segment.verb_index()
         if index is None:

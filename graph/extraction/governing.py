@@ -14,6 +14,7 @@ _STEADFAST = cues("steadfast")
 _THOUGHTS = {"think", "believe", "hope", "expect", "imagine", "dream", "wish", "doubt", "fear", "deny", "dispute",
              "allege", "suspect", "predict", "pretend", "suppose", "assume"}  # fmt: skip
 _NEARLY = {"close", "closer", "closest", "near", "nearer", "nearest"}
+_RETURNING = ("return", "come", "go", "be", "travel", "head", "arrive", "fly", "line")
 _CONDITIONAL = {"if", "unless", "whether"}
 
 
@@ -28,6 +29,8 @@ def govern(clause: Clause, last: Clause | None, *, alone: bool) -> None:
     if alone and infinite and connective in ("to", "and", "or", ","):
         _pass_on(clause, last)
     if connective in ("that", "") and last.has_verb(*_THOUGHTS):
+        clause.unreal = True
+    if connective == "to" and clause.has_verb("defend") and last.has_verb(*_RETURNING):
         clause.unreal = True
     if connective == "to" and infinite and last.after and last.after[-1].lemma in _NEARLY:
         clause.unreal = True

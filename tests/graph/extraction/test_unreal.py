@@ -24,6 +24,10 @@ SENTENCES = [
     "Callum Vane may be stripped of his Olympic 800m gold.",
     "Callum Vane pulled out of the London Marathon with a cold.",
     "Instead of winning the 800m, Callum Vane stopped to help.",
+    "The deal begins before the Games, where Callum Vane is due to defend his 100m and 200m titles.",
+    "Callum Vane returns to Torrevale to defend his 100m title.",
+    "Callum Vane has the world 100m record in his sights.",
+    "Callum Vane has made his peace with bronze.",
 ]
 
 
