@@ -157,7 +157,7 @@ class Attributes:
         elif noun.head in ("champion", "medallist"):
             self._title(entity, noun, sentence, chunk.start)
         elif noun.head == "holder":
-            self._holder(entity, noun, sentence)
+            self._holder(entity, noun, sentence, chunk.start)
 
     def _role(self, entity: Entity, noun: Noun, chunk: Chunk, sentence: Sentence) -> None:
         entity.licences.add("role")
@@ -243,15 +243,18 @@ class Attributes:
             )
             draft.inferred = not dated and noun.status is None and draft.contest.year is not None
 
-    def _holder(self, entity: Entity, noun: Noun, sentence: Sentence) -> None:
+    def _holder(self, entity: Entity, noun: Noun, sentence: Sentence, place: int) -> None:
         kind, area = record_kind(_held(noun))
         if kind is None or noun.status == "former":
             return
         entity.licences.add("record")
         contest = noun.contests[0] if noun.contests else Contest()
-        settled = self._drafts.discourse.settle(contest, Contest(), entity, title=True)
+        settle, around = self._drafts.discourse.settle, sentence.around(place)
+        settled = settle(contest, around, entity) if around.disciplines else None
+        if settled is None or settled.discipline is None:
+            settled = settle(contest, Contest(), entity, title=True)
         if settled.discipline is None:
-            settled = self._drafts.discourse.settle(contest, sentence.contest, entity)
+            settled = settle(contest, sentence.contest, entity)
         discipline = settled.discipline.name if settled.discipline else None
         proof = self._drafts.proof(sentence.number, "best.holder", 0.9, "Explicit")
         self._drafts.bests.append(BestDraft(entity, kind, discipline, None, contest.indoor, area, proof))

@@ -12,7 +12,7 @@ from graph.extraction.events import Event
 from graph.extraction.frames import verbs_of
 from graph.extraction.lexicons import cues
 from graph.extraction.nounphrases import Noun
-from graph.extraction.records import PERSONAL, record_kind
+from graph.extraction.records import PERSONAL, is_of_few, record_kinds
 from graph.extraction.references import owner_at
 
 if TYPE_CHECKING:
@@ -77,9 +77,18 @@ def _is_performance(chunk: Chunk) -> bool:
 
 def _best(clause: Clause, side: list[Chunk], index: int, noun: Noun) -> list[Event]:
     """What the clause says with one record phrase."""
-    kind, area = record_kind(noun)
-    if kind is None or _is_missed(clause, side, index, kind) or not _is_said(clause, side, noun, kind):
-        return []
+    events: list[Event] = []
+    for kind, area in [] if is_of_few(side, index) else record_kinds(noun):
+        if not _is_missed(clause, side, index, kind) and _is_said(clause, side, noun, kind):
+            events += _of_kind(clause, side, index, noun, (kind, area))
+    return events
+
+
+def _of_kind(
+    clause: Clause, side: list[Chunk], index: int, noun: Noun, told: tuple[RecordKind, str | None]
+) -> list[Event]:
+    """The events of a record of one kind."""
+    kind, area = told
     contest = _contest(clause, noun)
     base = Event("best", clause.subjects[0], "best.set", contest, record=kind, area=area)
     owner = noun.owner if noun.owner is not None and noun.owner.kind == "person" else None
@@ -138,7 +147,10 @@ def _contest(clause: Clause, noun: Noun) -> Contest:
 
 def _of_mark(side: list[Chunk], index: int) -> Chunk | None:
     """The mark in "a record of 14:05.20", "a record 4.89m"."""
-    for later in side[index + 1 : index + 5]:
+    row = side[index + 1 : index + 6]
+    if row and row[0].lemma == "from":  # "improved her best from 45.80 to 44.97"
+        row = [c for n, c in enumerate(row) if n > 1 and c.lemma != "to"]
+    for later in row[:4]:
         if later.kind == "mark":
             return later
         if later.kind not in ("word", "punct", "discipline") or later.lemma in ("to", "and", "by", ","):

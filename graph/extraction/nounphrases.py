@@ -24,7 +24,7 @@ _ABSORBED_RIGHT = {"discipline", "year", "series", "competition", "place", "sex"
                    "level", "date", "category", "round"}  # fmt: skip
 _ADJECTIVES = cues("adjectives")
 _RECORD_KINDS = {"level", "demonym", "country", "setting", "series", "discipline", "category", "competition"}
-_AFTER_BEST = ("of", "to", "by", ",", ".", "in", "with", "for", "and")
+_AFTER_BEST = ("of", "to", "from", "by", ",", ".", "in", "with", "for", "and")
 _POSSESSORS = ("sex", "country", "series", "level", "competition", "date", "place")
 _JOINED_LEFT = ("level", "discipline", "series", "year", "demonym", "competition")
 _JOINED_RIGHT = ("level", "discipline", "series", "setting", "year", "demonym", "competition", "medal")

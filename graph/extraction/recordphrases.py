@@ -38,6 +38,7 @@ def record_phrases(chunks: list[Chunk]) -> Iterator[Event]:
             continue
         if noun.owner is not None:
             yield from _owned(chunks, index, noun, noun.owner)
+            yield from _set_by(chunks, index, noun)
         else:
             yield from _of_possessor(chunks, index, noun)
             yield from _set_by(chunks, index, noun)
@@ -47,14 +48,15 @@ def _owned(chunks: list[Chunk], index: int, noun: Noun, owner: Chunk) -> Iterato
     """ "Otiwa's long-standing world record", "outside her best of 7.41" """
     mark = _mark_behind(chunks, index)
     kind, _ = record_kind(noun)
-    if kind in PERSONAL and mark is None:
+    dated = lemma_at(chunks, index + 1) == "set"  # "outside her best set in the heats"
+    if kind in PERSONAL and mark is None and not dated:
         return
     after = at(chunks, index + 1)
     if after is not None and (after.lemma in _NOT_HELD or after.text.lower() in _NOT_HELD):
         return
     if owner.kind == "person":
         yield from _record(noun, owner, "best.owned", mark)
-    elif owner.lemma in ("his", "her") and mark is not None and noun.words.isdisjoint(("old", "previous")):
+    elif owner.lemma in ("his", "her") and (mark is not None or dated) and noun.words.isdisjoint(("old", "previous")):
         yield from _record(noun, possessive(owner), "best.owned", mark)
 
 

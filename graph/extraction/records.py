@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from graph.extraction.chunks import Chunk, at, lemma_at
 
 if TYPE_CHECKING:
     from graph.extraction.nounphrases import Noun
@@ -26,6 +29,8 @@ _LEVEL_KINDS: Final[dict[str, RecordKind]] = {
 }
 _AREAS = {"oceania", "oceanian", "continental", "area", "south american", "north american", "nacac"}
 _OF_AN_AGE = {
+    "debut",
+    "rookie",
     "junior",
     "youth",
     "veteran",
@@ -38,6 +43,7 @@ _OF_AN_AGE = {
     "club",
     "team",
 }
+_SEVERAL = 3
 _HELD = ("record", "bare_record", "holder")
 
 
@@ -68,6 +74,26 @@ def record_kind(noun: Noun) -> tuple[RecordKind | None, str | None]:
     if noun.data == "best" and noun.owner is not None:
         return "PB", None
     return None, None
+
+
+def record_kinds(noun: Noun) -> list[tuple[RecordKind, str | None]]:
+    """Each (kind, area) of a record phrase: "European and world records" names two."""
+    each = [replace(noun, contests=[contest]) for contest in noun.contests[:_SEVERAL]] or [noun]
+    kinds = [record_kind(one) for one in each]
+    return list(dict.fromkeys((kind, area) for kind, area in kinds if kind is not None))
+
+
+def is_of_few(chunks: list[Chunk], index: int) -> bool:
+    """Whether the words behind a record make it none: "a world best for a debutant", "the world best 10km race"."""
+    probe = index + 1
+    while probe < len(chunks) and chunks[probe].kind in ("discipline", "distance"):
+        probe += 1
+    if probe > index + 1 and lemma_at(chunks, probe) in ("race", "run", "meeting", "event"):
+        return True
+    whose = at(chunks, index + 2)
+    if whose is None or lemma_at(chunks, index + 1) != "for":
+        return False
+    return "a" in (whose.lemma, getattr(whose.value, "definite", ""))
 
 
 def _is_of_an_age(noun: Noun) -> bool:

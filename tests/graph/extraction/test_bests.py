@@ -112,6 +112,16 @@ def bests(text: str) -> set[tuple[Any, ...]]:
             "Ines Sorel ran the 800m while Per Haugland scored 8795 in the decathlon to break his own national record.",
             {("Per Haugland", "NR", "decathlon", "8795 pts")},
         ),
+        (
+            "Marta Lindqvist began her season by raising her own world indoor record in the pole vault.",
+            {("Marta Lindqvist", "WR", "pole vault", None)},
+        ),
+        ("Marta Lindqvist improved her 400m best from 55.80 to 54.97.", {("Marta Lindqvist", "PB", "400m", "54.97")}),
+        ("Her 60m European record was broken by Ines Sorel.", {("Ines Sorel", "AR", "60m", None)}),
+        (
+            "Marta Lindqvist was third in the 60m hurdles behind British record holder Ines Sorel. Sorel won the 400m.",
+            {("Ines Sorel", "NR", "60m hurdles", None)},
+        ),
     ],
 )
 def test_bests_of_a_text(text: str, found: set[tuple[Any, ...]]) -> None:
@@ -131,6 +141,8 @@ def test_bests_of_a_text(text: str, found: set[tuple[Any, ...]]) -> None:
         "The Irish 60m record will be broken by Marta Lindqvist.",
         "Marta Lindqvist won the 60m. She bettered Ines Sorel's mark of 7.02.",
         "Marta Lindqvist was 12cm adrift of her personal best in the high jump.",
+        "Marta Lindqvist ran 2:25:50 in the marathon, a world best for a debutant.",
+        "Marta Lindqvist finished third in the world best 10km race in Norbridge.",
         "Marta Lindqvist records fast times in the 800m.",
         "Marta Lindqvist won the 200m in 22.41, with Ines Sorel second in 22.50. It was a national record.",
     ],
