@@ -247,7 +247,7 @@ def belongs_elsewhere(chunks: list[Chunk], index: int) -> bool:
         return after.text.lower() != "place"  # "21.75m in the third"
     if lemma_at(chunks, index - 1) in _OWNING:  # "the victory was her fifth"
         return True
-    if after.lemma == "-" or after.kind == "number":
+    if after.lemma in ("-", "best") or after.kind == "number":
         return True
     return after.kind in _AFTER_ORDINAL and after.lemma not in _PLACE_FOLLOWERS
 

@@ -153,6 +153,8 @@ def _beaten(clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
     base = replace(base, mark=base.mark if base.mark is not later else None)
     if place is not None and before in ("for", "to", "into"):
         lost = clause.after[place]
+        if lost.kind == "ordinal" and before == "into" and lost.value > 1:
+            theirs.position = lost.value - 1
         if lost.kind == "ordinal" and (before == "into" or (before == "to" and clause.has_verb(*_PUSHING))):
             base.position = lost.value
         elif lost.kind != "ordinal":
@@ -278,9 +280,16 @@ def _behind(frame: Frame, clause: Clause, begin: int) -> list[Chunk]:
     """Who beat whoever has the place at `begin`: "second behind Vane"; "Vane won, with Otiwa second"."""
     last = clause.previous
     joined = frame.verbs == ("none",) and clause.connective == "with" and clause.after[begin].value == 2
-    if joined and last is not None and last.asserted:
+    if joined and last is not None and last.asserted and _may_have_won(last):
         return last.subjects[:1]
     return followers(clause.after[begin:], ("behind", "to"))
+
+
+def _may_have_won(clause: Clause) -> bool:
+    """Whether the clause tells of a win, or of a mark and no other place."""
+    if any(e.position not in (None, 1) or e.medal not in (None, "gold") for e in clause.events):
+        return False
+    return any(e.position == 1 or e.medal or e.mark for e in clause.events)
 
 
 def _shared(contest: Contest, own: Contest) -> Contest:

@@ -167,7 +167,8 @@ def _for_whom(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
     begin = past_contest(chunks, index + 1)
     begin += lemma_at(chunks, begin) == "," and lemma_at(chunks, begin + 1) == "from"
     row = chunks[begin : begin + 9]
-    if not row or row[0].lemma not in prepositions:
+    plural = chunks[index].text.endswith("s")
+    if not row or not (row[0].lemma in prepositions or (plural and row[0].lemma == "from")):
         return
     before = {c.text.lower() for c in chunks[max(0, index - 6) : index]} | noun.words
     if before & _UNREAL or before & _NOT_FOR or any(c.kind == "modal" for c in chunks[begin : begin + 12]):
@@ -176,7 +177,6 @@ def _for_whom(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
     if person is None or not _describes(row[1:person]):
         return
     medal = noun.data if noun.head == "medal" else None
-    plural = chunks[index].text.endswith("s")
     behind = begin + person + 1
     timed = lemma_at(chunks, behind) == "in" and (m := at(chunks, behind + 1)) is not None and m.kind == "mark"
     mark = chunks[behind + 1].value if timed and not plural else None

@@ -52,7 +52,8 @@ def _reference(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk
         return _made(chunk, chunk, chunk, Reference("group")), index + 1
     if chunk.lemma == "the":
         apposed = lemma_at(out, len(out) - 1) == "," and len(out) > 1 and out[-2].kind == "person"
-        return None if apposed and lemma_at(chunks, index + 2) == "who" else _definite(chunks, index)
+        aged = (at(chunks, index + 1) or chunk).kind == "age" and lemma_at(chunks, index + 2) in ("from", "of")
+        return None if apposed and (aged or lemma_at(chunks, index + 2) == "who") else _definite(chunks, index)
     if _is_clubman(chunks, index, out):
         club = chunk.value.club
         return _made(chunk, club, chunk, Reference("club"), club), index + 1

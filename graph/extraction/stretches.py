@@ -28,10 +28,19 @@ _REMAINING = {
 def without_stretches(chunks: list[Chunk]) -> list[Chunk]:
     """`chunks`, with those of kind "discipline" that are only a part of a race made "stretch"."""
     for index, chunk in enumerate(chunks):
+        if lemma_at(chunks, index + 1) == "to" and lemma_at(chunks, index + 2) == "go" and _measures(chunks, index):
+            chunk.kind, chunk.value = "stretch", None
+            continue
         measured = chunk.kind == "discipline" and (chunk.text[0].isdigit() or chunk.lemma == "mile")
         if measured and (_is_stretch(chunks, index) or _is_waypoint(chunks, index)):
             chunk.kind, chunk.value = "stretch", None
     return chunks
+
+
+def _measures(chunks: list[Chunk], index: int) -> bool:
+    """A distance of any spelling: "80 metres", "two laps"."""
+    unit = chunks[index].lemma in ("metres", "meters", "laps", "lap", "miles", "kilometres", "hurdles")
+    return chunks[index].kind in ("mark", "margin", "distance") or unit
 
 
 def _is_stretch(chunks: list[Chunk], index: int) -> bool:

@@ -96,3 +96,18 @@ def test_interpreting_several_people_under_one_word(text: str, expected: set[str
 def test_reading_shares_no_surname_with_somebody_named_by_one() -> None:
     told = tell("Callum Vane won the mile. Vane and Joao Brandt trained. Vane and Per Haugland ran the 800m.")
     assert "Vane Brandt" not in {person.name for person in told.people}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Callum Vane was third in the mile with 80 metres to go.", set()),
+        ("Callum Vane came off second best in the mile.", set()),
+        ("Callum Vane fell in the mile, with Joao Brandt second.", {(BRANDT, 2)}),
+        ("Callum Vane was edged into third in the mile by Joao Brandt.", {(VANE, 3), (BRANDT, 2)}),
+        ("Joao Brandt ran well. Callum Vane, the 25-year-old from Torrevale, won the mile.", {(VANE, 1)}),
+        ("Callum Vane won the mile, with Joao Brandt chasing him home.", {(VANE, 1), (BRANDT, 2)}),
+    ],
+)
+def test_emitting_places_that_are_and_are_not(text: str, expected: set[tuple[str, int]]) -> None:
+    assert {(who, place) for who, _, place in positions(tell(text))} == expected
