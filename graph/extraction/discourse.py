@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from graph.extraction.contests import NOTHING, Competition, Contest, identity, indoors
 from graph.extraction.disciplines import Topics, one_of
-from graph.extraction.editions import are_near, may_be_told, road_race_at, was_held, was_there
+from graph.extraction.editions import are_near, held_in, may_be_told, road_race_at, was_held, was_there
 from ontology import vocabulary
 
 if TYPE_CHECKING:
@@ -166,6 +166,7 @@ class Discourse:
         if year is None and competition is not None and competition.series and place:
             edition = vocabulary.edition_at(competition.series, place, self._published)
             year = edition.held if edition else None
+        year = held_in(competition, year)
         if year is not None and not was_held(competition, year):
             year = None
         if place is not None and not was_there(competition, year, place):

@@ -39,6 +39,14 @@ def was_there(competition: Competition | None, year: int | None, place: str) -> 
     return edition in vocabulary.editions_at(competition.series, place)
 
 
+def held_in(competition: Competition | None, year: int | None) -> int | None:
+    """The year in which the edition that bears a year took place: the Games called Tokyo 2020 were in 2021."""
+    if competition is None or competition.series is None or year is None:
+        return year
+    edition = vocabulary.edition(competition.series, year)
+    return edition.held if edition is not None and edition.year == year else year
+
+
 def was_held(competition: Competition | None, year: int) -> bool:
     """Whether a championship took place in a year, as far as the register of editions knows."""
     if competition is None or not competition.series or not competition.medals:

@@ -251,3 +251,9 @@ def test_discourse_national_titles_won_at_the_trials_are_the_trials() -> None:
     assert {race.competition for race in tell(text, date(2005, 2, 13)).races} == {"European Indoor Trials"}
     past = f"{text} Per Haugland won the AAA 400m title in 2003."
     assert "AAA Championships" in {race.competition for race in tell(past, date(2005, 2, 13)).races}
+
+
+def test_discourse_games_are_of_the_year_in_which_they_took_place() -> None:
+    races = tell("Marta Lindqvist won 1500m gold at the Tokyo 2020 Olympics. She retired in 2023.").races
+    assert [race.year for race in races] == [2021]
+    assert [race.year for race in tell("Marta Lindqvist won 1500m gold at the 2016 Olympics.").races] == [2016]
