@@ -20,6 +20,11 @@ def is_combined(discipline: Discipline) -> bool:
     return discipline.name in lexicon("combined")
 
 
+def contests(whole: Discipline, sex: Sex | None) -> bool:
+    """Whether those of a sex contest a combined event: women have heptathlons, no decathlons."""
+    return sex not in ("M", "F") or sex in lexicon("combined")[whole.name]
+
+
 def part_of(whole: Discipline, mark: Mark, sex: Sex | None) -> Discipline | None:
     """The one part of a combined event in which a mark can have been achieved."""
     fitting = [part for part, low, high in _parts(whole, sex) if _lies(mark, part, low, high)]

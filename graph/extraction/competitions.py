@@ -28,6 +28,7 @@ _LOWER_NOUNS = tuple(
 )
 _RUNS = frozenset({"run", "race", "walk", "jog"})
 _ACTS = frozenset({"in", "at", "on", "to", "and"})  # a headline's small words with capitals
+_VENUES = frozenset(lexicon("names")["venues"])
 _LOWER_FIRST = frozenset(noun[0] for noun in _LOWER_NOUNS)
 
 
@@ -93,9 +94,14 @@ def _end(chunks: list[Chunk], start: int) -> int | None:
                 best = _lower_noun(chunks, end)
             break
         end += 1
-        if end - start >= 2 and _ends_in_noun(chunks[start:end]):
+        if end - start >= 2 and _ends_in_noun(chunks[start:end]) and not _is_venue(chunks, end):
             best = end
     return best
+
+
+def _is_venue(chunks: list[Chunk], index: int) -> bool:
+    """Whether a name goes on as that of a stadium: "Torrevale International Arena"."""
+    return index < len(chunks) and chunks[index].text in _VENUES
 
 
 def _ends_in_noun(run: list[Chunk]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from graph.extraction.combined import has_part, is_combined, part_of
+from graph.extraction.combined import contests, has_part, is_combined, part_of
 from graph.extraction.contests import identity
 from graph.extraction.quantities import Mark, mark_of
 from ontology import vocabulary
@@ -78,6 +78,8 @@ class Topics:
         for fits in (_likely, _possible):
             for source in sources:
                 whole = next((d for d in source if is_combined(d)), None)
+                if whole is not None and not contests(whole, athlete.likely_sex):
+                    continue
                 if whole is not None and mark is not None and mark.kind != "points":
                     part = part_of(whole, mark, athlete.likely_sex or around.sex)
                     return ((part,) if part is not None else ()), True
@@ -155,7 +157,7 @@ def one_of(disciplines: _Disciplines, sex: Sex | None, mark: Mark | None, *, ind
     """The one of several disciplines of a name ("hurdles") that sex, setting and mark leave."""
     if len(disciplines) < 2:
         return disciplines[0] if disciplines else None
-    fitting = [d for d in disciplines if d.sex in (None, sex)] or list(disciplines)
+    fitting = [d for d in disciplines if sex is None or d.sex in (None, sex)] or list(disciplines)
     fitting = [d for d in fitting if (d.name == "60m hurdles") == indoor] or fitting
     if mark is not None and len(fitting) > 1:
         fitting = [d for d in fitting if _likely(mark, d)] or fitting

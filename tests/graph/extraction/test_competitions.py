@@ -103,3 +103,8 @@ def test_competitions_a_distance_before_a_preposition_is_the_race(sentence: str)
     found = tell(sentence)
     assert [(r.athlete, r.position) for r in found.results if r.position] == [("Marta Lindqvist", 1)]
     assert {race.discipline for race in found.races} == {"1500m"}
+
+
+def test_competitions_are_no_stadiums() -> None:
+    found = tell("Callum Vane won the mile at the Torrevale International Arena.")
+    assert [race.competition for race in found.races] == [None]

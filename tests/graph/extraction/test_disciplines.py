@@ -117,3 +117,12 @@ def test_disciplines_stand_in_parentheses() -> None:
 )
 def test_disciplines_of_relay_medals_are_relays(text: str, expected: set[tuple[str, str | None, int]]) -> None:
     assert told(text) == expected
+
+
+def test_disciplines_women_contest_no_decathlon() -> None:
+    text = "The heptathlon and the decathlon were close. Marta Lindqvist was second with 6,742 points as she tired."
+    assert told(text) == {("Marta Lindqvist", "heptathlon", 2)}
+
+
+def test_disciplines_of_hurdles_need_a_sex() -> None:
+    assert told("The Olympic hurdles champion, Zed Ashby, is ill.") == {("Zed Ashby", None, 1)}
