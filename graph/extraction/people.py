@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
+from graph.extraction.lexicons import lexicon
 from graph.extraction.nameruns import given_sex, name_key
 from ontology.names import fold
 
@@ -132,7 +133,8 @@ class People:
             (
                 e
                 for e in self.entities
-                if e.full and (_near(e.key, chunk.value) or _extends(e.key, chunk.value) or e.key[1:] == chunk.value)
+                if e.full
+                and (_near(e.key, chunk.value) or _extends(e.key, chunk.value) or _is_surname(e.key, chunk.value))
             ),
             None,
         )
@@ -185,6 +187,11 @@ class People:
             ),
             None,
         )
+
+
+def _is_surname(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """One is the other without the given name: "El Falk" may stand before "Amina El Falk"."""
+    return a[1:] == b or (b[1:] == a and a[0] in lexicon("names")["particles"])
 
 
 def _extends(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -307,3 +307,13 @@ def test_people_have_their_names_in_lower_case_letters(name: str) -> None:
 def test_people_born_elsewhere_are_not_of_where_they_were_born() -> None:
     assert tell("The Kenyan-born Callum Vane won the mile.").people[0].country is None
     assert tell("South African born Callum Vane won the mile.").people[0].country is None
+
+
+def test_people_a_surname_with_a_particle_may_stand_first() -> None:
+    text = "El Falk retires from track\n\nAmina El Falk won the mile. El Falk was second in the 800m."
+    assert {p.name for p in tell(text).people} == {"Amina El Falk"}
+
+
+def test_people_a_name_within_a_longer_one_is_another() -> None:
+    text = "Marta Falk won the mile. Anna Marta Falk was second in the 800m."
+    assert {p.name for p in tell(text).people} == {"Marta Falk", "Anna Marta Falk"}
