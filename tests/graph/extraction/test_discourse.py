@@ -257,3 +257,22 @@ def test_discourse_games_are_of_the_year_in_which_they_took_place() -> None:
     races = tell("Marta Lindqvist won 1500m gold at the Tokyo 2020 Olympics. She retired in 2023.").races
     assert [race.year for race in races] == [2021]
     assert [race.year for race in tell("Marta Lindqvist won 1500m gold at the 2016 Olympics.").races] == [2016]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Callum Vane, who was second in Chicago in October, won the Rotterdam Marathon.",
+            {(2, "Chicago Marathon"), (1, "Rotterdam Marathon")},
+        ),
+        ("Callum Vane won the Rotterdam Marathon in Rotterdam.", {(1, "Rotterdam Marathon")}),
+        ("Callum Vane dropped out of the Rotterdam Marathon at 20 miles.", {("DNF", "Rotterdam Marathon")}),
+        ("Callum Vane won the Rotterdam Marathon, breaking away in the last mile.", {(1, "Rotterdam Marathon")}),
+    ],
+)
+def test_discourse_tells_road_races_apart_by_their_towns(text: str, expected: set[tuple[object, str]]) -> None:
+    found = tell(text)
+    race = {race.id: race for race in found.races}
+    assert {(r.position, race[r.race].competition) for r in found.results} == expected
+    assert {race.discipline for race in found.races} == {"marathon"}
