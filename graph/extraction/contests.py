@@ -287,7 +287,7 @@ def _add(told: dict[str, Any], chunk: Chunk, before: str, after: Chunk | None) -
         told["disciplines"] = value
     elif kind in ("year", "date") and value.future:
         told["future"] = True
-    elif kind in ("year", "date"):
+    elif kind in ("year", "date") and before not in ("since", "until", "till"):  # "the first to win it since 1993"
         told["year"] = told.get("year") or value.year
         told["day"] = told.get("day") or value.day
     elif kind == "place":

@@ -127,6 +127,16 @@ def _membership(frame: Frame, clause: Clause) -> Iterator[Relation]:
     )
     for athlete in clause.subjects:
         yield Relation("membership", athlete, club, "former" if past else _status(frame, clause), frame.id)
+        if frame.emits.get("status") == "former":
+            yield from _gone_to(frame, clause, athlete, club)
+
+
+def _gone_to(frame: Frame, clause: Clause, athlete: Chunk, left: Chunk) -> Iterator[Relation]:
+    """The new club of "left Norbridge AC for Torrevale Harriers", "moved from Norbridge AC to Torrevale Harriers"."""
+    index = clause.after.index(left)
+    for link, club in zip(clause.after[index + 1 :], clause.after[index + 2 :], strict=False):
+        if link.lemma in ("for", "to") and club.kind == "club":
+            yield Relation("membership", athlete, club, "current", frame.id)
 
 
 def _at(clause: Clause, club: Chunk) -> bool:

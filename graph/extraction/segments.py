@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from graph.extraction.chunks import PERSONS, Chunk, at
@@ -145,7 +146,7 @@ def _accompanies(chunks: list[Chunk], index: int, after: Chunk) -> bool:
     """A "with" that adds no clause of its own; "with Otiwa third" does."""
     row = chunks[index + 1 : index + 12]
     person = next((i for i, c in enumerate(row) if c.kind in PERSONS), None)
-    if person is not None and any(c.kind in ("ordinal", "medal") for c in row[person + 1 : person + 3]):
+    if person is not None and _is_placed(row[person + 1 :]):
         return False
     if person is not None and _is_absolute(row, person):
         return False
@@ -155,6 +156,18 @@ def _accompanies(chunks: list[Chunk], index: int, after: Chunk) -> bool:
         or after.kind in ("mark", "medal", "record", "victory", "number")
         or not any(c.kind in PERSONS for c in chunks[index : index + 6])
     )
+
+
+def _is_placed(row: list[Chunk]) -> bool:
+    """ "Otiwa third", "Otiwa a distant third", "Otiwa a minute back in third" """
+    if any(c.kind in ("ordinal", "medal") for c in row[:2]):
+        return True
+    for before, chunk in itertools.pairwise(row):
+        if chunk.kind in ("ordinal", "medal"):
+            return before.lemma == "in"
+        if before.kind not in ("word", "number", "margin", "mark") or before.lemma in ("and", "to", "who"):
+            return False
+    return False
 
 
 def _is_absolute(row: list[Chunk], person: int) -> bool:

@@ -86,6 +86,17 @@ def test_clubs_have_no_members_by_hopes_and_denials(sentence: str) -> None:
     assert members(sentence) == set()
 
 
+def test_clubs_are_changed() -> None:
+    for text in (
+        "{} has moved from Norbridge AC to Torrevale Harriers.",
+        "{} left Norbridge AC for Torrevale Harriers.",
+    ):
+        assert members(text.format("Callum Ferris")) == {
+            ("Callum Ferris", "Norbridge AC", "former"),
+            ("Callum Ferris", "Torrevale Harriers", "current"),
+        }
+
+
 def test_clubs_carry_their_kind_and_sentence() -> None:
     text = "It rained. Callum Ferris has joined the Brooks Beasts."
     club = tell(text).clubs[0]

@@ -276,3 +276,8 @@ def test_discourse_tells_road_races_apart_by_their_towns(text: str, expected: se
     race = {race.id: race for race in found.races}
     assert {(r.position, race[r.race].competition) for r in found.results} == expected
     assert {race.discipline for race in found.races} == {"marathon"}
+
+
+def test_discourse_the_year_since_when_is_another() -> None:
+    found = tell("Callum Vane became the first British man to win the London Marathon since 1993.")
+    assert [race.year for race in found.races] == [2024]

@@ -45,6 +45,10 @@ def rows(text: str) -> set[tuple[Any, ...]]:
             "The first two home in the 10km were Callum Ferris and Joao Brandt (31:10).",
             {("Callum Ferris", 1, None, "M"), ("Joao Brandt", 2, "31:10", "M")},
         ),
+        (
+            "Callum Ferris won the 10km in 31:10, with compatriot Joao Brandt a minute back in third.",
+            {("Callum Ferris", 1, "31:10", "M"), ("Joao Brandt", 3, None, "M")},
+        ),
         ("Runner-up in the 10km was Callum Ferris (31:10).", {("Callum Ferris", 2, "31:10", "M")}),
         (
             "Callum Ferris and Joao Brandt were placed fourth and fifth respectively in the 10km.",
