@@ -180,6 +180,7 @@ def is_reached(chunks: list[Chunk], kind: str) -> bool:
         if chunk.kind == kind:
             return kind == "ordinal" or index == 0 or chunks[index - 1].lemma in _ATTAINING
         light = chunk.kind in _LIGHT and (chunk.text.islower() or chunk.kind != "word")
+        light = light or (chunk.kind == "record" and kind == "ordinal")  # "set a best of 16.76m in second"
         if not light or chunk.lemma in _HEAVY:
             return False
     return False
@@ -245,7 +246,7 @@ def belongs_elsewhere(chunks: list[Chunk], index: int) -> bool:
         return False
     if lemma_at(chunks, index - 1) == "the" and lemma_at(chunks, index - 2) == "in":
         return after.text.lower() != "place"  # "21.75m in the third"
-    if lemma_at(chunks, index - 1) in _OWNING:  # "the victory was her fifth"
+    if lemma_at(chunks, index - 1) in _OWNING and chunks[index - 1].kind not in PERSONS:  # "the victory was her fifth"
         return True
     if after.lemma in ("-", "best") or after.kind == "number":
         return True
@@ -302,7 +303,7 @@ def persons_after(clause: Clause) -> list[Chunk]:
     for index, chunk in enumerate(clause.after):
         if chunk.kind in PERSONS and not _is_owner(clause.after, index):
             found.append(chunk)
-        elif found and chunk.lemma in ("in", "at", "to", "by", "for", "when", "with", "on", "over"):
+        elif found and chunk.lemma in ("in", "at", "to", "by", "for", "when", "with", "on", "over", "behind"):
             break
     return found
 

@@ -25,7 +25,7 @@ def restore_names(sentences: list[Sentence]) -> None:
     for index, sentence in enumerate(sentences):
         opening = sentence.block is not previous
         previous = sentence.block
-        if not (opening and sentence.broken and _begins_with_verb(sentence.chunks)):
+        if not (opening and sentence.chunks and _lacks_name(sentence)):
             continue
         block = [s for s in sentences[index : index + 8] if s.block is sentence.block]
         lost = _named_later(block, sentence.span.start)
@@ -33,6 +33,11 @@ def restore_names(sentences: list[Sentence]) -> None:
             lost.licences.add("lost")
             place = sentence.chunks[0].start
             sentence.chunks.insert(0, Chunk("person", lost.name, place, place, value=lost))
+
+
+def _lacks_name(sentence: Sentence) -> bool:
+    """The paragraph begins with its verb, a comma or the possessive of a name."""
+    return sentence.chunks[0].lemma == "'s" or (sentence.broken and _begins_with_verb(sentence.chunks))
 
 
 def _begins_with_verb(chunks: list[Chunk]) -> bool:

@@ -78,9 +78,17 @@ def is_gapped(chunks: list[Chunk]) -> bool:
     told = next(i for i, c in enumerate(chunks) if c.kind in ("ordinal", "mark", "medal", "discipline", "sex"))
     if any(c.lemma in ("of", "than", "'s", "behind") for c in chunks[:person] if c.kind != "country"):
         return False
+    if told > person and _ends_in_place(chunks, told):
+        return not any(c.kind in PERSONS or c.lemma == "of" for c in chunks[person + 1 : person + 2])
     if told > person:
         return all(_may_stand_between(c, chunks[told]) for c in chunks[person + 1 : told])
     return chunks[told].kind in ("ordinal", "medal") and _goes_to(chunks[told + 1 : person])
+
+
+def _ends_in_place(chunks: list[Chunk], told: int) -> bool:
+    """ "Otiwa well short of her best in third" """
+    rest = [c for c in chunks[told + 1 :] if c.kind != "punct"]
+    return chunks[told].kind == "ordinal" and lemma_at(chunks, told - 1) == "in" and not rest
 
 
 def _may_stand_between(chunk: Chunk, told: Chunk) -> bool:

@@ -48,6 +48,8 @@ def _reference(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk
     chunk = chunks[index]
     if chunk.lemma in _PRONOUNS and chunk.kind == "word":
         return _made(chunk, chunk, chunk, Reference("pronoun", sex=_PRONOUNS[chunk.lemma])), index + 1
+    if chunk.lemma == "her" and chunk.kind == "word" and _is_object(chunks, index):
+        return _made(chunk, chunk, chunk, Reference("pronoun", sex="F")), index + 1
     if chunk.lemma == "they" and chunk.kind == "word":
         return _made(chunk, chunk, chunk, Reference("group")), index + 1
     if chunk.lemma == "the":
@@ -66,6 +68,17 @@ def _reference(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk
             made.lemma = chunk.lemma
             return made, index + 1
     return None
+
+
+def _is_object(chunks: list[Chunk], index: int) -> bool:
+    """ "which left her third behind Otiwa", not "left her third title" """
+    before, place, after = at(chunks, index - 1), at(chunks, index + 1), at(chunks, index + 2)
+    if before is None or before.kind != "verb" or before.lemma not in ("leave", "give", "earn", "see", "put", "bring"):
+        return False
+    placed = place is not None and place.kind == "ordinal"
+    return placed and (
+        after is None or after.kind == "punct" or after.lemma in ("behind", "in", "place", "and", "overall")
+    )
 
 
 def _behind_aside(chunks: list[Chunk], index: int) -> Chunk | None:

@@ -106,6 +106,10 @@ def test_reading_shares_no_surname_with_somebody_named_by_one() -> None:
         ("Callum Vane fell in the mile, with Joao Brandt second.", {(BRANDT, 2)}),
         ("Callum Vane was edged into third in the mile by Joao Brandt.", {(VANE, 3), (BRANDT, 2)}),
         ("Joao Brandt ran well. Callum Vane, the 25-year-old from Torrevale, won the mile.", {(VANE, 1)}),
+        ("Callum Vane recovered from a fall in the second race to win the mile.", {(VANE, 1)}),
+        ("Callum Vane ran 3:51.20 in the mile, which left him third.", {(VANE, 3)}),
+        ("Ines Sorel ran 4:21.20 in the mile, which left her third behind Achieng Otiwa.", {(SOREL, 3)}),
+        ("Callum Vane won the mile, with Joao Brandt well short of his best in third.", {(VANE, 1), (BRANDT, 3)}),
         ("Callum Vane won the mile, with Joao Brandt chasing him home.", {(VANE, 1), (BRANDT, 2)}),
     ],
 )
