@@ -317,3 +317,8 @@ def test_people_a_surname_with_a_particle_may_stand_first() -> None:
 def test_people_a_name_within_a_longer_one_is_another() -> None:
     text = "Marta Falk won the mile. Anna Marta Falk was second in the 800m."
     assert {p.name for p in tell(text).people} == {"Marta Falk", "Anna Marta Falk"}
+
+
+def test_people_a_place_may_be_a_given_name() -> None:
+    found = tell("Adelaide Falk won the mile in Abha. Falk was second in the 800m.")
+    assert {p.name for p in found.people} == {"Adelaide Falk"}
