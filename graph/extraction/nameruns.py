@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.extraction.chunks import Chunk
 from graph.extraction.lexicons import cues, lexicon
+from ontology import vocabulary
 from ontology.names import fold
 
 if TYPE_CHECKING:
@@ -185,6 +186,8 @@ def _is_epithet(run: list[Chunk]) -> bool:
     if is_given(fold(first)) or run[1].start != run[0].end + 1:
         return False
     if len(run) > 2 and first.isupper() and len(first) > 2:
+        return True
+    if first.endswith("ers") and vocabulary.place(first.removesuffix("ers")) is not None:
         return True
     if not is_given(second):
         return False

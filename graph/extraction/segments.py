@@ -11,6 +11,7 @@ from graph.extraction.nounphrases import Noun
 from graph.extraction.verbgroups import PERCEIVING, is_attributive, verb_index
 
 _CONNECTIVES = cues("connectives")
+_PRONOUNS = ("it", "they", "we", "i", "you")
 _BREAKS = {",", ";", ":", "–", "—", "…"}
 _LISTED = {"discipline", "year", "series", "place", "level", "competition", "ordinal", "medal", "demonym", "country"}
 _LISTED_APART = {"discipline", "year", "series", "competition", "date"}
@@ -202,11 +203,9 @@ def _cut(verb: Chunk, after: list[Chunk], index: int, connective: str) -> tuple[
     chunk, start = after[index], index
     while start > 0 and after[start - 1].lemma.endswith("ly") and after[start - 1].kind == "word":
         start -= 1
-    helped = start
-    while helped > 0 and _helps(after[helped - 1]):
-        helped -= 1
-    if 0 < helped < start and after[helped - 1].kind in PERSONS:  # "claims she would have won"
-        return helped - 1, helped - 1
+    own = _own_subject(after, start, chunk)
+    if own is not None:
+        return own, own
     before = after[start - 1] if start else verb
     if before.lemma in ("to", "without"):
         return start - 1, start - 1
@@ -223,6 +222,17 @@ def _cut(verb: Chunk, after: list[Chunk], index: int, connective: str) -> tuple[
         if chunk.value == "ing" and before.lemma in ("by", "for", "in"):
             return index - 1, index  # the preposition belongs to neither
     return None
+
+
+def _own_subject(after: list[Chunk], start: int, verb: Chunk) -> int | None:
+    """Where the subject stands that a second verb brings along: "claims she would have won", "the golds it won"."""
+    helped = start
+    while helped > 0 and _helps(after[helped - 1]):
+        helped -= 1
+    if 0 < helped < start and after[helped - 1].kind in PERSONS:
+        return helped - 1
+    pronoun = helped > 0 and after[helped - 1].lemma in _PRONOUNS
+    return helped - 1 if pronoun and (helped < start or verb.value in ("past", "s")) else None
 
 
 def _helps(chunk: Chunk) -> bool:

@@ -28,6 +28,7 @@ SENTENCES = [
     "Callum Vane returns to Torrevale to defend his 100m title.",
     "Callum Vane has the world 100m record in his sights.",
     "Callum Vane has made his peace with bronze.",
+    "Callum Vane will lead the country in defence of the gold medals it won in the 800m.",
 ]
 
 
