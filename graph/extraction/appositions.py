@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from graph.extraction.clauses import Clause
     from graph.extraction.segments import Segment
 
-_OVERCOMING = cues("overcoming")
+_BEATING = cues("beating")
 _SUBORDINATE = cues("subordinate")
 
 
@@ -34,7 +34,7 @@ def lacks_name(clause: Clause, end: Chunk) -> bool:
     """The object describes somebody whose name comes next: "beat the long-time leader, Otiwa"."""
     plain = end.kind == "word" and end.text.islower() and clause.connective not in _SUBORDINATE
     objects = [c.lemma for c in clause.after[:1]] == ["the"] and not any(c.kind in PERSONS for c in clause.after)
-    return plain and objects and clause.has_verb(*_OVERCOMING)
+    return plain and objects and clause.has_verb(*_BEATING)
 
 
 def described_last(chunks: list[Chunk]) -> list[Chunk]:
