@@ -13,6 +13,7 @@ from graph.extraction.chunks import PERSONS, Chunk, at, lemma_at
 from graph.extraction.clauses import Clause
 from graph.extraction.contests import describe
 from graph.extraction.governing import govern
+from graph.extraction.infinitives import joined_infinitive, understood_to
 from graph.extraction.lexicons import cues
 from graph.extraction.nominals import has_other_subject, heads, is_gapped, is_noun_phrase
 from graph.extraction.nounphrases import Noun, date_title
@@ -63,6 +64,9 @@ class _Builder:
         after_clause = False  # whether the segment before had a verb
         for position, segment in enumerate(row):
             index = segment.verb_index()
+            if (joined := joined_infinitive(segment, self._last)) is not None:
+                segment.chunks.insert(joined, understood_to(segment.chunks[joined]))
+                index = joined + 1
             if index is None:
                 self._verbless(segment, first=position == 0)
             else:

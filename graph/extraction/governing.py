@@ -42,6 +42,8 @@ def _pass_on(clause: Clause, last: Clause) -> None:
     """Hand the polarity of a governing clause to its infinitive."""
     base = clause.verb is not None and clause.verb.value == "base"
     clause.unreal = clause.unreal or (last.unreal and (clause.connective == "to" or base))
+    if base and clause.connective in ("and", ","):
+        clause.negated = clause.negated or last.negated
     if clause.connective == "to":
         kept = last.has_verb("get") or last.has_verb(*_STEADFAST)
         clause.negated = clause.negated or (last.negated and not kept)

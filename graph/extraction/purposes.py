@@ -26,14 +26,17 @@ def join_purposes(clauses: list[Clause]) -> None:
 def share_contests(clauses: list[Clause]) -> None:
     """Give what is told first the discipline that the purpose names: "beat Vane to win the 1500m"."""
     named = False
+    chain: list[Clause] = []  # clauses of one subject, each going on from the one before
     for before, clause in itertools.pairwise(clauses):
         named = named or any(c.kind == "discipline" for c in before.chunks)
         going_on = _is_infinitive(clause) or (clause.verb is not None and clause.verb.value == "ing")
         if named or not going_on or before.subjects != clause.subjects or not clause.asserted:
+            chain = []
             continue
+        chain.append(before)
         told = next((e.contest for e in clause.events if e.kind == "result" and e.contest.disciplines), None)
         if told is not None:
-            for event in before.events:
+            for event in (e for earlier in chain for e in earlier.events):
                 event.contest = event.contest.over(replace(told, year=None, day=None))
 
 

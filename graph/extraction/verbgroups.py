@@ -72,7 +72,7 @@ def _past_adverbs(chunks: list[Chunk], index: int) -> Chunk | None:
     before = at(chunks, index - 1)
     if before is not None and (before.lemma in ("only", "just", "even") or before.lemma.endswith("ly")):
         helper = at(chunks, index - 2)
-        return helper if helper is not None and helper.kind == "modal" else before
+        return helper if helper is not None and (helper.kind == "modal" or helper.lemma == "to") else before
     return before
 
 
@@ -179,6 +179,8 @@ def _helped(verb: Chunk, after: list[Chunk]) -> int | None:
 def _is_bare(before: list[Chunk], verb: Chunk) -> bool:
     """A base form that nothing makes finite: an order, a heading, a plan."""
     if verb.value != "base" or not before or verb.lemma in _PAST_ALIKE:
+        return False
+    if before[-1].lemma.endswith("ly") and lemma_at(before, len(before) - 2) == "to":
         return False
     if before[-1].kind == "modal" or before[-1].lemma in _BEFORE_MODAL_BASE:
         return False
