@@ -168,7 +168,7 @@ def _beaten(clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
 
 
 def _is_winning(chunks: list[Chunk], mark: Chunk) -> bool:
-    """ "in a winning time of 3:49.11" """
+    """ "in a winning time of 3:58.10" """
     place = next(i for i, c in enumerate(chunks) if c is mark)
     return any(c.text.lower() == "winning" for c in chunks[max(0, place - 4) : place])
 

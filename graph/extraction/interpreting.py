@@ -175,7 +175,7 @@ class _Interpreter:
 
 
 def _is_one(chunks: list[Chunk]) -> bool:
-    """An article and adjectives before "winner": "was an even more emphatic winner"."""
+    """An article and adjectives before "winner": "was an altogether emphatic winner"."""
     return bool(chunks) and chunks[0].lemma in ("a", "an") and _is_bare(chunks)
 
 

@@ -10,7 +10,7 @@ SOREL, VANE, BRANDT = "Ines Sorel", "Callum Vane", "Joao Brandt"
     ("text", "expected"),
     [
         ("The 800m saw Callum Vane win in 1:45.10.", {(VANE, 1)}),
-        ("Ines Sorel never gave up to finish second in the 800m.", {(SOREL, 2)}),
+        ("Ines Sorel never looked back to finish second over 800m.", {(SOREL, 2)}),
         ("Ines Sorel could only finish ninth in the 800m.", {(SOREL, 9)}),
         ("Joao Brandt fell, leaving Callum Vane to win the 800m.", {(VANE, 1)}),
         ("Joao Brandt left Callum Vane trailing in second in the 800m.", {(VANE, 2)}),

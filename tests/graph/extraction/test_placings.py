@@ -18,7 +18,7 @@ from told import positions, tell
         ("There were silvers from Callum Vane and Ines Sorel in the mile.", {("Callum Vane", 2), ("Ines Sorel", 2)}),
         ("There was a fine mile win by the ever improving Ines Sorel.", {("Ines Sorel", 1)}),
         ("A fine run gave Ines Sorel second place in the mile.", {("Ines Sorel", 2)}),
-        ("Ines Sorel was an even more emphatic winner in the mile.", {("Ines Sorel", 1)}),
+        ("Ines Sorel was an altogether emphatic winner in the mile.", {("Ines Sorel", 1)}),
         ("Callum Vane hopes for his second place in the mile.", set()),
         ("Callum Vane landed 21.75m in the third in the shot put.", set()),
     ],
