@@ -56,6 +56,7 @@ class _Builder:
         self._last: Clause | None = None
         self._main: Clause | None = None  # the last clause that is not subordinate
         self._pending: list[Chunk] = [antecedent] if antecedent else []  # noun phrases waiting for a verb
+        self._closed: list[Chunk] = []  # the pending ones that only a relative after its clause left
         self._prefix: list[Chunk] = []  # adverbials in front of the first clause
         self._awaiting: list[Chunk] = []  # an antecedent whose own verb is still to come
         self._fronted: bool | None = False  # whether a participle waits for the first subject; None once one came
@@ -90,7 +91,7 @@ class _Builder:
                 self._awaiting = []
             self._pending = []
         elif not self._pending:
-            self._pending = clause.subjects
+            self._pending = self._closed = clause.subjects
         elif self._last is None or apart:
             self._awaiting = list(self._pending)
         self._last = clause
@@ -158,12 +159,14 @@ class _Builder:
             mark = Chunk("punct", "'s", group.verb.start, group.verb.start, lemma="'s")
             clause.before = [*pending[-1:], mark, *group.before]
         elif segment.connective in ("who", "which", "that", "whom") and not own:
-            counted = sum(c.kind == "ordinal" for c in group.after[:6])
+            both = any(c.lemma == "both" for c in group.before)
+            counted = 2 if both else sum(c.kind == "ordinal" for c in group.after[:6])
             several = self._listed(counted) if counted > 1 else []
             clause.subjects = several or self._antecedents(antecedents, group.verb, segment.connective) or pending[-1:]
             clause.other_subject = not clause.subjects
         elif own:
-            clause.subjects = (pending if segment.connective in ("and", ",", "&") else []) + own
+            joined = segment.connective in ("and", ",", "&") and pending is not self._closed
+            clause.subjects = (pending if joined else []) + own
         else:
             self._share_subjects(clause, group, pending)
         if clause.connective not in _SUBORDINATE and clause.subjects:
@@ -345,6 +348,9 @@ class _Builder:
             self._prefix = [*self._prefix, *chunks, Chunk("punct", ",", chunks[-1].end, chunks[-1].end)]
         else:
             kind = "word" if segment.connective.isalpha() else "punct"
+            timed = lemma_at(chunks, 0) == "in" and (mark := at(chunks, 1)) is not None and mark.kind == "mark"
+            if timed and last.connective in _RELATIVE and last.previous is not None and segment.connective == ",":
+                last = last.previous  # "the mile went to Vane, who is 24, in 3:51.10"
             last.after += [Chunk(kind, segment.connective or ",", chunks[0].start, chunks[0].start), *chunks]
 
     def _opening(self, chunks: list[Chunk], *, titled: bool) -> None:

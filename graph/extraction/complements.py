@@ -179,6 +179,8 @@ def is_reached(chunks: list[Chunk], kind: str) -> bool:
     for index, chunk in enumerate(chunks[:10]):
         if chunk.kind == kind:
             return kind == "ordinal" or index == 0 or chunks[index - 1].lemma in _ATTAINING
+        if chunk.kind == "record" and kind == "ordinal" and lemma_at(chunks, index - 1) not in _OWNING:
+            continue  # "set a personal best of 3:51.10 in third"
         light = chunk.kind in _LIGHT and (chunk.text.islower() or chunk.kind != "word")
         light = light or (chunk.kind == "record" and kind == "ordinal")  # "set a best of 16.76m in second"
         if not light or chunk.lemma in _HEAVY:

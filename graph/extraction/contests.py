@@ -229,6 +229,7 @@ _BEFORE_OTHERS = cues("before_others")
 _NOT_THERE_AFTER = cues("not_there_after")
 _PASSED_OVER = cues("passed_over")
 _OLYMPIC_BODIES = cues("olympic_bodies")
+_LAST_PARTS = cues("last_parts")
 _SIMPLE = ("sex", "setting", "surface", "category", "round", "distance")
 _TELLING = {"series", "competition", "discipline", "year", "date", "place", "country", "level", *_SIMPLE}
 _STILL_TO_COME = (["to", "be"], ["set", "for"], ["slated", "for"], ["scheduled", "for"], ["due", "to"], ["due", "on"],
@@ -299,8 +300,13 @@ def _add(told: dict[str, Any], chunk: Chunk, before: str, after: Chunk | None) -
             told["place"] = told.get("place") or chunk.text
     elif kind == "level" and told.get("competition") is None and after is not None and _names_contest(chunk, after):
         told["competition"] = competition_of_level(value, Contest(**told), ())
-    elif kind in _SIMPLE:
+    elif kind in _SIMPLE and not (kind == "round" and after is not None and _is_last(chunk, after)):
         told.update(_simple(chunk))
+
+
+def _is_last(chunk: Chunk, after: Chunk) -> bool:
+    """ "the final 100m", "her final throw": the last part of a race, no round."""
+    return chunk.lemma == "final" and (after.kind == "stretch" or after.lemma in _LAST_PARTS)
 
 
 def _names_contest(level: Chunk, after: Chunk) -> bool:

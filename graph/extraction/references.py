@@ -75,6 +75,8 @@ def _is_object(chunks: list[Chunk], index: int) -> bool:
     before, place, after = at(chunks, index - 1), at(chunks, index + 1), at(chunks, index + 2)
     if before is None or before.kind != "verb" or before.lemma not in ("leave", "give", "earn", "see", "put", "bring"):
         return False
+    if place is not None and place.lemma in ("in", "into", "back", "down"):
+        return True
     placed = place is not None and place.kind == "ordinal"
     return placed and (
         after is None or after.kind == "punct" or after.lemma in ("behind", "in", "place", "and", "overall")

@@ -113,7 +113,8 @@ class Telling:
     def _place_behind(self, event: Event, settled: Settled, sentence: int) -> int | None:
         """The place of whoever followed another home, if the other's in the same race was the last told of him."""
         leader = self._drafts.salience.resolve(event.behind[0], sentence) if event.follows and event.behind else None
-        last = next((d for d in reversed(self._drafts.results) if leader is not None and d.athlete is leader), None)
+        placed = (d for d in reversed(self._drafts.results) if d.athlete is leader and d.position is not None)
+        last = next(placed, None) if leader is not None else None
         if last is None or not isinstance(last.position, int):
             return None
         same = last.contest.discipline == settled.discipline and last.contest.year == settled.year

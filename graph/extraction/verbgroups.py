@@ -20,6 +20,7 @@ PERCEIVING: Final = cues("perceiving")
 _ROUGHLY = {"just", "over", "almost", "nearly", "about", "only", "exactly", "half", "more", "less", "around", "some"}
 _DETERMINERS = {"a", "an", "the", "his", "her", "their"}
 _BEFORE_NOUN = ("ordinal", "discipline", "number", "mark", "sex", "level")
+_ORDERLY = ("in", "order", "turn", "succession", "home", "across", "over", "the", "line")
 _BETWEEN_KINDS = ("word", "negation", "number", "round", "ordinal", "setting")
 _NOT_BETWEEN = {"to", "a", "the", "by", "in", "at", "for", "of", "with", "on"}
 
@@ -110,7 +111,11 @@ def verb_group(chunks: list[Chunk], index: int) -> VerbGroup:
         before, verb, after = before + between, main, after[step + 1 :]
     if verb.lemma in ("be", "have") and any(c.kind == "negation" for c in after[:2]):
         negated = True
-    if verb.value in ("past", "pp") and governor is None and _is_agent(after):
+    if (
+        verb.value in ("past", "pp")
+        and governor is None
+        and _is_agent(_past_order(after) if verb.lemma == "follow" else after)
+    ):
         passive = True
     unreal = unreal or (governor is None and _is_bare(before, verb)) or _is_missed(before, verb)
     unreal = unreal or _is_inverted(chunks) or _is_to_come(before) or _is_wished(before, verb, after)
@@ -132,6 +137,12 @@ def _is_wished(before: list[Chunk], verb: Chunk, after: list[Chunk]) -> bool:
         return any(c.kind == "modal" for c in after)
     to = verb.value == "base" and lemma_at(before, len(before) - 1) == "to"
     return to and any(c.lemma in hopes() and c.lemma != "able" for c in before[-3:-1])
+
+
+def _past_order(after: list[Chunk]) -> list[Chunk]:
+    """What stands behind the words for how somebody was followed: "followed home in order by Vane"."""
+    start = next((i for i, c in enumerate(after[:4]) if c.lemma not in _ORDERLY and not c.lemma.endswith("ly")), 0)
+    return after[start:]
 
 
 def _is_agent(after: list[Chunk]) -> bool:

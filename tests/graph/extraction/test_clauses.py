@@ -115,3 +115,41 @@ def test_reading_shares_no_surname_with_somebody_named_by_one() -> None:
 )
 def test_emitting_places_that_are_and_are_not(text: str, expected: set[tuple[str, int]]) -> None:
     assert {(who, place) for who, _, place in positions(tell(text))} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ines Sorel clocked 7.31 in the 60m, which left her in third place.", {(SOREL, "60m", 3, "7.31")}),
+        ("Callum Vane attacked in the 800m, leaving Joao Brandt third.", {(BRANDT, "800m", 3, None)}),
+        ("Callum Vane set a lifetime best of 16.70m in second in the triple jump.",
+         {(VANE, "triple jump", 2, "16.70m")}),
+        ("Callum Vane won the mile in 3:51.10, followed in turn by Joao Brandt (3:52.20) and Per Haugland (3:53.30).",
+         {(VANE, "mile", 1, "3:51.10"), (BRANDT, "mile", 2, "3:52.20"), ("Per Haugland", "mile", 3, "3:53.30")}),
+        ("The mile went to Callum Vane, who is a student of law, in 3:51.10 and Joao Brandt was second.",
+         {(VANE, "mile", 1, "3:51.10"), (BRANDT, "mile", 2, None)}),
+        ("Callum Vane followed the advice by Joao Brandt before the mile.", set()),
+        ("Callum Vane spent the year which brought her in contact with the mile.", set()),
+    ],
+)  # fmt: skip
+def test_clausebuilding_places_told_aside(text: str, expected: set[tuple[str, str, int, str]]) -> None:
+    assert results(tell(text)) == expected
+
+
+def test_clausebuilding_who_both_is_two_people() -> None:
+    found = tell("Callum Vane dipped ahead of Joao Brandt and Per Haugland, who both set personal bests in the 60m.")
+    assert {best.athlete for best in found.bests} == {BRANDT, "Per Haugland"}
+    one = tell("Callum Vane dipped ahead of Joao Brandt and Per Haugland, who set a personal best in the 60m.")
+    assert {best.athlete for best in one.bests} == {"Per Haugland"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Callum Vane won the 400m with a surge in the final 100m.", None),
+        ("Callum Vane won the long jump with his final effort of 8.10m.", None),
+        ("Callum Vane won the 400m final with a late surge.", "final"),
+    ],
+)
+def test_contests_a_last_part_is_no_final(text: str, told: str | None) -> None:
+    assert [race.round for race in tell(text).races] == [told]
