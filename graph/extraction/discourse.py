@@ -45,8 +45,13 @@ class Settled:
 class Discourse:
     """The state of the telling: which competition, discipline and sex the article speaks of at this point."""
 
-    def __init__(self, published: date | None, title: Contest, dominant: tuple[Discipline, ...]) -> None:
+    def __init__(
+        self, published: date | None, title: Contest, dominant: tuple[Discipline, ...], only: Contest | None = None
+    ) -> None:
+        """`only`: the one competition that the article names at all, however it does."""
         self._published = published
+        current = only is not None and (published is None or only.year == published.year)
+        self._only = only if only is not None and current else Contest()
         self._topics = Topics(title.disciplines, dominant)
         self.main: Contest | None = None
         self._setting = Contest()
@@ -163,7 +168,7 @@ class Discourse:
             self._topics.told(athlete, competition, discipline, guessed=known)
         place = own.place or (None if title else self._place(around, competition, borrowed))
         year = own.year or (None if title else self._year(own, around, competition, borrowed))
-        if year is None and competition is not None and competition.series and place:
+        if year is None and competition is not None and competition.medals and competition.series and place:
             edition = vocabulary.edition_at(competition.series, place, self._published)
             year = edition.held if edition else None
         year = held_in(competition, year)
@@ -211,8 +216,11 @@ class Discourse:
 
     def _borrowed(self, own: Contest) -> Competition | None:
         """The competition being told of, unless the contest took place elsewhere."""
-        setting = self._setting if self._setting.competition else (self.main or self._planned or Contest())
-        apart = own.place and setting.place and own.place != setting.place
+        setting = self._setting if self._setting.competition else (self.main or self._planned or self._only)
+        apart = own.place and (setting.place or setting is self._only) and own.place != setting.place
+        race = setting.competition.discipline if setting.competition else None
+        if race == "marathon" and own.disciplines and race not in (d.slug for d in own.disciplines):
+            return None
         return None if apart and not are_near(own.place or "", setting.place or "") else setting.competition
 
     def _sex(self, own: Contest, around: Contest, athlete: Entity, *, title: bool) -> Sex | None:
@@ -287,10 +295,13 @@ class Discourse:
             if identity(self._setting.competition) == identity(competition)
             else self.main
             if self.main and identity(self.main.competition) == identity(competition)
+            else self._only
+            if self._only.competition and identity(self._only.competition) == identity(competition)
             else None
         )
         where = own.place or (competition.place if competition is not None and competition.medals else None)
-        if competition is not None and where and competition.series:
+        dated = self._published is not None or (competition is not None and competition.medals)
+        if competition is not None and where and competition.series and dated:
             edition = vocabulary.edition_at(competition.series, where, self._published)
             if edition:
                 return edition.held

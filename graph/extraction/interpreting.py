@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graph.extraction.aboutness import dominant_discipline, only_competition
 from graph.extraction.allegiance import Allegiance
-from graph.extraction.attributes import Attributes, flat, persons_of
+from graph.extraction.attributes import Attributes, persons_of
 from graph.extraction.completing import complete
 from graph.extraction.contests import NOTHING, Contest, describe
 from graph.extraction.coreference import Salience
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from graph.extraction.people import Entity
     from graph.extraction.reading import Reading
     from graph.extraction.sentences import Sentence
-    from ontology.entries import Discipline
 
 _TOLD_OF = ("crown", "victory", "medal", "record", "bare_record")
 _ENDING = ("emerge", "finish", "end", "prove", "run", "come", "return", "declare")
@@ -49,7 +48,9 @@ class _Interpreter:
         self._text = reading.document.text
         title = next((s.contest for s in reading.sentences if s.title), Contest())
         self._salience = Salience()
-        self._discourse = Discourse(reading.document.article.published, title, _dominant(reading.sentences))
+        published = reading.document.article.published
+        about = dominant_discipline(reading.sentences), only_competition(reading.sentences)
+        self._discourse = Discourse(published, title, *about)
         places = (c.value.name for s in reading.sentences for c in s.chunks if c.kind == "place")
         self._discourse.places = tuple(dict.fromkeys(places))
         self._drafts = Drafts(self._salience, self._discourse)
@@ -182,21 +183,6 @@ def _is_one(chunks: list[Chunk]) -> bool:
 def _is_bare(chunks: list[Chunk]) -> bool:
     """Nothing but articles and adjectives before "winner": "ran out a clear winner", not "came behind the winner"."""
     return all(c.kind in ("word", "verb") and c.lemma not in _PREPOSITIONS for c in chunks)
-
-
-def _dominant(sentences: list[Sentence]) -> tuple[Discipline, ...]:
-    """The discipline that the article is about, where one is named more often than all others together."""
-    counts: Counter[tuple[Discipline, ...]] = Counter()
-    for sentence in sentences:
-        for chunk in (inner for c in sentence.chunks for inner in (c, *flat(c.inner))):
-            if chunk.kind == "discipline" and chunk.value:
-                counts[chunk.value] += 2 if sentence.title else 1
-            elif isinstance(chunk.value, Noun):
-                counts.update(c.disciplines for c in chunk.value.contests if c.disciplines)
-    if not counts:
-        return ()
-    best, count = counts.most_common(1)[0]
-    return best if 2 * count > counts.total() else ()
 
 
 def _is_won(clause: Clause, chunk: Chunk) -> bool:

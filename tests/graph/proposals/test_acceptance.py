@@ -32,8 +32,8 @@ def test_acceptance_a_result_that_no_rule_reads_becomes_a_fact() -> None:
         (GUIDED, claim("coaching", GUIDED, coach="Per Haugland", athlete="Ines Sorel")),
         (VEST, claim("membership", VEST, athlete="Ines Sorel", club="Norbridge Harriers")),
         (
-            "The brothers Callum and Otto Vane ran the relay.",
-            claim("family", "The brothers Callum and", person="Callum Vane", relation="sibling", of="Otto Vane"),
+            "Callum Vane grew up as the brother that Otto Vane raced to school.",
+            claim("family", "grew up as the brother", person="Callum Vane", relation="sibling", of="Otto Vane"),
         ),
         (
             "Never has Ines Sorel cleared so much: her best now stands at 1.92m in the high jump.",
@@ -43,7 +43,7 @@ def test_acceptance_a_result_that_no_rule_reads_becomes_a_fact() -> None:
             "Bronze around her neck, Marta Lindqvist smiled in the rain after the 5000m.",
             claim("result", "Bronze around her neck", athlete="Marta Lindqvist", medal="bronze", discipline="5000m"),
         ),
-        ("MARTA LINDQVIST took the 800m.", claim("person", "MARTA LINDQVIST took", name="MARTA LINDQVIST")),
+        ("It was cold. LINDQVIST MARTA ran.", claim("person", "LINDQVIST MARTA ran", name="LINDQVIST MARTA")),
     ],
 )  # fmt: skip
 def test_acceptance_every_kind_of_claim_can_become_a_fact(text: str, proposed: dict[str, object]) -> None:
