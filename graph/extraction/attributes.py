@@ -319,7 +319,10 @@ def _stands_by(chunks: list[Chunk], index: int, person: Chunk) -> bool:
     before, after = at(chunks, index - 1), at(chunks, index + 1) if index >= 0 else None
     if index == 1 and before is not None and before.text == "By" and len(chunks) < 8:
         return True
-    if before is not None and (before.lemma in ("in", "at", "on", "near") or _speaks(before)):
+    placed = before is not None and before.lemma in ("in", "at", "on", "near")
+    if placed and not (index > 1 and is_given(person.value.key[0])):
+        return True
+    if before is not None and _speaks(before):
         return True
     if before is not None and index > 1 and [chunks[index - 2].lemma, before.lemma] == ["according", "to"]:
         return True

@@ -89,11 +89,11 @@ class Salience:
         return self._noun(reference, sentence, chunk.start)
 
     def _team(self, chunk: Chunk, country: str) -> Entity:
-        """The national team of a country, under the name the text first gives it."""
+        """The national team of a country, under the name the text first gives it if that is a whole one."""
         if country not in self._teams:
             known = vocabulary.country(country)
             name = known.name if known else chunk.text
-            if chunk.text.istitle() and known and chunk.text in known.names:
+            if chunk.text.istitle() and known and chunk.text in known.names and chunk.text not in name.split():
                 name = chunk.text
             self._teams[country] = Entity(name, (name.lower(), "team"), chunk.start, team=country, country=country)
         return self._teams[country]

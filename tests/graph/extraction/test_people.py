@@ -319,6 +319,11 @@ def test_people_a_name_within_a_longer_one_is_another() -> None:
     assert {p.name for p in tell(text).people} == {"Marta Falk", "Anna Marta Falk"}
 
 
+def test_people_a_given_name_behind_a_preposition_is_no_place() -> None:
+    found = tell("Ines Sorel won the 800m. She will take on Greta Lund and Hanna Falk next.")
+    assert {person.name for person in found.people} == {"Ines Sorel", "Greta Lund", "Hanna Falk"}
+
+
 def test_people_a_place_may_be_a_given_name() -> None:
     found = tell("Adelaide Falk won the mile in Abha. Falk was second in the 800m.")
     assert {p.name for p in found.people} == {"Adelaide Falk"}
