@@ -66,7 +66,8 @@ class _Interpreter:
         block = None
         for sentence in body or titles:
             if sentence.block is not block:
-                self._discourse.paragraph()
+                if not sentence.broken:  # only the page's link broke the paragraph there
+                    self._discourse.paragraph()
                 block = sentence.block
             self._sentence(sentence)
         if body:

@@ -81,7 +81,7 @@ def is_gapped(chunks: list[Chunk]) -> bool:
     if told > person and _ends_in_place(chunks, told):
         return not any(c.kind in PERSONS or c.lemma == "of" for c in chunks[person + 1 : person + 2])
     if told > person:
-        return all(_may_stand_between(c, chunks[told]) for c in chunks[person + 1 : told])
+        return all(_may_stand_between(c, chunks[told]) for c in chunks[_past_origin(chunks, person + 1) : told])
     return chunks[told].kind in ("ordinal", "medal") and _goes_to(chunks[told + 1 : person])
 
 
@@ -89,6 +89,16 @@ def _ends_in_place(chunks: list[Chunk], told: int) -> bool:
     """ "Otiwa well short of her best in third" """
     rest = [c for c in chunks[told + 1 :] if c.kind != "punct"]
     return chunks[told].kind == "ordinal" and lemma_at(chunks, told - 1) == "in" and not rest
+
+
+def _past_origin(chunks: list[Chunk], start: int) -> int:
+    """Where "of North Norbridge" behind a name ends."""
+    if lemma_at(chunks, start) not in ("of", "from"):
+        return start
+    end = start + 1
+    while (here := at(chunks, end)) is not None and here.text[:1].isupper() and here.kind in ("word", "place", "club"):
+        end += 1
+    return end if end > start + 1 else start
 
 
 def _may_stand_between(chunk: Chunk, told: Chunk) -> bool:

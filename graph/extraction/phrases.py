@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from graph.extraction.chunks import Chunk
+    from graph.extraction.quantities import Mark
 
 _TITLES = {"champion", "champions", "champ", "titleholder", "title holder", "title-holder"}
 _BEFORE_RANKED = cues("before_ranked")
@@ -27,6 +28,9 @@ _BEATING = cues("record_beating")
 _PRAISE = ("final", "best", "own", "brilliant", "fine", "last")
 _DESCRIBING = ("country", "demonym", "role", "age", "champion", "club", "place", "punct")
 _UNREAL = cues("victory_unreal")
+_LISTING = ("be", "include", ":")
+_EARLIER = {"past", "previous", "former", "recent", "likely", "defending", "earlier"}
+_FOR = ("for", "by", "from")
 _PLACING = ("in", "at", "over", "from")
 _APART = {"in", "at", "of", "to", "for", "from", "with", "and", "who", "which"}
 _TELLING = ("discipline", "sex", "series", "competition", "place", "round", "setting", "date")
@@ -39,6 +43,8 @@ def phrase_events(chunks: list[Chunk]) -> Iterator[Event]:
         if possessor is not None:
             yield from _owned_mark(chunks, index, possessor)
         noun = chunk.value if isinstance(chunk.value, Noun) else None
+        if chunk.lemma in ("winners", "victors"):
+            yield from _winners(chunks, index)
         if noun is None:
             continue
         if chunk.kind == "champion":
@@ -171,6 +177,8 @@ def _for_whom(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
     if not row or not (row[0].lemma in prepositions or (plural and row[0].lemma == "from")):
         return
     before = {c.text.lower() for c in chunks[max(0, index - 6) : index]} | noun.words
+    if lemma_at(chunks, index - 1) in ("and", ","):  # "gold for Otiwa and bronze for Vane"
+        before.discard("for")
     if before & _UNREAL or before & _NOT_FOR or any(c.kind == "modal" for c in chunks[begin : begin + 12]):
         return
     person = next((i for i, c in enumerate(row) if i and c.kind == "person"), None)
@@ -180,10 +188,11 @@ def _for_whom(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
     behind = begin + person + 1
     timed = lemma_at(chunks, behind) == "in" and (m := at(chunks, behind + 1)) is not None and m.kind == "mark"
     mark = chunks[behind + 1].value if timed and not plural else None
-    for place, own in _each(chunks, begin + person, several=plural):
+    for place, own, theirs in _each(chunks, begin + person, several=plural):
         contest = _inner(noun).over(own or describe(chunks[index + 1 : index + 12]))
         position = None if medal else 1
-        yield Event("result", chunks[place], "result.for-whom", contest, position=position, medal=medal, mark=mark)
+        told = theirs or (mark if place == begin + person else None)
+        yield Event("result", chunks[place], "result.for-whom", contest, position=position, medal=medal, mark=told)
 
 
 def _describes(chunks: list[Chunk]) -> bool:
@@ -194,24 +203,60 @@ def _describes(chunks: list[Chunk]) -> bool:
     return plain and len(chunks) < 6 and chunks[0].lemma == "the" and not any(c.lemma in _APART for c in chunks)
 
 
-def _each(chunks: list[Chunk], place: int, *, several: bool) -> Iterator[tuple[int, Contest]]:
-    """Each person of a list from `place` on, with the contest in parentheses behind the name."""
+def _winners(chunks: list[Chunk], index: int) -> Iterator[Event]:
+    """ "Other winners were Otiwa (200m) and Vane in the mile": whoever has a discipline of his own."""
+    verb = at(chunks, index + 1)
+    if verb is None or {c.lemma for c in chunks[max(0, index - 3) : index]} & (_UNREAL | _EARLIER):
+        return
+    if verb.lemma not in _LISTING or any(c.kind in ("modal", "negation") for c in chunks):
+        return
+    first = next((i for i in range(index + 2, index + 6) if (c := at(chunks, i)) and c.kind == "person"), len(chunks))
+    if all(c.kind in _DESCRIBING for c in chunks[index + 2 : first]):
+        for place, own, mark in _each(chunks, first, several=True):
+            if own.disciplines:
+                yield Event("result", chunks[place], "result.winners-were", own, position=1, mark=mark)
+
+
+def _each(chunks: list[Chunk], place: int, *, several: bool) -> Iterator[tuple[int, Contest, Mark | None]]:
+    """Each person of a list from `place` on, with the contest and mark told right behind the name."""
+    first = place
     while place < len(chunks) and chunks[place].kind == "person":
-        after = place + 1
-        own = Contest()
-        if lemma_at(chunks, after) == "(":
-            close = next((i for i in range(after, min(after + 5, len(chunks))) if chunks[i].text == ")"), after)
-            own, after = describe(chunks[after:close]), close + 1
-        elif several and (end := _contest_end(chunks, after)) > after and lemma_at(chunks, end) in ("and", ","):
-            own, after = describe(chunks[after:end]), end
-        yield place, own
-        if not several or lemma_at(chunks, after) not in ("and", ",", "&"):
+        after = _past_told(chunks, place + 1, several=several or place > first)
+        told = chunks[place + 1 : after]
+        marks = [c.value for c in told if c.kind == "mark"]
+        yield place, describe(told), marks[0] if len(marks) == 1 else None
+        again = at(chunks, after + 1)
+        more = several or (again is not None and again.lemma in _FOR)
+        if not more or lemma_at(chunks, after) not in ("and", ",", "&", ";"):
             return
+        after += again is not None and again.lemma in _FOR
         place = next(
             (i for i in range(after + 1, after + 4) if (c := at(chunks, i)) and c.kind == "person"), len(chunks)
         )
         if any(c.kind not in _DESCRIBING for c in chunks[after + 1 : place]):
             return
+
+
+def _past_told(chunks: list[Chunk], start: int, *, several: bool) -> int:
+    """Where ends what stands behind the name of a list: "(200m)", "in the mile (3:51.10)", "in 3:51.10"."""
+    end = start
+    while (here := at(chunks, end)) is not None:
+        behind = at(chunks, end + 1)
+        close = next((i for i in range(end, min(end + 7, len(chunks))) if chunks[i].text == ")"), None)
+        if here.lemma == "(" and close is not None:
+            end = close + 1
+        elif several and here.lemma in ("in", "with") and behind is not None and behind.kind == "mark":
+            end += 2
+        elif (step := _contest_end(chunks, end)) > end and (several or _goes_on(chunks, step)):
+            end = step
+        else:
+            break
+    return end
+
+
+def _goes_on(chunks: list[Chunk], index: int) -> bool:
+    """ "gold for Otiwa in the mile and for Vane in the 800m" """
+    return lemma_at(chunks, index) in ("and", ",") and lemma_at(chunks, index + 1) in _FOR
 
 
 def _contest_end(chunks: list[Chunk], start: int) -> int:
@@ -221,6 +266,8 @@ def _contest_end(chunks: list[Chunk], start: int) -> int:
         chunks[end].kind in _TELLING or chunks[end].lemma in ("in", "at", "over", "the", "'s")
     ):
         end += 1
+    while end > start and chunks[end - 1].lemma in ("in", "at", "over", "the"):
+        end -= 1
     return end if lemma_at(chunks, start) in ("in", "at", "over") else start
 
 

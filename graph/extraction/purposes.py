@@ -6,6 +6,8 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graph.extraction.contests import describe
+
 if TYPE_CHECKING:
     from graph.extraction.clauses import Clause
     from graph.extraction.events import Event
@@ -38,6 +40,25 @@ def share_contests(clauses: list[Clause]) -> None:
         if told is not None:
             for event in (e for earlier in chain for e in earlier.events):
                 event.contest = event.contest.over(replace(told, year=None, day=None))
+
+
+def join_efforts(clauses: list[Clause]) -> None:
+    """Give a place what the effort behind it tells: "was fifth after throwing 13.77m", "after fading in the 200m"."""
+    for before, clause in itertools.pairwise(clauses):
+        effort = clause.connective == "after" and clause.verb is not None and clause.verb.value == "ing"
+        if not effort or not clause.asserted or before.subjects != clause.subjects:
+            continue
+        own = describe(clause.chunks)
+        if own.competition or own.place or own.year or own.day or own.round:
+            continue
+        if any(e.position is not None or e.medal for e in clause.events):
+            continue
+        placed = [e for e in before.events if e.kind == "result" and (e.position is not None or e.medal)]
+        for event in placed:
+            if own.disciplines and not event.contest.disciplines:
+                event.contest = event.contest.over(own)
+            if event.mark is None and len(placed) == len(before.subjects):
+                _take_mark(event, clause)
 
 
 def _is_infinitive(clause: Clause) -> bool:

@@ -22,7 +22,7 @@ from graph.extraction.nounphrases import close_phrases
 from graph.extraction.people import People
 from graph.extraction.phrases import phrase_events
 from graph.extraction.placings import join_placings, placing_events
-from graph.extraction.purposes import join_purposes, share_contests
+from graph.extraction.purposes import join_efforts, join_purposes, share_contests
 from graph.extraction.quotations import without_quotations
 from graph.extraction.recordphrases import record_phrases
 from graph.extraction.references import mark_references
@@ -128,6 +128,7 @@ class Reading:
                 event.place = clause.verb.start if clause.verb else event.who.start
             clause.relations = [*relation_events(clause), *companion_events(clause)]
         join_purposes(sentence.clauses)
+        join_efforts(sentence.clauses)
         share_contests(sentence.clauses)
 
     def _name(self, sentences: list[Sentence]) -> None:

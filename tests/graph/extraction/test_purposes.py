@@ -24,3 +24,18 @@ from told import results, tell
 )
 def test_purposes_are_one_result(text: str, found: set[tuple[object, ...]]) -> None:
     assert results(tell(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Per Haugland finished fifth in the shot put after producing two throws of 13.77m.",
+         {("Per Haugland", "shot put", 5, "13.77m")}),
+        ("Per Haugland was fourth after tiring badly in the 200m.",
+         {("Per Haugland", "200m", 4, None)}),
+        ("Per Haugland won the 200m final after running 20.50 in the heats.",
+         {("Per Haugland", "200m", 1, None), ("Per Haugland", "200m", None, "20.50")}),
+    ],
+)  # fmt: skip
+def test_purposes_an_effort_tells_of_the_place_before_it(text: str, expected: set[tuple[str, str, int, str]]) -> None:
+    assert {row for row in results(tell(text)) if row[1]} == expected
