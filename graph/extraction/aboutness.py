@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.extraction.attributes import flat
@@ -41,7 +40,7 @@ def only_competition(sentences: list[Sentence]) -> Contest | None:
                 dated = [before] if before is not None and before.kind == "year" else []
                 contest = describe([*dated, chunk])
                 if contest.competition is not None:
-                    contest = replace(contest, place=contest.place or contest.competition.place)
+                    contest = contest._replace(place=contest.place or contest.competition.place)
                 found.setdefault(identity(contest.competition), contest)
                 if len(found) > 1:
                     return None

@@ -215,9 +215,9 @@ class Attributes:
         discourse = self._drafts.discourse
         for contest in noun.contests or [Contest()]:
             if contest.competition is None and contest.category:
-                contest = replace(contest, competition=Competition(f"{contest.category} Championships"))
+                contest = contest._replace(competition=Competition(f"{contest.category} Championships"))
             if contest.competition is None and noun.status == "defending":
-                contest = replace(contest, competition=sentence.contest.competition)
+                contest = contest._replace(competition=sentence.contest.competition)
             told = noun.status == "defending" or contest.year
             if contest.competition is None and contest.place is None and not told:
                 continue

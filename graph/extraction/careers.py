@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from graph.extraction.contests import Contest, competition_of_series
@@ -55,9 +54,9 @@ def _held(contest: Contest) -> Contest | None:
     if contest.year is None:
         return None
     if contest.competition is not None:
-        return replace(contest, round="final")
+        return contest._replace(round="final")
     for slug in _BY_TOWN if contest.place else ():
         edition, series = vocabulary.edition(slug, contest.year), vocabulary.series_named(slug)
         if series is not None and edition is not None and edition in vocabulary.editions_at(slug, contest.place or ""):
-            return replace(contest, competition=competition_of_series(series), round="final")
+            return contest._replace(competition=competition_of_series(series), round="final")
     return None

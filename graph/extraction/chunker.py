@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from graph.extraction.chunks import Chunk
-from graph.extraction.dates import FIRST_WORDS, when_at
+from graph.extraction.dates import when_at
 from graph.extraction.distances import distance_at
 from graph.extraction.gazetteer import Entry, Gazetteer, gazetteer, verb_forms
-from graph.extraction.lexicons import cues, lexicon
+from graph.extraction.lexicons import cues
 from graph.extraction.quantities import SPELT, Mark, converted_at, mark_at, score_at, whole_length_at, wind_end
 from graph.extraction.stretches import without_stretches
 from graph.extraction.tokens import Token, tokenize
+from graph.extraction.wordkinds import COUNTED, may_count, plain, typed
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from graph.model import Outcome
 
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\b")
 _AGE = re.compile(
@@ -35,8 +35,6 @@ _RELAY = re.compile(r"4\s?[x×X]\s?(100|200|400|800|1500)\s?(?:m\b|metres?\b|met
 _CROSS = re.compile(r"(\d{1,2}(?:\.\d)?)\s?-?k(?:m|ilomet(?:re|er)s?)?\b", re.IGNORECASE)
 _METRES = re.compile(r"(\d{1,2}),?000\s?-?(?:m|met(?:re|er)s?)\b", re.IGNORECASE)  # lengths that are no track race
 _MILES = re.compile(r"\d{1,3}(?:[-\d]*)\s?-?(?:miles?)\b")
-_QUANTIFYING = FIRST_WORDS | {"aged", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty"}
-_OUTCOMES: Final[dict[str, Outcome]] = {"DNF": "DNF", "DNS": "DNS", "DQ": "DQ", "DSQ": "DQ", "DISQ": "DQ"}
 _RECORDED = {"level", "demonym", "setting", "discipline", "role", "category", "record", "series"}
 _MARGIN_BEFORE = {"by", "within", "just", "only", "almost", "nearly", "some", "about"}
 _MARGIN_AFTER = cues("margin_after")
@@ -59,8 +57,6 @@ class Chunker:
         self._scored = _COMBINED.search(text) is not None
         self._terms: Gazetteer = gazetteer()
         self._verbs = verb_forms()
-        words = lexicon("words")
-        self._plain = {word: kind for kind in ("modal", "negation") for word in words[kind]}
 
     def chunks(self, start: int, end: int) -> list[Chunk]:
         """The chunks of `text[start:end]`, in order, covering every token."""
@@ -69,15 +65,19 @@ class Chunker:
         index = 0
         while index < len(tokens):
             token = tokens[index]
-            word = token.lower
-            plain = word[0].isalpha() and word not in _QUANTIFYING
-            chunk = None if plain else self._quantity(tokens, index, found)
+            known = plain(token.text)
+            if known is not None:
+                kind, lemma, value = known
+                found.append(Chunk(kind, token.text, token.start, token.end, lemma, value))
+                index += 1
+                continue
+            chunk = self._quantity(tokens, index, found) if may_count(token.text) else None
             if chunk is not None:
                 while index < len(tokens) and tokens[index].start < chunk.end:
                     index += 1
                 found.append(chunk)
                 continue
-            if self._terms.begins(word):
+            if self._terms.begins(token.lower):
                 entries, after = self._terms.longest(tokens, index)
                 if entries and not self._acts(entries, tokens, index, found):
                     chunk = self._term(entries, tokens, index, after)
@@ -85,7 +85,8 @@ class Chunker:
                         found.append(chunk)
                         index = after
                         continue
-            found.append(self._word(token, index == 0))
+            kind, lemma, value = typed(token.text, opening=index == 0)
+            found.append(Chunk(kind, token.text, token.start, token.end, lemma, value))
             index += 1
         return without_stretches(found)
 
@@ -96,8 +97,8 @@ class Chunker:
             return Chunk("money", match.group(), place, match.end())
         if token.text[0] in "+-" and (wind := wind_end(text, place)):
             return Chunk("wind", text[place:wind], place, wind)
-        if not (token.text[0].isdecimal() or token.text[0].isalpha()):
-            return None
+        if not (token.text[0].isdecimal() or token.lower in COUNTED):
+            return self._time(place)
         if match := _AGE.match(text, place):
             return Chunk("age", match.group(), place, match.end(), value=match.group(1))
         if match := _TIMES.match(text, place):
@@ -106,11 +107,16 @@ class Chunker:
             return self._converted(place) or self._number(tokens, index, before)
         if match := _AGED.match(text, place):
             return Chunk("age", match.group(), place, match.end(), value=match.group(1))
-        if when := when_at(text, place, self._published):
-            return Chunk("date", text[place : when[1]], place, when[1], value=when[0])
+        if when := self._time(place):
+            return when
         if token.lower in SPELT and (mark := mark_at(text, place)):
             return Chunk("mark", text[place : mark[1]], place, mark[1], value=mark[0])
         return None
+
+    def _time(self, place: int) -> Chunk | None:
+        """A time in words."""
+        when = when_at(self._text, place, self._published)
+        return Chunk("date", self._text[place : when[1]], place, when[1], value=when[0]) if when else None
 
     def _converted(self, place: int) -> Chunk | None:
         metric = converted_at(self._text, place)
@@ -218,21 +224,6 @@ class Chunker:
             upper = tokens[index].text.isupper()
             return Chunk("record", self._text[start:end], start, end, value=entry.value) if upper else None
         return Chunk(entry.kind, self._text[start:end], start, end, value=entry.value)
-
-    def _word(self, token: Token, opening: bool) -> Chunk:
-        text, lower, start, end, _ = token
-        if text in _OUTCOMES:
-            return Chunk("outcome", text, start, end, lower, _OUTCOMES[text])
-        if lower in self._plain:
-            return Chunk(self._plain[lower], text, start, end, lower)
-        form = self._verbs.get(lower)
-        if form is not None:
-            return Chunk("verb", text, start, end, form[0], form[1])
-        if not text[0].isalpha():
-            return Chunk("punct", text, start, end, lower)
-        if lower.endswith("ed") and len(lower) > 4 and (opening or not text[0].isupper()):
-            return Chunk("verb", text, start, end, lower, "past")
-        return Chunk("word", text, start, end, lower)
 
 
 def _is_time(tokens: list[Token], index: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from graph.extraction.chunks import at, lemma_at
 from graph.extraction.lexicons import cues, lexicon
@@ -31,8 +31,7 @@ class Competition:
     discipline: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Contest:
+class Contest(NamedTuple):  # a tuple: a reading makes and completes hundreds of them
     """A contest as far as a stretch of text describes it; None is "not said". `disciplines` are alternatives."""
 
     disciplines: tuple[Discipline, ...] = ()
@@ -67,22 +66,7 @@ class Contest:
 
     def over(self, other: Contest) -> Contest:
         """This description, completed by another."""
-        return Contest(
-            disciplines=self.disciplines or other.disciplines,
-            competition=self.competition or other.competition,
-            year=self.year or other.year,
-            place=self.place or other.place,
-            country=self.country or other.country,
-            sex=self.sex or other.sex,
-            round=self.round or other.round,
-            day=self.day or other.day,
-            category=self.category or other.category,
-            indoor=self.indoor or other.indoor,
-            surface=self.surface or other.surface,
-            length=self.length or other.length,
-            future=self.future or other.future,
-            relay=self.relay or other.relay,
-        )
+        return Contest._make([mine or theirs for mine, theirs in zip(self, other, strict=True)])
 
 
 NOTHING: Final = Contest()

@@ -63,7 +63,8 @@ _SHORTHAND = re.compile(
 
 _START = re.compile(  # what every pattern begins with: most words are passed over by one look
     rf"\d|{'|'.join(m[:3] for m in MONTHS)}|{'|'.join(_WEEKDAYS)}|{'|'.join(SPELT)}"
-    r"|a\s|last\s|next\s|this\s|the\sprevious|previous|on\s|today|yesterday|tomorrow|tonight",
+    rf"|a\s(?:year|month|week|day)|last\s|next\s|this\s|the\sprevious|previous|on\s(?:{'|'.join(_WEEKDAYS)})"
+    r"|today|yesterday|tomorrow|tonight",
     re.IGNORECASE,
 )
 

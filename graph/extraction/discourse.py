@@ -74,22 +74,22 @@ class Discourse:
         other_year = contest.year is not None and self._published is not None and contest.year != self._published.year
         other_year = other_year or not may_be_told(contest.competition, self._published)
         if contest.competition and (contest.future or not real):
-            self._planned = self._planned or replace(contest, disciplines=(), round=None, sex=None, year=None, day=None)
+            self._planned = self._planned or contest._replace(disciplines=(), round=None, sex=None, year=None, day=None)
         elif contest.competition and not other_year and not self._background(contest):
             if self.main is None:
                 self.main = contest
             if not self._is_of_scene(contest):
-                self._setting = replace(contest, disciplines=(), round=None, sex=None)
+                self._setting = contest._replace(disciplines=(), round=None, sex=None)
         elif contest.competition and self.main is None and not self._setting.competition:
             past = won and other_year and self._is_due(contest.competition)
-            told = replace(contest, year=None, day=None, place=None) if past else contest
-            self._setting = replace(told, disciplines=(), round=None, sex=None)
+            told = contest._replace(year=None, day=None, place=None) if past else contest
+            self._setting = told._replace(disciplines=(), round=None, sex=None)
         elif contest.place and not contest.competition and not other_year and self._may_be_at(contest.place):
-            self._setting = replace(self._setting, place=contest.place)
+            self._setting = self._setting._replace(place=contest.place)
         self._topics.named(contest.disciplines)
         if contest.sex not in (None, self._paragraph.sex):
-            self._paragraph = replace(self._paragraph, length=None)  # women run another distance than men
-        self._paragraph = replace(contest, competition=None, year=None, place=None).over(self._paragraph)
+            self._paragraph = self._paragraph._replace(length=None)  # women run another distance than men
+        self._paragraph = contest._replace(competition=None, year=None, place=None).over(self._paragraph)
 
     def _is_due(self, competition: Competition) -> bool:
         """Whether the calendar has a championship in the year of the article."""

@@ -63,12 +63,12 @@ def race_contest(clause: Clause) -> Contest:
     contest = describe(clause.chunks[:earlier])  # "won the title, after those of Norbridge and Torrevale"
     own = describe(clause.after).disciplines if clause.before and earlier is None else ()
     if own:  # "fresh from the 800m, Vane was fifth in the mile"
-        contest = replace(contest, disciplines=own)
+        contest = contest._replace(disciplines=own)
     inverted = clause.verb is not None and not clause.subjects  # "the silver medal in the mile was won by Vane"
     for noun in nouns(clause.chunks if inverted else clause.after):
         if any(noun.contests):
             inner = noun.contests[0]
-            contest = replace(inner, competition=contest.competition or inner.competition).over(contest)
+            contest = inner._replace(competition=contest.competition or inner.competition).over(contest)
         elif noun.head == "crown" and contest.competition is None:
             contest = contest.over(_same_title(clause.previous))
     return contest
@@ -80,7 +80,7 @@ def _same_title(clause: Clause | None) -> Contest:
         for chunk in reversed(clause.after):
             held = chunk.value.contests if isinstance(chunk.value, Noun) and chunk.kind in ("champion", "crown") else []
             if len(held) == 1 and held[0].competition is not None:
-                return replace(held[0], year=None, place=None, day=None)
+                return held[0]._replace(year=None, place=None, day=None)
         clause = clause.previous
     return Contest()
 
@@ -235,7 +235,7 @@ def _medals(clause: Clause, who: list[Chunk], base: Event, first: Chunk) -> list
         medal = chunk.value.data if chunk.kind == "medal" else None
         for contest in chunk.value.contests or [Contest()]:
             # the race's own words win over those of the medal for the competition only
-            merged = replace(contest, competition=contest.competition or loose.competition).over(loose)
+            merged = contest._replace(competition=contest.competition or loose.competition).over(loose)
             won = replace(base, medal=medal, position=None if medal else 1, contest=merged, mark=mark)
             there = occasions(clause.after, merged) if alone else [merged]
             events += [replace(won, who=w, contest=c, together=len(who) > 2) for w in who for c in there]
@@ -295,8 +295,8 @@ def _may_have_won(clause: Clause) -> bool:
 def _shared(contest: Contest, own: Contest) -> Contest:
     """What a second place in a clause takes from the clause."""
     if not own.disciplines:
-        return replace(contest, year=None)
-    return replace(contest, disciplines=(), competition=None if own.competition else contest.competition)
+        return contest._replace(year=None)
+    return contest._replace(disciplines=(), competition=None if own.competition else contest.competition)
 
 
 def _united(events: list[Event]) -> list[Event]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.extraction.aboutness import dominant_discipline, only_competition
@@ -120,7 +119,7 @@ class _Interpreter:
             heard = _contest(clause, lede=self._discourse.main is None)
             relative = clause.connective in ("who", "which", "whose", "where") or _is_reduced(clause)
             if relative and heard is not NOTHING:
-                heard = replace(heard, disciplines=(), sex=None, competition=None)
+                heard = heard._replace(disciplines=(), sex=None, competition=None)
             won = describe(clause.chunks).competition is None
             self._discourse.heard(heard, real=not clause.unreal, won=won)
         self._allegiance.clause(clause, sentence)
@@ -205,7 +204,7 @@ def _contest(clause: Clause, *, lede: bool) -> Contest:
     for chunk in clause.chunks:
         heads = (*_TOLD_OF, "champion") if _is_won(clause, chunk) else _TOLD_OF
         if isinstance(chunk.value, Noun) and chunk.value.head in heads and chunk.value.contests:
-            held = replace(chunk.value.contests[0], year=None, place=None)
+            held = chunk.value.contests[0]._replace(year=None, place=None)
             told = lede and chunk.kind != "record"
-            contest = contest.over(held if told else replace(held, competition=None))
+            contest = contest.over(held if told else held._replace(competition=None))
     return contest

@@ -286,5 +286,5 @@ def date_title(noun: Noun, inside: list[Chunk]) -> None:
     """Give a title the years of the parenthesis behind it: "a former U20 champion (2015, 2017)"."""
     if all(c.kind == "year" or c.lemma in (",", "and", "&") for c in inside):
         years = [c.value.year for c in inside if c.kind == "year"]
-        dated = [replace(c, year=c.year or year) for c in noun.contests for year in years]
+        dated = [c._replace(year=c.year or year) for c in noun.contests for year in years]
         noun.contests = list(dict.fromkeys(dated)) or noun.contests

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.extraction.contests import describe
@@ -39,7 +38,7 @@ def share_contests(clauses: list[Clause]) -> None:
         told = next((e.contest for e in clause.events if e.kind == "result" and e.contest.disciplines), None)
         if told is not None:
             for event in (e for earlier in chain for e in earlier.events):
-                event.contest = event.contest.over(replace(told, year=None, day=None))
+                event.contest = event.contest.over(told._replace(year=None, day=None))
 
 
 def join_efforts(clauses: list[Clause]) -> None:

@@ -125,7 +125,7 @@ def _record(noun: Noun, who: Chunk, rule: str, mark: Chunk | None) -> Iterator[E
     if kind is None and not _is_anaphoric(noun):
         return
     contest = noun.contests[0] if noun.contests else Contest()
-    contest = replace(contest, competition=None, year=None)
+    contest = contest._replace(competition=None, year=None)
     yield Event("best", who, rule, contest, record=kind, area=area, mark=mark.value if mark is not None else None)
 
 

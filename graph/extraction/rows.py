@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graph.extraction.chunks import Chunk, at, lemma_at
@@ -47,7 +47,7 @@ def heading(chunks: list[Chunk], current: Contest) -> Contest | None:
     if not all(c.kind in _HEADING_KINDS or c.lemma in _HEADING_WORDS or c.lemma == "'s" for c in chunks):
         return None
     found = describe(chunks)
-    return replace(found, sex=found.sex or current.sex)
+    return found._replace(sex=found.sex or current.sex)
 
 
 def cells(chunks: list[Chunk], text: str) -> list[list[Chunk]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graph.extraction.contests import Contest, describe
@@ -52,7 +52,7 @@ class Sentence:
                 named = _named(chunk) if chunk.start <= place else ()
                 if named and (last is None or chunk.start > last.start):
                     last, disciplines = chunk, named
-        return replace(self._told_by(place), disciplines=disciplines)
+        return self._told_by(place)._replace(disciplines=disciplines)
 
     def _told_by(self, place: int) -> Contest:
         """The sentence's contest without what clauses behind the one at a place say of it, or those under "since"."""
@@ -67,9 +67,9 @@ class Sentence:
             near.append(later)
         told = describe([k for c in near for k in c.chunks])
         if any(k.kind == "crown" for k in clauses[here].after):  # a title is won in the final, whatever round was told
-            told = replace(told, round=None)
-        where = replace(self.contest, place=told.place, country=told.country, competition=told.competition)
-        return replace(where, year=told.year, day=told.day, round=told.round)
+            told = told._replace(round=None)
+        where = self.contest._replace(place=told.place, country=told.country, competition=told.competition)
+        return where._replace(year=told.year, day=told.day, round=told.round)
 
     @property
     def broken(self) -> bool:

@@ -42,12 +42,12 @@ def varied(clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
         disciplines = [c for c in clause.after if c.kind == "discipline"]
         if (apart := _marked_apart(clause.after, disciplines)) is not None:
             return [
-                replace(base, who=w, mark=m, contest=replace(base.contest, disciplines=d))
+                replace(base, who=w, mark=m, contest=base.contest._replace(disciplines=d))
                 for w in who
                 for d, m in apart
             ]
         if _are_listed(clause.after, disciplines):
-            contests = [replace(base.contest, disciplines=c.value) for c in disciplines]
+            contests = [base.contest._replace(disciplines=c.value) for c in disciplines]
     if base.position is not None or base.medal:
         contests = [there for contest in contests for there in occasions(clause.after, contest)]
     # "Vane and Brandt won the 100m and 200m": each a race of his own
@@ -68,7 +68,7 @@ def _titles(chunks: list[Chunk]) -> list[tuple[int, Contest]]:
     shared = chunks[crowns[0]].value.contests[0].disciplines
     for number, index in enumerate(crowns):
         own = chunks[index].value.contests[0].over(told_behind(chunks, chunks[index]))
-        found.append((number, replace(own, disciplines=own.disciplines or shared)))
+        found.append((number, own._replace(disciplines=own.disciplines or shared)))
     return found
 
 
@@ -85,13 +85,13 @@ def occasions(chunks: list[Chunk], contest: Contest) -> list[Contest]:
     if len(held) > 1 and _are_listed(chunks, held, apart=5):
         dated = [_dated(chunks, c) for c in held]
         if all(year is not None for year in dated):
-            told = [replace(describe([c]), year=year) for c, year in zip(held, dated, strict=True)]
-            return [t.over(replace(contest, year=None, day=None, place=None)) for t in told]
+            told = [describe([c])._replace(year=year) for c, year in zip(held, dated, strict=True)]
+            return [t.over(contest._replace(year=None, day=None, place=None)) for t in told]
     years = [c for c in chunks if c.kind in ("year", "date") and c.value.year and not c.value.future]
     if not _are_listed(chunks, years) or contest.year not in (None, years[0].value.year):
         return [contest]
     return [
-        replace(contest, year=c.value.year, day=None, place=contest.place if n == 0 else None)
+        contest._replace(year=c.value.year, day=None, place=contest.place if n == 0 else None)
         for n, c in enumerate(years)
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from graph.extraction.contests import Contest, describe
@@ -92,7 +92,7 @@ def _partners(clause: Clause) -> Iterator[Standing]:
 def noun_tally(noun: Noun, who: Chunk) -> Iterator[Standing]:
     """ "a three-time NCAA winner": who is called so has won that many titles."""
     if noun.times and noun.times > 1 and noun.head == "champion" and noun.contests and noun.data.get("position") == 1:
-        for contest in dict.fromkeys(replace(c, year=None) for c in noun.contests):
+        for contest in dict.fromkeys(c._replace(year=None) for c in noun.contests):
             if contest.competition is not None:
                 yield Standing("tally", who, "tally.times", contest, number=noun.times)
 

@@ -158,7 +158,7 @@ class Telling:
         _, event.record, event.area, discipline = self._record
         known = vocabulary.discipline(discipline) if discipline else None
         if known is not None and not event.contest.disciplines:
-            event.contest = replace(event.contest, disciplines=(known,))
+            event.contest = event.contest._replace(disciplines=(known,))
         return True
 
 

@@ -9,11 +9,12 @@ from typing import NamedTuple
 # treat "1,500-meter" and "1,500 meter" alike and a possessive ends a name.
 _TOKEN = re.compile(
     r"""
-      \d+(?:[.,:]\d+)*                       # 1,500  3:29.38  2005
+      [a-z]++(?![^\W\d_]|['’])               # most words, by one look
+    | \d+(?:[.,:]\d+)*                       # 1,500  3:29.38  2005
     | (?:[A-Z]\.){2,}|U\.[SK]\b              # U.S.
     | [A-Z](?=\.\s?[A-Z][\w'.])\.             # the initial of a name: J. Kerr
-    | [^\W\d_]+n['’]t\b                     # didn't
-    | [^\W\d_]+(?:['’](?=[^\W\d_]{2,})(?!re\b|ve\b|ll\b)[^\W\d_]+)?   # words, O'Brien, N'Gadi
+    | [^\W\d_]+(?:(?<=[^\W\d_]n)['’]t\b      # didn't
+              | ['’](?=[^\W\d_]{2,})(?!re\b|ve\b|ll\b)[^\W\d_]+)?   # words, O'Brien, N'Gadi
     | ['’]s\b | ['’]
     | \.{2,} | [^\w\s] | \w
     """,
@@ -36,8 +37,8 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
     last = start
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
-        begin = match.start()
-        glued, last = begin == last, match.end()
+        begin, stop = match.span()
+        glued, last = begin == last, stop
         if word[-1] == "s" and len(word) > 2 and word[-2] in "'’":  # men's, Kerr's: the possessive is split off
             add(Token(word[:-2], word[:-2].lower(), begin, last - 2, glued))
             add(Token("'s", "'s", last - 2, last, True))
