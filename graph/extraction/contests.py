@@ -213,6 +213,7 @@ _BEFORE_OTHERS = cues("before_others")
 _NOT_THERE_AFTER = cues("not_there_after")
 _PASSED_OVER = cues("passed_over")
 _OLYMPIC_BODIES = cues("olympic_bodies")
+_CONTENDERS = cues("contenders")
 _LAST_PARTS = cues("last_parts")
 _SIMPLE = ("sex", "setting", "surface", "category", "round", "distance")
 _TELLING = {"series", "competition", "discipline", "year", "date", "place", "country", "level", *_SIMPLE}
@@ -251,6 +252,8 @@ def _elsewhere(chunks: list[Chunk], index: int) -> bool:
     lemma = lemma_at(chunks, probe)
     if lemma == "from":  # "fresh from the Torrevale Games"
         return lemma_at(chunks, probe - 1) in ("back", "fresh", "return", "returned", "recovering", "home", "straight")
+    if lemma in ("in", "at") and lemma_at(chunks, probe - 1) in _CONTENDERS:
+        return True
     if lemma not in _NOT_THERE:
         return False
     if lemma == "for":

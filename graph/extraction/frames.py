@@ -34,6 +34,7 @@ class Frame:
     particle: str | None
     excluded: tuple[str, ...]
     needs: frozenset[str]
+    about: frozenset[str]
     before: frozenset[str]
     behind: str | None
     toward: frozenset[str]
@@ -60,6 +61,7 @@ def _frames(family: str) -> tuple[Frame, ...]:
             particle=entry.get("particle"),
             excluded=tuple(entry.get("not", ())),
             needs=frozenset(entry.get("needs", ())),
+            about=frozenset(entry.get("about", ())),
             before=frozenset(entry.get("before", ())),
             behind=entry.get("behind"),
             toward=frozenset(entry.get("toward", ())),
@@ -126,6 +128,8 @@ def _has_words(frame: Frame, clause: Clause) -> bool:
     if frame.excluded and any(c.lemma in frame.excluded for c in after[:2]):
         return False
     if frame.needs and not any(c.kind in frame.needs for c in after):
+        return False
+    if frame.about and not any(c.lemma in frame.about for c in after):
         return False
     if frame.behind and not followers(after, (frame.behind,)):
         return False

@@ -153,3 +153,18 @@ def test_clausebuilding_who_both_is_two_people() -> None:
 )
 def test_contests_a_last_part_is_no_final(text: str, told: str | None) -> None:
     assert [race.round for race in tell(text).races] == [told]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Callum Vane proved a real medal contender at the European Championships by taking a 400m victory.", None),
+        ("Callum Vane showed he is one of the prospects at the European Championships with a 400m win.", None),
+        (
+            "Callum Vane proved his form at the European Championships by taking a 400m victory.",
+            "European Championships",
+        ),
+    ],
+)
+def test_contests_where_somebody_contends_is_still_to_come(text: str, told: str | None) -> None:
+    assert {race.competition for race in tell(text).races} <= {told}
