@@ -55,7 +55,7 @@ class Allegiance:
         if self._fielding is not None and not found:
             self._team(clause, subjects, sentence, self._fielding)
         self._selected(clause, subjects, sentence, found)
-        self._governed(clause, subjects, sentence)
+        self._governed(clause, subjects, sentence, found)
         self._fellows(clause, subjects, sentence)
 
     def sentence(self, sentence: Sentence) -> None:
@@ -192,25 +192,22 @@ class Allegiance:
                     "country.squad",
                 )
 
-    def _governed(self, clause: Clause, subjects: list[Entity], sentence: Sentence) -> None:
+    def _governed(self, clause: Clause, subjects: list[Entity], sentence: Sentence, found: list[National]) -> None:
         """ "Athletics Kenya suspended Vane", "was banned by the Greek federation", "got a ban from US chiefs" """
         verb = clause.verb
         if verb is None:
             return
         acting = is_verb(verb, "sanction")
-        front = [n for n in nationals(clause.before) if n.kind == "body"]
-        if front and acting and not clause.passive and not clause.subjects:
-            self._give(
-                self._resolved(_first_people(clause.after), sentence), front[-1].country, sentence, "country.body"
-            )
+        if acting and not clause.passive and not clause.subjects and (body := _last_body(clause.before)) is not None:
+            self._give(self._resolved(_first_people(clause.after), sentence), body, sentence, "country.body")
         previous = clause.previous
         if previous is not None and previous.verb is not None and is_verb(previous.verb, "confirming"):
-            front = [n for n in nationals(previous.before) if n.kind == "body"]
-            self._give(subjects if front else (), front[-1].country if front else "", sentence, "country.body")
+            body = _last_body(previous.before)
+            self._give(subjects if body is not None else (), body or "", sentence, "country.body")
         if clause.passive and acting:
             self._acted_on = (sentence.number, subjects)
         number, acted_on = self._acted_on
-        for national in nationals(clause.after):
+        for national in found:
             governor = _governor(clause.after, national.start)
             if national.kind == "body" and governor == "by" and number == sentence.number:
                 self._give(acted_on, national.country, sentence, "country.body")
@@ -235,6 +232,11 @@ class Allegiance:
             code = _fellow_nation(chunk) if chunk.kind == "person" else None
             if code is not None and len(subjects) <= 2:
                 self._give((e for e in subjects if e is not chunk.value), code, sentence, "country.fellow")
+
+
+def _last_body(chunks: list[Chunk]) -> str | None:
+    """The country of the last body that is named."""
+    return next((n.country for n in reversed(nationals(chunks)) if n.kind == "body"), None)
 
 
 def _fellow_nation(person: Chunk) -> str | None:

@@ -37,15 +37,13 @@ def best_events(clause: Clause) -> list[Event]:
     """Records that an asserted clause says its subject set or holds."""
     if not clause.asserted or (clause.verb is not None and clause.verb.lemma in _NOT_HAD):
         return []
-    if any(c.lemma == "sights" for c in clause.after):
-        return []
     nouns = [
         (side, index, chunk.value)
         for side in (clause.before, clause.after)
         for index, chunk in enumerate(side)
         if chunk.kind == "record" and isinstance(chunk.value, Noun)
     ]
-    if not nouns:
+    if not nouns or any(c.lemma == "sights" for c in clause.after):
         return []
     if not clause.subjects:
         holder = _holder(clause)

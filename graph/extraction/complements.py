@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from graph.extraction.chunks import PERSONS, Chunk, at, lemma_at
 from graph.extraction.lexicons import cues, load
@@ -39,7 +39,8 @@ _BEFORE_FORMER = {"on", "after", "following", "despite", "than", "since", "from"
 _COUNTERS = {"counter", "counters", "scorer", "scorers", "team"}
 _LISTS = {"uk", "world", "country", "nation", "state", "county", "squad"}
 _DEMANDED = {"qualifying", "qualification", "standard", "required", "entry", "selection"}
-_AHEAD = {"ahead": "of", "clear": "of", "front": "of", "away": "from"}
+AHEAD: Final = {"ahead": "of", "clear": "of", "front": "of", "away": "from"}
+"""Words that lead, with the preposition before whom they leave behind."""
 _RANKED = {"rankings", "ranking", "all-time", "standings", "table", "list", "ranked", "history", "queue"}
 
 
@@ -284,8 +285,8 @@ def followers(chunks: list[Chunk], words: tuple[str, ...], most: int = 1) -> lis
     """The first persons right after one of the words ("ahead" needs its "of", as "clear" and "in front" do)."""
     leading = "ahead" in words
     for index, chunk in enumerate(chunks):
-        if chunk.lemma in _AHEAD and leading:
-            if lemma_at(chunks, index + 1) != _AHEAD[chunk.lemma]:
+        if chunk.lemma in AHEAD and leading:
+            if lemma_at(chunks, index + 1) != AHEAD[chunk.lemma]:
                 continue
         elif chunk.lemma not in words:
             continue

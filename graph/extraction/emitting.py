@@ -31,12 +31,11 @@ if TYPE_CHECKING:
 
 def result_events(clause: Clause) -> list[Event]:
     """The results that one clause asserts."""
-    events: list[Event] = []
+    frames = list(candidates("results", clause))
+    if not frames:
+        return []
     passing = is_passing(clause)
-    for frame in candidates("results", clause):
-        if not (passing and _tells_way(frame)):
-            events += _emit(frame, clause)
-    events = _united(events)
+    events = _united([e for f in frames if not (passing and _tells_way(f)) for e in _emit(f, clause)])
     often = is_often(clause)
     for event in events:
         event.career = often and event.contest.year is None

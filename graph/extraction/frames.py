@@ -8,7 +8,16 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.extraction.complements import complement_of, followers, is_joint, is_reached, is_underway, object_of, toward
+from graph.extraction.complements import (
+    AHEAD,
+    complement_of,
+    followers,
+    is_joint,
+    is_reached,
+    is_underway,
+    object_of,
+    toward,
+)
 from graph.extraction.lexicons import hopes, load
 
 if TYPE_CHECKING:
@@ -44,6 +53,15 @@ class Frame:
     underway: bool
     joint: bool
     close: bool
+
+    @property
+    def trigger(self) -> frozenset[str]:
+        """Kinds and lemmas of which one stands behind the verb wherever the frame fits; empty where none needs to."""
+        if self.complement is not None:
+            return frozenset({"ordinal" if self.complement == "placing" else self.complement})
+        if self.behind is not None:
+            return frozenset({self.behind, *(AHEAD if self.behind == "ahead" else ())})
+        return self.toward or self.needs or frozenset({self.particle} if self.particle else ())
 
 
 @cache
@@ -83,11 +101,11 @@ def verbs_of(family: str) -> frozenset[str]:
 
 
 @cache
-def _by_verb(family: str) -> dict[str, tuple[Frame, ...]]:
-    index: defaultdict[str, list[Frame]] = defaultdict(list)
+def _by_verb(family: str) -> dict[str, tuple[tuple[frozenset[str], Frame], ...]]:
+    index: defaultdict[str, list[tuple[frozenset[str], Frame]]] = defaultdict(list)
     for frame in _frames(family):
         for verb in frame.verbs:
-            index[verb].append(frame)
+            index[verb].append((frame.trigger, frame))
     return {verb: tuple(found) for verb, found in index.items()}
 
 
@@ -96,8 +114,13 @@ def candidates(family: str, clause: Clause) -> Iterator[Frame]:
     lemma = clause.verb.lemma if clause.verb else "none"
     index = _by_verb(family)
     happened = clause.verb is not None and clause.verb.text.lower() not in hopes()
-    for frame in (*index.get(lemma, ()), *(index.get("*", ()) if happened else ())):
-        if lemma not in frame.exempt and _fits(frame, clause):
+    possible = (*index.get(lemma, ()), *(index.get("*", ()) if happened else ()))
+    if not possible:
+        return
+    told = {c.kind for c in clause.after} | {c.lemma for c in clause.after}
+    for trigger, frame in possible:
+        absent = trigger and trigger.isdisjoint(told)
+        if not absent and lemma not in frame.exempt and _fits(frame, clause):
             yield frame
 
 

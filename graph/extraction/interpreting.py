@@ -116,12 +116,12 @@ class _Interpreter:
         if subjects and not clause.unreal:
             self._salience.subject(sentence.number, subjects, main=clause.connective not in _BACKGROUND)
         if clause.connective not in ("if", "unless"):
-            heard = _contest(clause, lede=self._discourse.main is None)
+            told = describe(clause.chunks)
+            heard = _contest(clause, told, lede=self._discourse.main is None)
             relative = clause.connective in ("who", "which", "whose", "where") or _is_reduced(clause)
             if relative and heard is not NOTHING:
                 heard = heard._replace(disciplines=(), sex=None, competition=None)
-            won = describe(clause.chunks).competition is None
-            self._discourse.heard(heard, real=not clause.unreal, won=won)
+            self._discourse.heard(heard, real=not clause.unreal, won=told.competition is None)
         self._allegiance.clause(clause, sentence)
         nominal = self._predicate(clause, sentence)
         for event in clause.events:
@@ -198,13 +198,14 @@ def _is_reduced(clause: Clause) -> bool:
     return reduced and bool(clause.after) and clause.after[0].lemma == "by"
 
 
-def _contest(clause: Clause, *, lede: bool) -> Contest:
-    """What a clause says of the contests around it, the crowns and victories in it included."""
-    contest = describe(clause.chunks)
+def _contest(clause: Clause, contest: Contest, *, lede: bool) -> Contest:
+    """What a clause says of the contests around it: `contest`, and the crowns and victories in it."""
     for chunk in clause.chunks:
-        heads = (*_TOLD_OF, "champion") if _is_won(clause, chunk) else _TOLD_OF
-        if isinstance(chunk.value, Noun) and chunk.value.head in heads and chunk.value.contests:
-            held = chunk.value.contests[0]._replace(year=None, place=None)
+        noun = chunk.value
+        if not isinstance(noun, Noun) or not noun.contests:
+            continue
+        if noun.head in _TOLD_OF or (noun.head == "champion" and _is_won(clause, chunk)):
+            held = noun.contests[0]._replace(year=None, place=None)
             told = lede and chunk.kind != "record"
             contest = contest.over(held if told else held._replace(competition=None))
     return contest

@@ -19,13 +19,14 @@ _CHOOSING = ("pick", "select", "name", "choose", "call")
 _RIVALS = {"rival", "rivals", "team-mate", "team-mates", "teammate", "teammates", "compatriot", "compatriots"}
 _BEARERS = {"man", "woman", "athlete", "competitor", "runner", "finisher", "representative", "entrant", "finalist"}
 _COMPRISING = {"featuring", "including", "comprising", "containing", "fielding"}
+_TELLING = ("country", "demonym", "reference", "role")
 _SUPERLATIVES = {"only", "sole", "fastest", "leading", "quickest", "youngest", "oldest", "top", "first"}
 
 
 def subject_nation(clause: Clause, *, winning: bool) -> str | None:
     """The country of the one subject of an asserted clause, if the clause tells it; `winning`: it tells of a place."""
     for index, chunk in enumerate(clause.after):
-        country = _country(chunk) or _rivals(chunk)
+        country = _country(chunk) or _rivals(chunk) if chunk.kind in _TELLING else None
         if country is not None and _is_subjects(clause, index, winning=winning):
             return country
     return None

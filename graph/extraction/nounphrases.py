@@ -70,6 +70,10 @@ def close_phrases(chunks: list[Chunk]) -> list[Chunk]:
     index = 0
     while index < len(chunks):
         chunk = chunks[index]
+        if chunk.kind not in _HEADS:
+            out.append(chunk)
+            index += 1
+            continue
         if chunk.lemma in _RANKS and chunk.kind in ("role", "victory") and _ranks(chunks, index):
             chunk = replace(chunk, kind=_RANKS[chunk.lemma][0], value=_RANKS[chunk.lemma][1])
         if chunk.kind not in _HEADS or _is_modifier(chunks, index):

@@ -32,6 +32,7 @@ _LISTING = ("be", "include", ":")
 _EARLIER = {"past", "previous", "former", "recent", "likely", "defending", "earlier"}
 _FOR = ("for", "by", "from")
 _PLACING = ("in", "at", "over", "from")
+_OWNING = ("'s", "'", "his", "her")
 _APART = {"in", "at", "of", "to", "for", "from", "with", "and", "who", "which"}
 _TELLING = ("discipline", "sex", "series", "competition", "place", "round", "setting", "date")
 

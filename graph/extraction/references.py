@@ -18,6 +18,7 @@ _BEARERS = cues("bearers")
 _CLUB_BEARERS = {"athlete", "runner", "star", "woman", "man", "hurdler", "sprinter"}
 _TEAM_WORDS = {"team", "quartet", "squad"}
 _QUEENS = {"king", "queen", "prince", "princess", "star"}
+_BEGINNING = {*_PRONOUNS, *_QUEENS, "her", "they", "the"}
 _ENDING = ("punct", "verb", "modal", "negation", "mark", "date", "champion")
 
 
@@ -37,7 +38,9 @@ def mark_references(chunks: list[Chunk]) -> list[Chunk]:
     out: list[Chunk] = []
     index = 0
     while index < len(chunks):
-        made, end = _reference(chunks, index, out) or (chunks[index], index + 1)
+        chunk = chunks[index]
+        begins = chunk.lemma in _BEGINNING or chunk.kind in ("role", "champion")
+        made, end = (_reference(chunks, index, out) if begins else None) or (chunk, index + 1)
         out.append(made)
         index = end
     return out

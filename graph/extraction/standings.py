@@ -99,17 +99,11 @@ def noun_tally(noun: Noun, who: Chunk) -> Iterator[Standing]:
 
 def phrase_standings(chunks: list[Chunk]) -> Iterator[Standing]:
     """ "This was Vane's fourth world championship silver medal": counts that a possessor's medal or title bears."""
-    if any(c.kind in ("modal", "negation") or c.lemma in ("if", "unless", "hope") for c in chunks):
+    nouns: list[Noun] = [c.value for c in chunks if c.kind in ("medal", "crown") and isinstance(c.value, Noun)]
+    if not nouns or any(c.kind in ("modal", "negation") or c.lemma in ("if", "unless", "hope") for c in chunks):
         return
-    for chunk in chunks:
-        noun = chunk.value if isinstance(chunk.value, Noun) else None
-        if (
-            noun is None
-            or noun.head not in ("medal", "crown")
-            or not noun.ordinal
-            or noun.ordinal < 2
-            or noun.owner is None
-        ):
+    for noun in nouns:
+        if not noun.ordinal or noun.ordinal < 2 or noun.owner is None:
             continue
         for contest in noun.contests:
             if contest.competition is not None and noun.owner.kind == "person":
