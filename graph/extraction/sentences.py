@@ -20,6 +20,7 @@ ASIDE = frozenset({"who", "which", "whose", "whom", "where", "wherein", "if", "u
 """Connectives of clauses that do not say where the sentence's own race took place."""
 
 
+_OF_A_RACE = ("medal", "crown", "victory", "record")
 _APART = frozenset({"since", "after", "before", "until", "because", "when"})
 
 
@@ -96,8 +97,8 @@ def _is_apart(clause: Clause) -> bool:
 
 
 def _named(chunk: Chunk) -> tuple[Discipline, ...]:
-    """The discipline that a chunk names, or of the medal, title or victory that it is."""
+    """The discipline that a chunk names, or of the medal, title, victory or record that it is."""
     if chunk.kind == "discipline":
         return chunk.value or ()
-    won: list[Contest] = chunk.value.contests if chunk.kind in ("medal", "crown", "victory") else []
+    won: list[Contest] = chunk.value.contests if chunk.kind in _OF_A_RACE and chunk.value else []
     return won[0].disciplines if len(won) == 1 else ()

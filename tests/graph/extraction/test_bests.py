@@ -158,3 +158,11 @@ def test_bests_whose_record_is_beaten_is_nobody_beaten() -> None:
 def test_bests_a_sentence_that_begins_with_a_phrase_is_whole() -> None:
     text = "Ines Sorel won the 800m. The 30-year-old veteran, who won gold in the 800m at the 2012 Olympics, retired."
     assert {(r.athlete, r.medal) for r in tell(text).results} == {("Ines Sorel", None), ("Ines Sorel", "gold")}
+
+
+def test_sentences_a_record_names_the_discipline_for_what_follows() -> None:
+    before = "Callum Vane won the 400m.\n\n"
+    text = before + "Ines Sorel broke the Irish 60m hurdles record, third behind British record holder Achieng Otiwa."
+    assert ("Achieng Otiwa", "60m hurdles") in {(b.athlete, b.discipline) for b in tell(text).bests}
+    apart = before + "Ines Sorel broke the Irish record, third behind the British 60m record holder Achieng Otiwa."
+    assert ("Ines Sorel", "60m hurdles") not in {(b.athlete, b.discipline) for b in tell(apart).bests}
