@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from graph.extraction.chunks import Chunk
     from graph.extraction.clauses import Clause
 
-_PERFECT = {"has", "have", "had"}
+PERFECT: Final = frozenset({"has", "have", "had"})
+"""Auxiliaries of what happened at some time up to now."""
 _POSSESSIVE = ("his", "her")
 _TIMES = ("times", "occasions")
 # Whose gold is meant by a town and a year alone, in the order in which they are thought of.
@@ -32,7 +33,7 @@ def is_often(clause: Clause) -> bool:
     count = SPELT.get(before) or (int(before) if before.isdecimal() else 0)
     if count == 0 and "twice" in said:
         count = 2
-    return count > 2 or (count == 2 and not _PERFECT.isdisjoint(clause.auxiliaries))
+    return count > 2 or (count == 2 and not PERFECT.isdisjoint(clause.auxiliaries))
 
 
 def owned_titles(chunks: list[Chunk]) -> Iterator[Event]:

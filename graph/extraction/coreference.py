@@ -21,6 +21,7 @@ _POSSESSIVES: Final[dict[str, Sex]] = {"his": "M", "her": "F"}
 _SIEVES = {"team": "team", "country": "nationality", "age": "age", "club": "club"}
 _COUNTS: Final = {"they": 0, "pair": 2, "duo": 2, "twins": 2, "trio": 3, "quartet": 4}
 """Words for several people, and for how many; 0 is any number."""
+_SPOKEN: Final = 6  # sentences that quotations may fill between somebody and "the 29-year-old"
 _SEVERAL = {"pair", "duo", "their", "they", "both", "twins", "couple", "sprinters", "athletes"}
 
 
@@ -248,7 +249,9 @@ class Salience:
                 group[0].age = int(age) if age and age.isdigit() else None
                 return group[0]
             return None
-        return None
+        before = (e for number, e in self._mentioned if 0 < sentence - number <= _SPOKEN)
+        near = {e for e in before if not e.official and not e.team}
+        return near.pop() if len(near) == 1 else None  # people who are only quoted came between
 
     def _noun(self, reference: Reference, sentence: int, place: int) -> Entity | None:
         noun = reference.noun

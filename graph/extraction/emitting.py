@@ -21,7 +21,8 @@ from graph.extraction.contests import Contest, describe
 from graph.extraction.events import Event, beside, contest_beside
 from graph.extraction.frames import candidates
 from graph.extraction.nounphrases import Noun
-from graph.extraction.spreading import nouns, occasions, told_behind, varied
+from graph.extraction.occasions import occasions
+from graph.extraction.spreading import nouns, told_behind, varied
 
 if TYPE_CHECKING:
     from graph.extraction.clauses import Clause
@@ -38,7 +39,7 @@ def result_events(clause: Clause) -> list[Event]:
     events = _united([e for f in frames if not (passing and _tells_way(f)) for e in _emit(f, clause)])
     often = is_often(clause)
     for event in events:
-        event.career = often and event.contest.year is None
+        event.career = event.contest.year is None and (often or event.career)
         event.mark = event.mark or beside(event.who)
         own = contest_beside(event.who)
         event.contest = own.over(event.contest) if own is not None else event.contest

@@ -8,7 +8,7 @@ from graph.extraction.aboutness import dominant_discipline, only_competition
 from graph.extraction.allegiance import Allegiance
 from graph.extraction.attributes import Attributes, persons_of
 from graph.extraction.completing import complete
-from graph.extraction.contests import NOTHING, Contest, describe
+from graph.extraction.contests import NOTHING, Contest, describe, identity
 from graph.extraction.coreference import Salience
 from graph.extraction.discourse import Discourse
 from graph.extraction.drafts import Drafts
@@ -121,6 +121,8 @@ class _Interpreter:
             relative = clause.connective in ("who", "which", "whose", "where") or _is_reduced(clause)
             if relative and heard is not NOTHING:
                 heard = heard._replace(disciplines=(), sex=None, competition=None)
+            if len({identity(e.contest.competition) for e in clause.events if e.career}) > 1:  # a list is no scene
+                heard = heard._replace(competition=None, year=None, place=None)
             self._discourse.heard(heard, real=not clause.unreal, won=told.competition is None)
         self._allegiance.clause(clause, sentence)
         nominal = self._predicate(clause, sentence)

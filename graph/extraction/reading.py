@@ -16,6 +16,7 @@ from graph.extraction.competitions import join_competitions
 from graph.extraction.contests import Contest, describe
 from graph.extraction.emitting import result_events
 from graph.extraction.finishes import finish_events
+from graph.extraction.listings import join_listed, name_town_races
 from graph.extraction.lostnames import restore_names
 from graph.extraction.nameruns import name_runs
 from graph.extraction.nounphrases import close_phrases
@@ -84,6 +85,7 @@ class Reading:
                     found.append(_list(len(found), block, told, chunks, describe(head)))
                     continue
                 found.append(Sentence(len(found), block, span, chunks))
+        name_town_races(sentence.chunks for sentence in found if not sentence.listed)
         known = _apart(found)
         for sentence in found:
             if not sentence.listed:
@@ -156,7 +158,7 @@ class Reading:
 
 def _named(chunks: list[Chunk], college: bool, *, prose: bool = True) -> list[Chunk]:
     """`chunks` with competitions, clubs and names joined."""
-    return name_runs(join_clubs(join_competitions(chunks), college), sentence_start=prose)
+    return name_runs(join_clubs(join_competitions(join_listed(chunks)), college), sentence_start=prose)
 
 
 def _list(number: int, block: Block, span: Span, chunks: list[Chunk], contest: Contest) -> Sentence:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.extraction.chunks import at, lemma_at
+from graph.extraction.careers import PERFECT
+from graph.extraction.chunks import lemma_at
 from graph.extraction.contests import Contest, describe
 from graph.extraction.nounphrases import Noun
+from graph.extraction.occasions import are_listed, occasions
 
 if TYPE_CHECKING:
     from graph.extraction.chunks import Chunk
@@ -33,6 +34,12 @@ def varied(clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
     won = [n for n in nouns(clause.after) if any(c.disciplines or c.competition for c in n.contests)]
     if len(won) == 2 and clause.has_verb("add") and not base.medal:  # "added the mile title to the 800m crown"
         return [_of_noun(base, noun, person) for person in who for noun in won]
+    if base.position == 1 and not base.medal and (added := _title_added(clause.after)) is not None:
+        shorter = replace(clause, after=clause.after[: clause.after.index(added)])
+        own = _of_noun(base, added.value, base.who)
+        own.contest = own.contest.over(told_behind(clause.after, added))
+        rest = replace(base, contest=describe(shorter.chunks))
+        return [*varied(shorter, who, rest), *(replace(own, who=person) for person in who)]
     if base.position == 1 and not base.medal and (titles := _titles(clause.after)):
         return [replace(base, who=w, contest=c, mark=base.mark if not n else None) for w in who for n, c in titles]
     several = next((noun.contests for noun in nouns(clause.after) if len(noun.contests) > 1), None)
@@ -46,15 +53,32 @@ def varied(clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
                 for w in who
                 for d, m in apart
             ]
-        if _are_listed(clause.after, disciplines):
+        if are_listed(clause.after, disciplines):
             contests = [base.contest._replace(disciplines=c.value) for c in disciplines]
     if base.position is not None or base.medal:
         contests = [there for contest in contests for there in occasions(clause.after, contest)]
+        perfect = not PERFECT.isdisjoint(clause.auxiliaries)
+        base.career = perfect and len({c.competition for c in contests}) > 1
     # "Vane and Brandt won the 100m and 200m": each a race of his own
     if len(who) == len(contests) > 1 and len({c.disciplines for c in contests}) == len(who):
         return [replace(base, who=person, contest=c) for person, c in zip(who, contests, strict=True)]
     together = len(who) > 2 and bool(base.mark or base.medal or base.position == 1)
     return [replace(base, who=person, contest=c, together=together) for person in who for c in contests]
+
+
+def _title_added(chunks: list[Chunk]) -> Chunk | None:
+    """A title behind a competition: "won the Torrevale Mile as well as the European 1500m title"."""
+    index = next((i for i, c in enumerate(chunks) if c.kind == "crown" and c.value.contests), None)
+    if index is None or not any(chunks[index].value.contests):
+        return None
+    linked = lemma_at(chunks, index - 1) in ("and", "plus", "&") or [c.lemma for c in chunks[index - 3 : index]] == [
+        "as",
+        "well",
+        "as",
+    ]
+    held = any(c.kind in ("series", "competition") for c in chunks[:index])
+    other = any(c.kind in _WON for c in (*chunks[:index], *chunks[index + 1 :]))
+    return chunks[index] if linked and held and not other else None
 
 
 def _titles(chunks: list[Chunk]) -> list[tuple[int, Contest]]:
@@ -79,33 +103,6 @@ def told_behind(chunks: list[Chunk], prize: Chunk) -> Contest:
     return describe(chunks[begin:end])
 
 
-def occasions(chunks: list[Chunk], contest: Contest) -> list[Contest]:
-    """The contest at each of the competitions or in each of the years that are listed."""
-    held = [c for c in chunks if c.kind in ("series", "competition")]
-    if len(held) > 1 and _are_listed(chunks, held, apart=5):
-        dated = [_dated(chunks, c) for c in held]
-        if all(year is not None for year in dated):
-            told = [describe([c])._replace(year=year) for c, year in zip(held, dated, strict=True)]
-            return [t.over(contest._replace(year=None, day=None, place=None)) for t in told]
-    years = [c for c in chunks if c.kind in ("year", "date") and c.value.year and not c.value.future]
-    if not _are_listed(chunks, years) or contest.year not in (None, years[0].value.year):
-        return [contest]
-    return [
-        contest._replace(year=c.value.year, day=None, place=contest.place if n == 0 else None)
-        for n, c in enumerate(years)
-    ]
-
-
-def _dated(chunks: list[Chunk], held: Chunk) -> int | None:
-    """The year right before or behind a competition: "the 2019 World Championships", "London 2012"."""
-    index = chunks.index(held)
-    for near in (at(chunks, index - 1), at(chunks, index + 1), at(chunks, index + 2)):
-        if near is not None and near.kind == "year":
-            year: int | None = near.value.year
-            return year
-    return None
-
-
 def _of_noun(base: Event, noun: Noun, who: Chunk) -> Event:
     """The event of a title or medal of its own."""
     inner = noun.contests[0] if noun.contests else Contest()
@@ -125,11 +122,3 @@ def _marked_apart(chunks: list[Chunk], found: list[Chunk]) -> list[tuple[tuple[D
             return None
         told.append((chunk.value, marks[0]))
     return told
-
-
-def _are_listed(chunks: list[Chunk], found: list[Chunk], apart: int = 3) -> bool:
-    """Two or more, each close to the one before."""
-    if len(found) < 2:
-        return False
-    places = [chunks.index(c) for c in found]
-    return all(b - a <= apart for a, b in itertools.pairwise(places))
