@@ -118,6 +118,7 @@ def verb_group(chunks: list[Chunk], index: int) -> VerbGroup:
     ):
         passive = True
     unreal = unreal or (governor is None and _is_bare(before, verb)) or _is_missed(before, verb)
+    unreal = unreal or (verb.lemma == "need" and verb.value != "past")  # "needs 9.96 to win", not "needed 9.96 to win"
     unreal = unreal or _is_inverted(chunks) or _is_to_come(before) or _is_wished(before, verb, after)
     return VerbGroup(before, verb, after, negated, unreal, passive, governor, tuple(auxiliaries))
 

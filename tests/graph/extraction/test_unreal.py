@@ -28,6 +28,7 @@ SENTENCES = [
     "Callum Vane returns to Torrevale to defend his 100m title.",
     "Callum Vane has the world 100m record in his sights.",
     "Callum Vane has made his peace with bronze.",
+    "Callum Vane needs 1:43.90 to win the 800m.",
     "Callum Vane will lead the country in defence of the gold medals it won in the 800m.",
 ]
 
@@ -40,4 +41,5 @@ def test_unreal_sentences_tell_no_result(sentence: str) -> None:
 
 def test_unreal_what_is_said_to_have_happened_is_told() -> None:
     assert tell("Callum Vane said he had won the 800m.").results
+    assert tell("Callum Vane needed 1:43.90 to win the 800m.").results
     assert tell("Callum Vane won the 800m, winning his first title, and he would smile.").results
