@@ -30,14 +30,14 @@ _NOT_THE_RACE: Final = {"director", "directors", "organiser", "organisers", "org
 
 def join_listed(chunks: list[Chunk]) -> list[Chunk]:
     """`chunks` with each town of "the Boston and Tokyo marathons" as the competition that is meant."""
-    ends = [i for i, c in enumerate(chunks) if c.kind not in ("series", "mark") and c.text.lower() in _PLURALS]
+    ends = [i for i, c in enumerate(chunks) if c.lemma in _PLURALS and c.kind != "series"]
     if not ends:
         return chunks
     out = list(chunks)
     for end in ends:
         towns = _towns(chunks, end)
-        noun = _PLURALS[chunks[end].text.lower()]
-        if len(towns) < (1 if chunks[end].text.lower().endswith("s") else 2):
+        noun = _PLURALS[chunks[end].lemma]
+        if len(towns) < (1 if chunks[end].lemma.endswith("s") else 2):
             continue
         for index in towns:
             first = chunks[index]
