@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ def nouns(chunks: list[Chunk]) -> list[Noun]:
 def varied(clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
     """One event for each athlete and each contest that the object names ("the 100m and 200m", "in 2002 and 2003")."""
     if any("team" in noun.words for noun in nouns(clause.after) if noun.head != "victory"):
+        return []
+    if base.position == 1 and not base.contest.disciplines and _is_unnamed_double(clause.after):
         return []
     contests = [base.contest]
     won = [n for n in nouns(clause.after) if any(c.disciplines or c.competition for c in n.contests)]
@@ -64,6 +67,11 @@ def varied(clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
         return [replace(base, who=person, contest=c) for person, c in zip(who, contests, strict=True)]
     together = len(who) > 2 and bool(base.mark or base.medal or base.position == 1)
     return [replace(base, who=person, contest=c, together=together) for person in who for c in contests]
+
+
+def _is_unnamed_double(chunks: list[Chunk]) -> bool:
+    """ "stormed to double gold at the Games": two wins, told elsewhere."""
+    return any(a.lemma == "double" and b.kind == "medal" for a, b in itertools.pairwise(chunks))
 
 
 def _title_added(chunks: list[Chunk]) -> Chunk | None:

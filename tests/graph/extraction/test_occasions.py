@@ -61,6 +61,7 @@ def test_each_competition_listed_has_a_result(text: str, expected: set[tuple[str
     "text",
     [
         "Marta Lindqvist hopes to win the Chicago, Boston and London marathons.",
+        "Marta Lindqvist stormed to double gold at the Olympic Games.",
         "Marta Lindqvist has not won the Boston and London marathons.",
         "Marta Lindqvist will run the London Marathon. The London race director praised Lindqvist.",
     ],
