@@ -50,6 +50,10 @@ class _Assembly:
     def __init__(self, reading: Reading, drafts: Drafts) -> None:
         self._reading = reading
         self._drafts = drafts
+        self._naming: dict[str, int] = {}
+        """The sentence that names each place first."""
+        for sentence in reversed(reading.sentences):
+            self._naming |= {c.value.name: sentence.number for c in sentence.chunks if c.kind == "place"}
 
     def extraction(self, version: str) -> Extraction:
         article = self._reading.document.article
@@ -169,10 +173,10 @@ class _Assembly:
     def _race_evidence(self, proof: Proof, place: str | None) -> tuple[Evidence, ...]:
         """The sentence that tells of the race, and the first that names its place."""
         told = self._evidence([proof])
-        for sentence in self._reading.sentences if place else ():
-            if any(c.kind == "place" and c.value.name == place for c in sentence.chunks):
-                return told + self._evidence([Proof(sentence.number, "race.place", 0.9, "Explicit")], ("place",))
-        return told
+        naming = self._naming.get(place or "")
+        if naming is None:
+            return told
+        return told + self._evidence([Proof(naming, "race.place", 0.9, "Explicit")], ("place",))
 
     # ---- standings
 

@@ -33,10 +33,14 @@ class Clause:
     previous: Clause | None = None
     events: list[Event] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
+    _chunks: list[Chunk] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def chunks(self) -> list[Chunk]:
-        return [*self.before, *([self.verb] if self.verb else []), *self.after]
+        """All of them in order; kept from the first look on, which is only when the clause is whole."""
+        if self._chunks is None:
+            self._chunks = [*self.before, *([self.verb] if self.verb else []), *self.after]
+        return self._chunks
 
     @property
     def asserted(self) -> bool:

@@ -81,8 +81,20 @@ def _match(chunks: list[Chunk], start: int, name: str) -> int | None:
     return None
 
 
+@cache
+def _openings() -> frozenset[str]:
+    """The first tokens of all phrases of all lists, as written and shouted."""
+    words = {word for name in lexicon("clubs") if name != "college_words" for word in _phrases(name)}
+    return frozenset(words | {word.upper() for word in words})
+
+
+def _opens(chunk: Chunk) -> bool:
+    """Whether a phrase of some list may begin with the chunk."""
+    return _tokens(chunk.text)[0] in _openings()
+
+
 def _known(chunks: list[Chunk], index: int, college: bool) -> tuple[int, ClubName] | None:
-    if chunks[index].kind in ("series", "competition"):
+    if chunks[index].kind in ("series", "competition") or not _opens(chunks[index]):
         return None
     if end := _match(chunks, index, "known_groups"):
         return end, ClubName(_text(chunks[index:end]), "training-group")
@@ -120,7 +132,7 @@ def _formed(chunks: list[Chunk], index: int) -> tuple[int, ClubName] | None:
     for end in range(index + 1, min(index + 6, len(chunks))):
         if not (chunks[end].text[0].isupper() or chunks[end].lemma in ("&", "-")):
             return None
-        for name, kind in _NOUNS:
+        for name, kind in _NOUNS if _opens(chunks[end]) else ():
             stop = _match(chunks, end, name)
             if stop is None or (kind != "club" and _goes_on(chunks, stop)):
                 continue

@@ -158,7 +158,7 @@ class People:
 
     def _surname(self, chunk: Chunk) -> Entity | None:
         word = chunk.value[0]
-        full = [e for e in self.entities if e.full and word in e.key[1:]]
+        full = [e for e in self.entities if word in e.key[1:]]
         if not full:
             full = [e for e in self.entities if e.full and word == e.key[0]]
         if not full and len(word) >= 6:

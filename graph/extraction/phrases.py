@@ -33,6 +33,7 @@ _EARLIER = {"past", "previous", "former", "recent", "likely", "defending", "earl
 _FOR = ("for", "by", "from")
 _PLACING = ("in", "at", "over", "from")
 _OWNING = ("'s", "'", "his", "her")
+_OWNING = ("'s", "'", "his", "her")
 _APART = {"in", "at", "of", "to", "for", "from", "with", "and", "who", "which"}
 _TELLING = ("discipline", "sex", "series", "competition", "place", "round", "setting", "date")
 
@@ -40,13 +41,12 @@ _TELLING = ("discipline", "sex", "series", "competition", "place", "round", "set
 def phrase_events(chunks: list[Chunk]) -> Iterator[Event]:
     """The events of one sentence's noun phrases, in order."""
     for index, chunk in enumerate(chunks):
-        possessor = owner_at(chunks, index)
-        if possessor is not None:
+        if chunk.lemma in _OWNING and (possessor := owner_at(chunks, index)) is not None:
             yield from _owned_mark(chunks, index, possessor)
-        noun = chunk.value if isinstance(chunk.value, Noun) else None
         if chunk.lemma in ("winners", "victors"):
             yield from _winners(chunks, index)
-        if noun is None:
+        noun = chunk.value
+        if not isinstance(noun, Noun):
             continue
         if chunk.kind == "champion":
             yield from _ranked(chunks, index, noun)

@@ -18,6 +18,7 @@ _BEFORE_MODAL_BASE = {"to", "who", "they", "we", "did", "longer", "both", "still
 PERCEIVING: Final = cues("perceiving")
 """Verbs that a person and a base form may follow: "saw Vane win"."""
 _ROUGHLY = {"just", "over", "almost", "nearly", "about", "only", "exactly", "half", "more", "less", "around", "some"}
+_HEARSAY = {"reportedly", "allegedly"}
 _DETERMINERS = {"a", "an", "the", "his", "her", "their"}
 _BEFORE_NOUN = ("ordinal", "discipline", "number", "mark", "sex", "level")
 _ORDERLY = ("in", "order", "turn", "succession", "home", "across", "over", "the", "line")
@@ -97,9 +98,10 @@ def _is_base_noun(chunk: Chunk, before: Chunk | None) -> bool:
 def verb_group(chunks: list[Chunk], index: int) -> VerbGroup:
     """The group of the verb at `index`: auxiliaries are folded into the verb they help."""
     before, verb, after = chunks[:index], chunks[index], chunks[index + 1 :]
-    negated = any(c.kind == "negation" or c.lemma.endswith("n't") for c in before[-4:])
-    unreal = any(c.kind == "modal" for c in before[-5:]) and not _is_limited(before, after)
-    unreal = unreal or any(c.lemma in ("reportedly", "allegedly") for c in before[-3:])
+    kinds, lemmas = [c.kind for c in before[-5:]], [c.lemma for c in before[-4:]]
+    negated = "negation" in kinds[-4:] or [lemma for lemma in lemmas if lemma.endswith("n't")] != []
+    unreal = "modal" in kinds and not _is_limited(before, after)
+    unreal = unreal or not _HEARSAY.isdisjoint(lemmas[-3:])
     passive, governor, auxiliaries = False, None, []
     while (step := _helped(verb, after)) is not None:
         between, main = after[:step], after[step]
@@ -167,7 +169,8 @@ def _is_missed(before: list[Chunk], verb: Chunk) -> bool:
 
 def _is_to_come(before: list[Chunk]) -> bool:
     """ "with the third place still to be decided" """
-    return any(a.lemma in ("still", "yet") and b.lemma == "to" for a, b in itertools.pairwise(before[-3:]))
+    lemmas = [c.lemma for c in before[-3:]]
+    return "to" in lemmas and any(a in ("still", "yet") and b == "to" for a, b in itertools.pairwise(lemmas))
 
 
 def _is_inverted(chunks: list[Chunk]) -> bool:
