@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from ontology.names import fold
@@ -16,6 +17,7 @@ _PUNCTUATION: Final = re.compile(r"(?<=\d),(?=\d{3})|[.']")
 _SEPARATORS: Final = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """What spellings are compared by: case, accents, hyphens, full stops and a leading "the" do not count."""
     return _SEPARATORS.sub(" ", _PUNCTUATION.sub("", fold(text))).strip().removeprefix("the ")

@@ -8,7 +8,7 @@ and is forgiving about case, accents, hyphens, full stops and a leading "the"; a
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from ontology.entries import Country, Discipline, Edition, Level, MarkKind, Place, Series, SeriesKind, Sex
@@ -220,6 +220,7 @@ def edition(series_slug: str, year: int) -> Edition | None:
     return nominal or next((entry for entry in editions if entry.held == year), None)
 
 
+@lru_cache(maxsize=4096)
 def editions_at(series_slug: str, where: str) -> tuple[Edition, ...]:
     """The editions held at a town, venue, region or country, by year."""
     nation, site = country(where), place(where)

@@ -193,7 +193,7 @@ def _is_row(block: str) -> bool:
     if block.count("|") > 1 or _is_table_row(block):
         return True
     words = _WORD.findall(block)
-    if not words or 4 * sum(1 for word in words if word.islower()) > len(words):
+    if not words or 4 * sum(map(str.islower, words)) > len(words):
         return False
     return bool(_ROSTER.match(block) or (_MARK.search(block) and _ROW_SHAPE.match(block)))
 

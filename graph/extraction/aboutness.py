@@ -19,7 +19,7 @@ def dominant_discipline(sentences: list[Sentence]) -> tuple[Discipline, ...]:
     """The discipline that the article is about, where one is named more often than all others together."""
     counts: Counter[tuple[Discipline, ...]] = Counter()
     for sentence in sentences:
-        for chunk in (inner for c in sentence.chunks for inner in (c, *flat(c.inner))):
+        for chunk in (inner for c in sentence.chunks for inner in ((c, *flat(c.inner)) if c.inner else (c,))):
             if chunk.kind == "discipline" and chunk.value:
                 counts[chunk.value] += 2 if sentence.title else 1
             elif isinstance(chunk.value, Noun):

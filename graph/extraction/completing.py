@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.extraction.combined import is_combined
@@ -26,7 +25,7 @@ def complete(drafts: Drafts) -> None:
         if draft.contest.guessed:
             found = _of_title(draft, told) if draft.title else _of_result(draft, said)
             if found is not None:
-                draft.contest = replace(draft.contest, discipline=found, contextual=True)
+                draft.contest = draft.contest._replace(discipline=found, contextual=True)
 
 
 def _complete_bests(drafts: Drafts) -> None:
@@ -60,7 +59,7 @@ def _date_titles(drafts: Drafts) -> None:
             and (draft.contest.discipline is None or other.contest.discipline in (None, draft.contest.discipline))
         ]
         if told and draft.contest.year not in told:
-            draft.contest = replace(draft.contest, year=max(told), place=None)
+            draft.contest = draft.contest._replace(year=max(told), place=None)
 
 
 def _of_title(draft: ResultDraft, told: list[ResultDraft]) -> Discipline | None:

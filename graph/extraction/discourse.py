@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graph.extraction.contests import NOTHING, Competition, Contest, identity, indoors
 from graph.extraction.disciplines import Topics, one_of
@@ -24,8 +23,7 @@ _APART = 3  # days: what happened longer before the competition being told of wa
 _JUST_OVER = timedelta(days=10)  # how long ago an edition may have begun to end that an article reports as news
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """A contest with one discipline, and whether context (not the sentence) gave part of it."""
 
     discipline: Discipline | None
@@ -257,8 +255,7 @@ class Discourse:
         year = self._year(Contest(), scene, scene.competition, borrowed=True)
         if apart or settled.year not in (None, year) or settled.indoor > scene.competition.indoor:
             return settled
-        return replace(
-            settled,
+        return settled._replace(
             competition=scene.competition,
             year=year,
             place=settled.place or where,
@@ -269,7 +266,7 @@ class Discourse:
     def unfinished(self, settled: Settled) -> Settled:
         """Whoever stops in a part of a combined event does not finish the whole."""
         whole = self._topics.whole(settled.discipline) if settled.discipline is not None else None
-        return replace(settled, discipline=whole) if whole is not None else settled
+        return settled._replace(discipline=whole) if whole is not None else settled
 
     def reigning(self, settled: Settled, *, before: bool = False) -> Settled:
         """A title held at the time of writing was won at the last edition of a championship, by the calendar.
@@ -283,7 +280,7 @@ class Discourse:
             return settled
         day = self._published - _JUST_OVER if before else self._published
         edition = vocabulary.latest_edition(competition.series, day)
-        return replace(settled, year=edition.held, contextual=True) if edition else settled
+        return settled._replace(year=edition.held, contextual=True) if edition else settled
 
     def _year(self, own: Contest, sentence: Contest, competition: Competition | None, borrowed: bool) -> int | None:
         if (sentence.year and not own.competition) or (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from graph.extraction.chunks import Chunk
@@ -19,8 +19,7 @@ _PLACES: Final[dict[MedalColour, int]] = {"gold": 1, "silver": 2, "bronze": 3}
 _MEDALS = {place: medal for medal, place in _PLACES.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """Where a fact stands: the sentence, the rule that read it, how sure, and on what basis."""
 
     sentence: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.extraction.contests import identity
@@ -32,7 +31,7 @@ def measure(drafts: list[ResultDraft]) -> None:
             continue
         found = next((lengths[key] for key in _keys(draft) if key in lengths), {})
         if len(found) == 1:
-            draft.contest = replace(draft.contest, discipline=next(iter(found.values())))
+            draft.contest = draft.contest._replace(discipline=next(iter(found.values())))
 
 
 def _keys(draft: ResultDraft) -> tuple[tuple[object, ...], ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from graph.extraction.chunks import PLAIN, Chunk, at, lemma_at
 from graph.extraction.gazetteer import inflected
@@ -37,8 +36,7 @@ def is_verb(chunk: Chunk, name: str) -> bool:
     return chunk.lemma in _forms(name)
 
 
-@dataclass(frozen=True, slots=True)
-class National:
+class National(NamedTuple):
     """`country` spoken of as a team, body or contest, from `start` to `end` in a row of chunks."""
 
     kind: Kind

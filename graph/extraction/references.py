@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graph.extraction.chunks import PERSONS, Chunk, at, lemma_at
 from graph.extraction.lexicons import cues
@@ -22,8 +21,7 @@ _BEGINNING = {*_PRONOUNS, *_QUEENS, "her", "they", "the"}
 _ENDING = ("punct", "verb", "modal", "negation", "mark", "date", "champion")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """Words that stand for somebody; `how` is pronoun, country, age, club, team, group or noun."""
 
     how: str

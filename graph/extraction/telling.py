@@ -86,7 +86,7 @@ class Telling:
         if event.position in ("DNF", "DNS"):
             settled = discourse.unfinished(settled)
         if event.career:
-            settled = replace(settled, year=None, day=None)
+            settled = settled._replace(year=None, day=None)
         if settled.discipline is not None:
             discourse.heard(Contest(disciplines=(settled.discipline,), sex=settled.sex))
         return settled
@@ -127,7 +127,7 @@ class Telling:
             other = self._drafts.salience.resolve(chunk, proof.sentence)
             if other is not None and other is not entity:
                 other.licences.add("result")
-                found.append((chunk, other, replace(proof, sieve=self._drafts.salience.sieve)))
+                found.append((chunk, other, proof._replace(sieve=self._drafts.salience.sieve)))
         return found
 
     def _best(self, entity: Entity, event: Event, sentence: Sentence) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from graph.extraction.chunks import PERSONS, Chunk, at, lemma_at
 from graph.extraction.lexicons import cues, hopes
@@ -26,8 +25,7 @@ _BETWEEN_KINDS = ("word", "negation", "number", "round", "ordinal", "setting")
 _NOT_BETWEEN = {"to", "a", "the", "by", "in", "at", "for", "of", "with", "on"}
 
 
-@dataclass(frozen=True, slots=True)
-class VerbGroup:
+class VerbGroup(NamedTuple):
     """A verb, the chunks on either side of it and its auxiliaries (`governor` is the last of them)."""
 
     before: list[Chunk]

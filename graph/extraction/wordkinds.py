@@ -25,6 +25,7 @@ def _helpers() -> dict[str, str]:
     return {word: kind for kind in ("modal", "negation") for word in words[kind]}
 
 
+@lru_cache(maxsize=4096)
 def typed(text: str, *, opening: bool) -> tuple[str, str, str | None]:
     """Kind, lemma and value of a word that no term and no quantity begins with; `opening`: it opens a sentence."""
     lower = text.lower()
@@ -42,6 +43,7 @@ def typed(text: str, *, opening: bool) -> tuple[str, str, str | None]:
     return "word", lower, None
 
 
+@lru_cache(maxsize=4096)
 def may_count(text: str) -> bool:
     """Whether a quantity, an age or a time may begin with this word."""
     first = text[0]
