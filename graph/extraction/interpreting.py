@@ -16,6 +16,7 @@ from graph.extraction.events import Event, contest_beside
 from graph.extraction.nounphrases import Noun
 from graph.extraction.references import Reference, owner_at
 from graph.extraction.relating import relate
+from graph.extraction.relays import add_runners
 from graph.extraction.roundups import home_clubs
 from graph.extraction.standings import clause_standings
 from graph.extraction.telling import Telling
@@ -76,6 +77,7 @@ class _Interpreter:
                     self._allegiance.clause(clause, sentence)
             self._allegiance.titles(titles, body)
         complete(self._drafts)
+        add_runners(body, self._drafts)
         home_clubs(body, self._drafts, self._text)
         return self._drafts
 

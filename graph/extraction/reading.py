@@ -28,6 +28,7 @@ from graph.extraction.quotations import without_quotations
 from graph.extraction.recordphrases import record_phrases
 from graph.extraction.references import mark_references
 from graph.extraction.relations import companion_events, relation_events
+from graph.extraction.relays import relay_wins
 from graph.extraction.rows import cells, heading, joined, row_events, run_start
 from graph.extraction.sentences import ASIDE, Sentence
 from graph.extraction.standings import phrase_standings
@@ -113,6 +114,7 @@ class Reading:
             *record_phrases(closed),
             *placing_events(closed),
             *owned_titles(closed),
+            *(relay_wins(closed) if relays else ()),
         ]
         sentence.chunks = attach(closed)
         sentence.clauses = clauses_of(sentence.chunks)

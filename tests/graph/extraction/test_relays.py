@@ -1,0 +1,40 @@
+"""Relays told in passing, and who ran in them."""
+
+import pytest
+from told import tell
+
+WIN = "Norway won the 4x400m relay at the 2022 European Championships in 3:21.10."
+FOUR = "Greta Lund, Helena Falk, Ines Sorel and Marta Lindqvist"
+
+
+def _relay(text: str) -> dict[str, tuple[object, str | None, str | None]]:
+    found = tell(text)
+    relays = {race.id for race in found.races if race.discipline == "4x400m"}
+    return {r.athlete: (r.position, r.mark, r.medal) for r in found.results if r.race in relays}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"The quartet of {FOUR} were delighted.",
+        f"I think the four of them - {FOUR} - knew that they were fast.",
+        f"{FOUR} made amends in the relay.",
+    ],
+)
+def test_relays_four_who_are_listed_ran_the_one_that_is_told(said: str) -> None:
+    ran = _relay(f"{WIN} {said}")
+    assert ran.pop("Norway") == (1, "3:21.10", "gold")
+    assert ran == dict.fromkeys(["Greta Lund", "Helena Falk", "Ines Sorel", "Marta Lindqvist"], (1, "3:21.10", "gold"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"{FOUR} ran the 800m.",  # no word of a team
+        "The quartet of Greta Lund, Helena Falk and Ines Sorel and one more were delighted.",
+        f"Italy were second in the 4x400m relay. The quartet of {FOUR} were delighted.",  # of which team?
+        f"The quartet of {FOUR} were delighted. Italy's Greta Lund smiled.",  # of another country
+    ],
+)
+def test_relays_others_did_not_run(said: str) -> None:
+    assert not {"Greta Lund", "Helena Falk", "Ines Sorel", "Marta Lindqvist"} & set(_relay(f"{WIN} {said}"))
