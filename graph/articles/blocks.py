@@ -192,10 +192,13 @@ def _is_row(block: str) -> bool:
         return False
     if block.count("|") > 1 or _is_table_row(block):
         return True
+    listed = _ROSTER.match(block)
+    if not listed and not _MARK.search(block):
+        return False
     words = _WORD.findall(block)
     if not words or 4 * sum(map(str.islower, words)) > len(words):
         return False
-    return bool(_ROSTER.match(block) or (_MARK.search(block) and _ROW_SHAPE.match(block)))
+    return bool(listed or _ROW_SHAPE.match(block))
 
 
 def _is_table_row(block: str) -> bool:

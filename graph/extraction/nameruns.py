@@ -216,7 +216,8 @@ def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
     while len(run) > 1 and _is_epithet(run):
         head.append(run.pop(0))
     parts = [c for c in run if c.kind != "punct"]
-    if any(c.text.lower() in _words("function") and not (i == 0 and c.text == "Will") for i, c in enumerate(parts)):
+    lowers = [c.text.lower() for c in parts[1 if parts and parts[0].text == "Will" else 0 :]]
+    if not _words("function").isdisjoint(lowers):
         return head + run
     start, end = (run[0].start, run[-1].end) if run else (0, 0)
     text = "".join((" " if i and c.start > run[i - 1].end else "") + c.text for i, c in enumerate(run))

@@ -48,14 +48,12 @@ class National(NamedTuple):
 def nationals(chunks: list[Chunk]) -> list[National]:
     """What a row of chunks names of nations, in order."""
     found: list[National] = []
-    index = 0
-    while index < len(chunks):
-        chunk = chunks[index]
-        plain = chunk.kind in PLAIN and chunk.text != "Athletics"
-        one = None if plain else _national(chunks, index)
+    for index, chunk in enumerate(chunks):
+        if (chunk.kind in PLAIN and chunk.text != "Athletics") or (found and index < found[-1].end):
+            continue
+        one = _national(chunks, index)
         if one is not None:
             found.append(one)
-        index = one.end if one is not None else index + 1
     return found
 
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from graph.extraction.chunks import Chunk, at, lemma_at
 from graph.extraction.contests import Contest, contests_of
 from graph.extraction.lexicons import cues
 from graph.extraction.quantities import SPELT
 
-_HEADS = {"champion", "medallist", "holder", "record", "bare_record", "medal", "crown", "victory", "role", "coach",
-          "official"}  # fmt: skip
+HEADS: Final = {"champion", "medallist", "holder", "record", "bare_record", "medal", "crown", "victory", "role",
+                "coach", "official"}  # fmt: skip
+"""Kinds of chunk that a closed phrase has as its head."""
 _ABSORBED_LEFT = {"level", "series", "discipline", "sex", "year", "demonym", "country", "setting", "surface",
                   "category", "status", "multiple", "medal", "distance", "round", "place", "competition", "record",
                   "bare_record", "club"}  # fmt: skip
@@ -70,13 +71,13 @@ def close_phrases(chunks: list[Chunk]) -> list[Chunk]:
     index = 0
     while index < len(chunks):
         chunk = chunks[index]
-        if chunk.kind not in _HEADS:
+        if chunk.kind not in HEADS:
             out.append(chunk)
             index += 1
             continue
         if chunk.lemma in _RANKS and chunk.kind in ("role", "victory") and _ranks(chunks, index):
             chunk = replace(chunk, kind=_RANKS[chunk.lemma][0], value=_RANKS[chunk.lemma][1])
-        if chunk.kind not in _HEADS or _is_modifier(chunks, index):
+        if chunk.kind not in HEADS or _is_modifier(chunks, index):
             out.append(chunk)
             index += 1
             continue

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from graph.extraction.chunks import Chunk
 
+_MARKS = frozenset({'"', "“", "”"})
+
 
 def without_quotations(sentences: list[list[Chunk]]) -> tuple[list[list[Chunk]], list[list[Chunk]]]:
     """The sentences of one block without what stands in double quotes, and what does, sentence by sentence.
@@ -15,10 +17,14 @@ def without_quotations(sentences: list[list[Chunk]]) -> tuple[list[list[Chunk]],
     inside: list[list[Chunk]] = []
     open_ = False
     for chunks in sentences:
+        if not open_ and _MARKS.isdisjoint([chunk.text for chunk in chunks]):
+            outside.append(chunks)
+            inside.append([])
+            continue
         kept: list[Chunk] = []
         quoted: list[Chunk] = []
         for index, chunk in enumerate(chunks):
-            if chunk.text in ('"', "“", "”"):
+            if chunk.text in _MARKS:
                 opening = chunk.text != "”" and (chunk.text == "“" or _opens(chunks, index))
                 if opening and not open_:
                     kept.append(Chunk("quote", '"', chunk.start, chunk.end))

@@ -19,7 +19,7 @@ from graph.extraction.finishes import finish_events
 from graph.extraction.listings import join_listed, name_town_races
 from graph.extraction.lostnames import restore_names
 from graph.extraction.nameruns import name_runs
-from graph.extraction.nounphrases import close_phrases
+from graph.extraction.nounphrases import HEADS, close_phrases
 from graph.extraction.people import People
 from graph.extraction.phrases import phrase_events
 from graph.extraction.placings import join_placings, placing_events
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 _SILENT = {"caption"}
 _TOLD = ("mark", "medal")
+_RECORDS = ("record", "bare_record")
+_PRIZES = ("medal", "crown")
 _RELAY_REACH = 3  # sentences for which the telling of a relay goes on
 _NOT_APART = {"(", "of", "from", "the"}
 
@@ -103,19 +105,22 @@ class Reading:
         """Close phrases, attach what stands around names, build clauses and try the frames."""
         if sentence.listed:
             return
-        kinds = {chunk.kind for chunk in sentence.chunks}
         chunks = join_superlatives(sentence.chunks)
-        chunks = close_phrases(join_placings(chunks) if "ordinal" in kinds else chunks)
+        kinds = {chunk.kind for chunk in chunks}
+        chunks = join_placings(chunks) if "ordinal" in kinds else chunks
+        chunks = chunks if kinds.isdisjoint(HEADS) else close_phrases(chunks)
         closed = mark_references(chunks if kinds.isdisjoint(NATIONS) else mark_teams(chunks, relays=relays))
         sentence.relations += phrase_relations(closed)
-        sentence.standings += phrase_standings(closed)
-        sentence.events += [
-            *phrase_events(closed),
-            *record_phrases(closed),
-            *placing_events(closed),
-            *owned_titles(closed),
-            *(relay_wins(closed) if relays else ()),
-        ]
+        sentence.events += phrase_events(closed)
+        if not kinds.isdisjoint(_RECORDS):
+            sentence.events += record_phrases(closed)
+        if "ordinal" in kinds:
+            sentence.events += placing_events(closed)
+        if not kinds.isdisjoint(_PRIZES):
+            sentence.events += owned_titles(closed)
+            sentence.standings += phrase_standings(closed)
+        if relays:
+            sentence.events += relay_wins(closed)
         sentence.chunks = attach(closed)
         sentence.clauses = clauses_of(sentence.chunks)
         told = [
