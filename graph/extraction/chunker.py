@@ -58,37 +58,34 @@ class Chunker:
         self._terms: Gazetteer = gazetteer()
         self._verbs = verb_forms()
 
-    def chunks(self, start: int, end: int) -> list[Chunk]:
-        """The chunks of `text[start:end]`, in order, covering every token."""
-        tokens = tokenize(self._text, start, end)
+    def chunks(self, start: int, stop: int) -> list[Chunk]:
+        """The chunks of `text[start:stop]`, in order, covering every token."""
+        tokens = tokenize(self._text, start, stop)
         found: list[Chunk] = []
-        index = 0
-        while index < len(tokens):
-            token = tokens[index]
-            known = plain(token.text)
-            if known is not None:
-                kind, lemma, value = known
-                found.append(Chunk(kind, token.text, token.start, token.end, lemma, value))
-                index += 1
+        told = start  # where the chunks end that are found
+        for index, (text, lower, begin, end, _) in enumerate(tokens):
+            if begin < told:
                 continue
-            chunk = self._quantity(tokens, index, found) if may_count(token.text) else None
-            if chunk is not None:
-                while index < len(tokens) and tokens[index].start < chunk.end:
-                    index += 1
-                found.append(chunk)
-                continue
-            if self._terms.begins(token.lower):
-                entries, after = self._terms.longest(tokens, index)
-                if entries and not self._acts(entries, tokens, index, found):
-                    chunk = self._term(entries, tokens, index, after)
-                    if chunk is not None:
-                        found.append(chunk)
-                        index = after
-                        continue
-            kind, lemma, value = typed(token.text, opening=index == 0)
-            found.append(Chunk(kind, token.text, token.start, token.end, lemma, value))
-            index += 1
+            word = plain(text)
+            if word is None:
+                chunk = self._quantity(tokens, index, found) if may_count(text) else None
+                if chunk is None and self._terms.begins(lower):
+                    chunk = self._known(tokens, index, found)
+                if chunk is not None:
+                    found.append(chunk)
+                    told = chunk.end
+                    continue
+                word = typed(text, opening=index == 0)
+            kind, lemma, value = word
+            found.append(Chunk(kind, text, begin, end, lemma, value))
         return without_stretches(found)
+
+    def _known(self, tokens: list[Token], index: int, before: list[Chunk]) -> Chunk | None:
+        """The longest term that begins at `index`."""
+        entries, after = self._terms.longest(tokens, index)
+        if not entries or self._acts(entries, tokens, index, before):
+            return None
+        return self._term(entries, tokens, index, after)
 
     def _quantity(self, tokens: list[Token], index: int, before: list[Chunk]) -> Chunk | None:
         token, text = tokens[index], self._text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,18 +109,24 @@ def _by_verb(family: str) -> dict[str, tuple[tuple[frozenset[str], Frame], ...]]
     return {verb: tuple(found) for verb, found in index.items()}
 
 
+@lru_cache(maxsize=4096)
+def _possible(family: str, lemma: str, *, happened: bool) -> tuple[tuple[frozenset[str], Frame], ...]:
+    """The frames about a verb, and those about any verb whose clause tells what happened, with their triggers."""
+    index = _by_verb(family)
+    found = (*index.get(lemma, ()), *(index.get("*", ()) if happened else ()))
+    return tuple((trigger, frame) for trigger, frame in found if lemma not in frame.exempt)
+
+
 def candidates(family: str, clause: Clause) -> Iterator[Frame]:
     """The frames whose verb, voice, polarity, particle, object and complement fit the clause."""
     lemma = clause.verb.lemma if clause.verb else "none"
-    index = _by_verb(family)
     happened = clause.verb is not None and clause.verb.text.lower() not in hopes()
-    possible = (*index.get(lemma, ()), *(index.get("*", ()) if happened else ()))
+    possible = _possible(family, lemma, happened=happened)
     if not possible:
         return
     told = {c.kind for c in clause.after} | {c.lemma for c in clause.after}
     for trigger, frame in possible:
-        absent = trigger and trigger.isdisjoint(told)
-        if not absent and lemma not in frame.exempt and _fits(frame, clause):
+        if not (trigger and trigger.isdisjoint(told)) and _fits(frame, clause):
             yield frame
 
 
