@@ -28,12 +28,12 @@ from graph.extraction.quotations import without_quotations
 from graph.extraction.recordphrases import record_phrases
 from graph.extraction.references import mark_references
 from graph.extraction.relations import companion_events, relation_events
-from graph.extraction.relays import relay_wins
+from graph.extraction.relays import name_relay, only_relay, relay_wins
 from graph.extraction.rows import cells, heading, joined, row_events, run_start
 from graph.extraction.sentences import ASIDE, Sentence
 from graph.extraction.standings import phrase_standings
 from graph.extraction.superlatives import join_superlatives
-from graph.extraction.teams import NATIONS, mark_teams, names_relay, with_members
+from graph.extraction.teams import NATIONS, for_team, mark_teams, names_relay, with_members
 from graph.extraction.ties import phrase_relations
 from graph.model import Span
 
@@ -94,12 +94,19 @@ class Reading:
             if not sentence.listed:
                 sentence.chunks = mark_affiliations(sentence.chunks, known, college)
         self._name(found)
+        self._understand_all(found)
+        return found
+
+    def _understand_all(self, sentences: list[Sentence]) -> None:
+        """Every sentence, with the relay that those before it told of."""
+        if (only := only_relay(sentences)) is not None:
+            for sentence in sentences:
+                sentence.chunks = name_relay(sentence.chunks, only)
         relay = -_RELAY_REACH - 1  # the last sentence that names one
-        for sentence in found:
+        for sentence in sentences:
             relay = sentence.number if names_relay(sentence.chunks) else relay
             near = sentence.number - relay <= _RELAY_REACH and any(c.kind in _TOLD for c in sentence.chunks)
             self._understand(sentence, relays=near or relay == sentence.number)
-        return found
 
     def _understand(self, sentence: Sentence, *, relays: bool) -> None:
         """Close phrases, attach what stands around names, build clauses and try the frames."""
@@ -131,7 +138,7 @@ class Reading:
         ]
         sentence.contest = describe(told or sentence.chunks)
         for clause in sentence.clauses:
-            told_of = [*with_members(result_events(clause)), *finish_events(clause)]
+            told_of = [*with_members(for_team(clause, result_events(clause))), *finish_events(clause)]
             clause.events = [*told_of, *best_events(clause)]
             for event in clause.events:
                 event.place = clause.verb.start if clause.verb else event.who.start

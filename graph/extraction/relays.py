@@ -20,9 +20,28 @@ if TYPE_CHECKING:
 _VICTORIOUS: Final = {"victorious", "winning", "triumphant", "successful", "golden"}
 _DESCRIBING: Final = ("sex", "discipline", "punct")
 _RELAY: Final = ("relay", "sprint")
+_WON: Final = ("medal", "crown", "champion", "victory")
 _REACH: Final = 8
 _RUNNERS: Final = 4
 _OF_RUNNERS: Final = TEAM_WORDS | {"relay", "leg", "legs", "baton"}
+
+
+def only_relay(sentences: list[Sentence]) -> Chunk | None:
+    """A mention of the one relay that an article names; None where it names several or none."""
+    found = {c.value: c for s in sentences for c in s.chunks if _is_relay(c)}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def name_relay(chunks: list[Chunk], relay: Chunk) -> list[Chunk]:
+    """`chunks` with "relay gold", "the relay title", "the relay team" of the one relay that the article names."""
+    out = []
+    for index, chunk in enumerate(chunks):
+        after = at(chunks, index + 1)
+        alone = chunk.lemma == "relay" and chunk.kind == "word" and (index == 0 or not _is_relay(chunks[index - 1]))
+        if alone and after is not None and (after.kind in _WON or after.lemma in TEAM_WORDS):
+            chunk = Chunk("discipline", chunk.text, chunk.start, chunk.end, relay.lemma, relay.value)
+        out.append(chunk)
+    return out
 
 
 def relay_wins(chunks: list[Chunk]) -> list[Event]:
@@ -76,9 +95,16 @@ def _won(nation: Chunk, country: str, contest: Contest) -> Event:
 def _member(chunks: list[Chunk], index: int, won: Event) -> list[Event]:
     """ "Vane ran the final leg of Norway's win": who was in the team."""
     before = [c.lemma for c in chunks[max(0, index - 3) : index]]
-    if "leg" not in before or "of" not in before:
+    if "of" not in before:
         return []
-    runner = next((c for c in reversed(chunks[:index]) if c.kind in ("person", "reference")), None)
+    runner = None
+    if "leg" in before:
+        runner = next((c for c in reversed(chunks[:index]) if c.kind in ("person", "reference")), None)
+    elif "member" in before:  # "another member of Norway's victorious relay team, Callum Vane"
+        team = next(i for i, c in enumerate(chunks) if i > index and c.lemma in TEAM_WORDS)
+        apposed = lemma_at(chunks, team + 1) in (",", "-", "–", "—")
+        named = at(chunks, team + 2) if apposed else None
+        runner = named if named is not None and named.kind == "person" else None
     return [Event("result", runner, "result.relay-team", won.contest, position=1)] if runner is not None else []
 
 
@@ -88,6 +114,7 @@ def _is_relay(chunk: Chunk | None) -> bool:
 
 def add_runners(sentences: list[Sentence], drafts: Drafts) -> None:
     """ "The four, Vane, Brandt, Falk and Lund": where one team's relay is told, they ran it, and have its result."""
+    _locate_wins(drafts)
     teams = [d for d in drafts.results if d.athlete.team and d.contest.discipline and isinstance(d.position, int)]
     races = {(d.athlete.team, identity(d.contest.competition), d.contest.year, d.contest.discipline) for d in teams}
     if len(races) != 1:
@@ -96,6 +123,16 @@ def add_runners(sentences: list[Sentence], drafts: Drafts) -> None:
         runners = _quartet(sentence)
         if runners and not any(e.country not in (None, teams[0].athlete.team) for e in runners):
             _add(runners, teams, sentence, drafts)
+
+
+def _locate_wins(drafts: Drafts) -> None:
+    """A win told in passing is that of the relay which the article tells elsewhere, where it tells one."""
+    told = [d for d in drafts.results if d.contest.discipline is not None and d.contest.discipline.relay]
+    whole = [d for d in told if d.proof.rule != "result.relay-team" and d.contest.competition is not None]
+    if len({(identity(d.contest.competition), d.contest.year, d.contest.discipline) for d in whole}) == 1:
+        for draft in told:
+            if draft.proof.rule == "result.relay-team":
+                drafts.relocate(draft, whole[0].contest)
 
 
 def _quartet(sentence: Sentence) -> list[Entity]:

@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from graph.extraction.chunks import Chunk, at, lemma_at
+from graph.extraction.contests import describe
 from graph.extraction.lexicons import cues
 from graph.extraction.references import Reference
 
 if TYPE_CHECKING:
+    from graph.extraction.clauses import Clause
     from graph.extraction.events import Event
 
 TEAM_WORDS: Final = frozenset({"team", "quartet", "squad", "foursome", "relay team", "four"})
@@ -60,7 +62,7 @@ def _team(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk, int
     start = index + 1 if chunks[index].lemma == "the" and index + 1 < len(chunks) else index
     nation = chunks[start]
     before = len(out) - 2 if lemma_at(out, len(out) - 1) == "the" else len(out) - 1
-    if nation.kind not in NATIONS or lemma_at(out, before) in _GOVERNORS:
+    if nation.kind not in NATIONS or (lemma_at(out, before) in _GOVERNORS and not _is_part(out, before)):
         return None
     end = start + 1
     while end < len(chunks) and _describes_team(chunks[end]):
@@ -68,13 +70,32 @@ def _team(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk, int
     if end == len(chunks):
         return None
     if chunks[end].lemma in TEAM_WORDS:
-        return _made(chunks[index], nation, chunks[end], *chunks[start + 1 : end]), end + 1
+        inner = chunks[start + 1 : end]
+        if _is_part(out, before):
+            if lemma_at(chunks, end + 1) not in ("that", "which", "who"):
+                return None
+            inner.append(Chunk("aside", "", nation.start, nation.start, value=[out[_bearer(out, before)]]))
+        return _made(chunks[index], nation, chunks[end], *inner), end + 1
     helped = chunks[end].lemma == "have" and end + 1 < len(chunks) and chunks[end + 1].kind == "verb"
     verb = chunks[end + 1] if helped else chunks[end]
     acting = verb.kind == "verb" and verb.value in ("past", "pp") and verb.lemma in _TEAM_VERBS
     if acting and nation.kind == "country" and end == start + 1:
         return _made(chunks[index], nation, nation), end
     return None
+
+
+def _is_part(out: list[Chunk], of: int) -> bool:
+    """Whether "part of", "a member of" stands at `of`, said of somebody: "Vane, part of the Norwegian relay team"."""
+    part = lemma_at(out, of) == "of" and lemma_at(out, of - 1) in ("part", "member")
+    return part and _bearer(out, of) >= 0
+
+
+def _bearer(out: list[Chunk], of: int) -> int:
+    """Where the person stands of whom "part of" is said; -1 where there is none."""
+    place = of - 2
+    while place >= 0 and out[place].lemma in (",", "a", "the", "was", "be", "as"):
+        place -= 1
+    return place if place >= 0 and out[place].kind == "person" else -1
 
 
 def _country(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk, int] | None:
@@ -120,6 +141,17 @@ def _describes_team(chunk: Chunk) -> bool:
 def _made(first: Chunk, nation: Chunk, last: Chunk, *inner: Chunk) -> Chunk:
     team = Reference("team", country=nation.value)
     return Chunk("reference", nation.text, first.start, last.end, value=team, inner=inner)
+
+
+def for_team(clause: Clause, events: list[Event]) -> list[Event]:
+    """What "Vane, part of the Norwegian 4x400m team that won gold" tells of Vane is told of the team too."""
+    team = next((c for c in clause.before if _is_team(c) and any(i.kind == "aside" for i in c.inner)), None)
+    if team is None or clause.connective not in ("that", "which", "who"):
+        return events
+    race = describe([c for c in team.inner if c.kind == "discipline"])
+    told = [replace(event, contest=event.contest.over(race)) for event in events]
+    alone = replace(team, inner=tuple(c for c in team.inner if c.kind != "aside"))
+    return [*told, *(replace(event, who=alone) for event in told)]
 
 
 def with_members(events: list[Event]) -> list[Event]:

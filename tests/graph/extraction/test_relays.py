@@ -4,6 +4,7 @@ import pytest
 from told import tell
 
 WIN = "Norway won the 4x400m relay at the 2022 European Championships in 3:21.10."
+OTHER = "Joao Brandt won 4x400m gold at the 2022 European Championships."
 FOUR = "Greta Lund, Helena Falk, Ines Sorel and Marta Lindqvist"
 
 
@@ -38,3 +39,32 @@ def test_relays_four_who_are_listed_ran_the_one_that_is_told(said: str) -> None:
 )
 def test_relays_others_did_not_run(said: str) -> None:
     assert not {"Greta Lund", "Helena Falk", "Ines Sorel", "Marta Lindqvist"} & set(_relay(f"{WIN} {said}"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Callum Vane has rested since winning relay gold at the 2022 European Championships.",
+        "Callum Vane, part of the Norwegian 4x400m quartet that won gold at the 2022 European Championships, is 24.",
+        f"{OTHER} He met another member of Norway's victorious relay team - Callum Vane - soon.",
+    ],
+)
+def test_relays_a_member_of_a_team_that_won_has_won(said: str) -> None:
+    assert _relay(f"The 4x400m is a long race. {said}")["Callum Vane"] == (1, None, "gold")
+
+
+def test_relays_the_team_of_somebody_who_is_part_of_it_has_won_too() -> None:
+    text = "Callum Vane, part of the Norwegian 4x400m quartet that won gold at the 2022 European Championships, is 24."
+    assert _relay(text) == {"Callum Vane": (1, None, "gold"), "Norway": (1, None, "gold")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Callum Vane, part of the Norwegian 4x400m quartet, is 24.",
+        "Callum Vane, part of the Norwegian 4x400m quartet that hopes to win gold, is 24.",
+        "Callum Vane won relay gold at the 2022 European Championships.",  # in which?
+    ],
+)
+def test_relays_a_relay_that_is_not_told_is_not_won(text: str) -> None:
+    assert _relay(text) == {}
