@@ -202,7 +202,7 @@ def _is_row(block: str) -> bool:
 
 
 def _is_table_row(block: str) -> bool:
-    cells = _CELLS.split(block)
+    cells = _CELLS.split(block) if "\t" in block or "  " in block else ()
     return len(cells) > 2 and all(len(cell) <= 40 and not cell.endswith((".", "?", "!")) for cell in cells[:-1])
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from graph.extraction.chunks import Chunk
-from graph.extraction.dates import when_at
+from graph.extraction.dates import SECOND_WORDS, when_at
 from graph.extraction.distances import distance_at
 from graph.extraction.gazetteer import Entry, Gazetteer, gazetteer, verb_forms
 from graph.extraction.lexicons import cues
@@ -95,7 +95,8 @@ class Chunker:
         if token.text[0] in "+-" and (wind := wind_end(text, place)):
             return Chunk("wind", text[place:wind], place, wind)
         if not (token.text[0].isdecimal() or token.lower in COUNTED):
-            return self._time(place)
+            after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+            return self._time(place) if after in SECOND_WORDS.get(token.lower, (after,)) else None
         if match := _AGE.match(text, place):
             return Chunk("age", match.group(), place, match.end(), value=match.group(1))
         if match := _TIMES.match(text, place):

@@ -70,6 +70,9 @@ _START = re.compile(  # what every pattern begins with: most words are passed ov
 
 
 _OPENING = ("a", "last", "next", "this", "the", "previous", "on", "today", "yesterday", "tomorrow", "tonight")
+_UNITS = frozenset({"year", "years", "month", "months", "week", "weeks", "day", "days"})
+SECOND_WORDS = {"the": frozenset({"previous"}), "on": frozenset(_WEEKDAYS), "a": _UNITS}
+"""What follows the commonest words where they begin a time."""
 FIRST_WORDS = frozenset([*MONTHS, *_SHORT, *_WEEKDAYS, *SPELT, *_OPENING])
 """With what a time in words begins."""
 

@@ -181,8 +181,9 @@ def _stands_before(frame: Frame, clause: Clause) -> bool:
 
 def _contains(chunks: list[Chunk], phrases: tuple[tuple[str, ...], ...]) -> bool:
     """One of the phrases, with at most two words before it ("just off the podium")."""
-    words = [c.text.lower() for c in chunks]
-    return any(tuple(words[i : i + len(p)]) == p for p in phrases for i in range(min(3, len(words))))
+    words = tuple(c.text.lower() for c in chunks[: 2 + max(map(len, phrases))])
+    begun = (p for p in phrases if p[0] in words[:3])
+    return any(words[i : i + len(p)] == p for p in begun for i in range(3))
 
 
 def _has_polarity(wanted: str, clause: Clause) -> bool:
