@@ -34,7 +34,7 @@ from graph.extraction.sentences import ASIDE, Sentence
 from graph.extraction.standings import phrase_standings
 from graph.extraction.superlatives import join_superlatives
 from graph.extraction.teams import NATIONS, for_team, mark_teams, names_relay, with_members
-from graph.extraction.ties import phrase_relations
+from graph.extraction.ties import kin_events, phrase_relations
 from graph.model import Span
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class Reading:
             clause.events = [*told_of, *best_events(clause)]
             for event in clause.events:
                 event.place = clause.verb.start if clause.verb else event.who.start
-            clause.relations = [*relation_events(clause), *companion_events(clause)]
+            clause.relations = [*relation_events(clause), *companion_events(clause), *kin_events(clause)]
         join_purposes(sentence.clauses)
         join_efforts(sentence.clauses)
         share_contests(sentence.clauses)

@@ -12,8 +12,11 @@ from graph.extraction.relations import Relation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from graph.extraction.clauses import Clause
+
 _BESIDE = ("country", "demonym", "age", "coach", "club", "place", "champion", "role", "official")
 _SEVERAL = {"twins", "sisters", "brothers", "siblings"}
+_PLURAL = {"sons", "daughters", "parents", "brothers", "sisters"}
 _PUPILS = cues("pupils")
 _NO_ADJECTIVE = cues("not_describing")
 
@@ -68,12 +71,33 @@ def _kin(chunks: list[Chunk], index: int) -> Iterator[Relation]:
         yield from _siblings(chunks, index)
     elif owner is not None and after is not None:
         rule = "family.possessor" if owner.kind == "person" else "family.pronoun"
-        yield Relation("family", after, owner, kin.value, rule)
+        for person in _listed(chunks, after) if kin.lemma in _PLURAL else (after,):
+            yield Relation("family", person, owner, kin.value, rule)
     elif lemma_at(chunks, index + 1) == "of":
         parent = _next_person(chunks, index + 1, ("the", "former"))
         bearer = next((c for c in reversed(chunks[max(0, index - 4) : index]) if c.kind == "person"), None)
         if parent is not None and bearer is not None and parent is not bearer:
             yield Relation("family", bearer, parent, kin.value, "family.of")
+
+
+def _listed(chunks: list[Chunk], first: Chunk) -> Iterator[Chunk]:
+    """The people of a list: "Greta, Helena and Per"."""
+    for chunk in chunks[chunks.index(first) :]:
+        if chunk.kind == "person":
+            yield chunk
+        elif chunk.lemma not in (",", "and", "&"):
+            return
+
+
+def kin_events(clause: Clause) -> Iterator[Relation]:
+    """ "Per Haugland, who is also Vane's father": what a clause says that its subject is."""
+    if not clause.asserted or not clause.has_verb("be") or len(clause.subjects) != 1:
+        return
+    for index, chunk in enumerate(clause.after[:6]):
+        owner = _possessor(clause.after, index) if chunk.kind == "kin" and chunk.value else None
+        after = at(clause.after, index + 1)
+        if owner is not None and (after is None or after.kind == "punct" or after.lemma == "and"):
+            yield Relation("family", clause.subjects[0], owner, chunk.value, "family.predicate")
 
 
 def _siblings(chunks: list[Chunk], index: int) -> Iterator[Relation]:

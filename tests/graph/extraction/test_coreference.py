@@ -106,6 +106,18 @@ def test_coreference_finds_families(text: str, relation: tuple[str, str, str]) -
     assert [(f.person, f.relation, f.of) for f in tell(text).family] == [relation]
 
 
+@pytest.mark.parametrize(
+    ("text", "kin"),
+    [
+        ("Per Vane coached his sons Callum, Otto and Joao for years.", {"Callum Vane", "Otto Vane", "Joao Vane"}),
+        ("Per Vane is proud of his daughters, Greta and Helena Vane.", {"Greta Vane", "Helena Vane"}),
+        ("Per Vane is proud of his daughters and met Ines Sorel.", set()),
+    ],
+)
+def test_coreference_finds_all_kin_of_a_list(text: str, kin: set[str]) -> None:
+    assert {f.person for f in tell(text).family} == kin
+
+
 @pytest.mark.xfail(strict=True, reason="'her' is taken for the brother himself, who becomes a woman")
 def test_coreference_a_possessive_is_not_who_follows_it() -> None:
     people = tell("Marta Lindqvist won the 1500m. Her brother, Ivar Brandt, won the 800m.").people
