@@ -24,6 +24,9 @@ _COUNTS: Final = {"they": 0, "pair": 2, "duo": 2, "twins": 2, "trio": 3, "quarte
 _SPOKEN: Final = 6  # sentences that quotations may fill between somebody and "the 29-year-old"
 _SEVERAL = {"pair", "duo", "their", "they", "both", "twins", "couple", "sprinters", "athletes"}
 
+_WINNERS: Final = ("winner", "victor", "victress")
+_NEAR: Final = 6
+
 
 class Salience:
     """The people spoken of last. Subjects of the sentence being read come first, then those of the sentences before."""
@@ -87,7 +90,14 @@ class Salience:
             return self._country(reference.country, sentence, reference.sex, self._later(chunk.start))
         if reference.how == "age":
             return self._age(reference.age, sentence)
+        if chunk.lemma in _WINNERS and not reference.country:
+            return self._winner(sentence)
         return self._noun(reference, sentence, chunk.start)
+
+    def _winner(self, sentence: int) -> Entity | None:
+        """The one person spoken of in the last sentences who has won something here."""
+        near = {e for number, e in self._mentioned if sentence - number <= _NEAR and "won" in e.licences}
+        return near.pop() if len(near) == 1 else None
 
     def _team(self, chunk: Chunk, country: str) -> Entity:
         """The national team of a country, under the name the text first gives it if that is a whole one."""

@@ -117,6 +117,8 @@ class _Interpreter:
         subjects = self._subjects(clause, sentence)
         if subjects and not clause.unreal:
             self._salience.subject(sentence.number, subjects, main=clause.connective not in _BACKGROUND)
+        elif [c.lemma for c in clause.subjects] in (["winner"], ["victor"]):  # nobody known: no pronoun means another
+            self._salience.subject(sentence.number, [])
         if clause.connective not in ("if", "unless"):
             told = describe(clause.chunks)
             heard = _contest(clause, told, lede=self._discourse.main is None)

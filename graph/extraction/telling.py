@@ -93,7 +93,7 @@ class Telling:
 
     def _result(self, entity: Entity, event: Event, settled: Settled, mark: str | None, proof: Proof) -> None:
         """The result itself, and those of whoever was beaten by or beat its athlete."""
-        entity.licences.add("result")
+        entity.licences |= {"result", "won"} if event.position == 1 else {"result"}
         if event.mark is not None and mark is not None:
             number, marks = self._told
             self._told = (proof.sentence, {**(marks if number == proof.sentence else {}), entity: event.mark})

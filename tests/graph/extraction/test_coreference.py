@@ -156,3 +156,15 @@ def test_coreference_an_apposed_nationality_is_whoever_stands_before_it() -> Non
 def test_coreference_names_the_sieve(text: str, sieve: str) -> None:
     (result,) = tell(text).results
     assert [evidence.sieve for evidence in result.evidence] == [sieve]
+
+
+@pytest.mark.parametrize(
+    ("text", "athletes"),
+    [
+        ("Callum Vane won the mile. Joao Brandt was second. The winner is coached by Per Haugland.", {"Callum Vane"}),
+        ("Callum Vane led. Joao Brandt was second. The winner is 24. He is coached by Per Haugland.", set()),
+        ("Callum Vane won the mile. Joao Brandt won the 800m. The winner is coached by Per Haugland.", set()),
+    ],
+)
+def test_coreference_the_winner_is_who_won(text: str, athletes: set[str]) -> None:
+    assert {c.athlete for c in tell(text).coaching} == athletes
