@@ -15,9 +15,9 @@ from graph.proposals import SpacyChoice, accept, open_proposer
 if TYPE_CHECKING:
     from pathlib import Path
 
-TEXT = """MARTA LINDQVIST took the 800m ahead of Ines Sorel's sister.
+TEXT = """LINDQVIST MARTA took the 800m ahead of Ines Sorel's sister.
 
-“MARTA LINDQVIST will win again,” said Torrevale Grand Prix director Otto Vane.
+“LINDQVIST MARTA will win again,” said Torrevale Grand Prix director Otto Vane.
 """
 
 
@@ -27,7 +27,7 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Path:
     spacy = pytest.importorskip("spacy")
     made = spacy.blank("en")
     ruler = made.add_pipe("entity_ruler")
-    names = ["MARTA LINDQVIST", "Ines Sorel's", "Torrevale Grand Prix", "Otto Vane"]
+    names = ["LINDQVIST MARTA", "Ines Sorel's", "Torrevale Grand Prix", "Otto Vane"]
     ruler.add_patterns([{"label": "PERSON", "pattern": name} for name in names])
     ruler.add_patterns([{"label": "ORG", "pattern": "sister"}])
     folder = tmp_path_factory.mktemp("pipeline") / "tiny"
@@ -42,7 +42,7 @@ def test_spacy_people_are_proposed_with_their_sentences(pipeline: Path) -> None:
     found = list(proposer.propose(made))
     claims = [proposal.claim for proposal in found]
     assert [claim["name"] for claim in claims if isinstance(claim, dict)] == [
-        "MARTA LINDQVIST", "Ines Sorel", "MARTA LINDQVIST", "Torrevale Grand Prix", "Otto Vane",
+        "LINDQVIST MARTA", "Ines Sorel", "LINDQVIST MARTA", "Torrevale Grand Prix", "Otto Vane",
     ]  # fmt: skip
     for proposal in found:
         assert isinstance(proposal.claim, dict)
@@ -57,10 +57,10 @@ def test_spacy_people_pass_the_same_guards(pipeline: Path) -> None:
     found, verdicts = accept(made, extraction, hearing, proposals)
     assert [verdict.reason for verdict in verdicts] == ["accepted", "known", "name", "name", "name"]
     new = {person.name for person in found.people} - {person.name for person in extraction.people}
-    assert new == {"MARTA LINDQVIST"}
-    (person,) = [person for person in found.people if person.name == "MARTA LINDQVIST"]
+    assert new == {"LINDQVIST MARTA"}
+    (person,) = [person for person in found.people if person.name == "LINDQVIST MARTA"]
     assert (person.evidence[0].rule, person.evidence[0].proposer) == ("spacy.people", "spacy/en_pipeline-0.0.0")
-    assert [mention.written for mention in person.mentions] == ["MARTA LINDQVIST"]
+    assert [mention.written for mention in person.mentions] == ["LINDQVIST MARTA"]
 
 
 def test_spacy_pipeline_that_fails_is_told(pipeline: Path, monkeypatch: pytest.MonkeyPatch) -> None:
