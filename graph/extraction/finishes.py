@@ -23,6 +23,7 @@ _HOMING = cues("homing")
 _SEXES: dict[str, Sex] = {"man": "M", "male": "M", "boy": "M", "woman": "F", "female": "F", "lady": "F", "girl": "F"}
 _SETTING = ("discipline", "series", "competition", "place", "date", "year", "distance")
 _WINNERS = ("winner", "victor", "runner-up")
+_UNDER_WAY = {"bell", "halfway", "front", "pace", "lap", "laps", "lead", "go"}
 _COMPLETING = {"complete", "round", "fill", "make", "seal", "close"}
 
 
@@ -34,7 +35,7 @@ def finish_events(clause: Clause) -> Iterator[Event]:
         yield from _homecoming(clause)
     if clause.verb.lemma == "be":
         yield from _won_by(clause)
-    if clause.verb.lemma == "follow" and clause.passive:
+    if clause.verb.lemma == "follow" and clause.passive and not _is_under_way(clause):
         yield from _followers(clause)
     elif clause.verb.lemma in _COMPLETING and clause.subjects:
         yield from _last_places(clause)
@@ -95,6 +96,12 @@ def _won_by(clause: Clause) -> Iterator[Event]:
     told = mark.value if mark is not None else beside(clause.after[0])
     position = noun.data["position"]
     yield Event("result", clause.after[0], "result.winner-was", contest, position=position, mark=told)
+
+
+def _is_under_way(clause: Clause) -> bool:
+    """ "went to the front with seven laps to go, followed by Brandt": no order of finishing."""
+    before = [*(clause.previous.chunks if clause.previous is not None else ()), *clause.before]
+    return any(c.lemma in _UNDER_WAY for c in before)
 
 
 def _followers(clause: Clause) -> Iterator[Event]:
