@@ -39,6 +39,7 @@ _TIMES = {"triple": 3, "treble": 3, "quadruple": 4}
 _RANKS = {"junior": ("category", "U20"), "senior": ("word", None), "veteran": ("word", None),
           "double": ("multiple", "double"), "treble": ("multiple", "treble")}  # fmt: skip
 _BETWEEN_RANK = ("level", "category", "demonym", "country", "series", "year", "surface", "medal")
+_WON = ("medal", "crown", "victory", "champion")
 _RANKED = {"champion", "medallist", "holder", "record", "bare_record", "medal", "crown"}
 _PLACES = {"gold": 1, "silver": 2, "bronze": 3}
 
@@ -68,7 +69,7 @@ class Noun:
 def close_phrases(chunks: list[Chunk]) -> list[Chunk]:
     """`chunks` with each closed noun phrase as one chunk."""
     out: list[Chunk] = []
-    index = 0
+    index, left_open = 0, False
     while index < len(chunks):
         chunk = chunks[index]
         if chunk.kind not in HEADS:
@@ -78,6 +79,7 @@ def close_phrases(chunks: list[Chunk]) -> list[Chunk]:
         if chunk.lemma in _RANKS and chunk.kind in ("role", "victory") and _ranks(chunks, index):
             chunk = replace(chunk, kind=_RANKS[chunk.lemma][0], value=_RANKS[chunk.lemma][1])
         if chunk.kind not in HEADS or _is_modifier(chunks, index):
+            left_open = left_open or chunk.kind in _WON
             out.append(chunk)
             index += 1
             continue
@@ -92,7 +94,13 @@ def close_phrases(chunks: list[Chunk]) -> list[Chunk]:
         owner = _pop_owner(out, inside)
         out.append(_closed(chunk, inside, chunks[index + 1 : right], owner))
         index = right
-    return out
+    return [_as_word(c) for c in out] if left_open else out
+
+
+def _as_word(chunk: Chunk) -> Chunk:
+    """The "silver" of "the silver's medallist", which no phrase took in, is a mere word."""
+    stays = chunk.kind not in _WON or isinstance(chunk.value, Noun)
+    return chunk if stays else replace(chunk, kind="word", value=None)
 
 
 def _ranks(chunks: list[Chunk], index: int) -> bool:

@@ -138,3 +138,7 @@ def test_guards_a_heat_is_not_the_final() -> None:
     assert [(race.round, result.medal) for race, result in zip(found.races, found.results, strict=True)] == [
         ("heat", None)
     ]
+
+
+def test_guards_a_medal_that_belongs_to_no_phrase_is_a_word() -> None:
+    assert tell("She had been the silver's medallist, behind Marta Lindqvist.").results == ()
