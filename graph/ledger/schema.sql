@@ -14,3 +14,19 @@ CREATE TABLE IF NOT EXISTS texts (
     name TEXT PRIMARY KEY,          -- the hex SHA-256 of its UTF-8 form
     text TEXT NOT NULL
 ) WITHOUT ROWID;
+
+-- Copies: written by graph/ledger/copying.py.
+CREATE TABLE IF NOT EXISTS runs (
+    n INTEGER PRIMARY KEY,          -- an article of more than a few words
+    first INTEGER,                  -- n of the first article of its group, which may be itself; NULL: to be settled
+    runs BLOB NOT NULL              -- the hashes of its runs of words, of 32 bits
+);
+CREATE INDEX IF NOT EXISTS groups ON runs (first);
+
+CREATE TABLE IF NOT EXISTS samples (
+    run INTEGER NOT NULL,           -- a hash in the sample by which the article is looked up
+    level INTEGER NOT NULL,         -- of the article's length
+    spared INTEGER NOT NULL,        -- bit 2^k: so common that articles k levels up are found without it
+    n INTEGER NOT NULL,
+    PRIMARY KEY (run, level, spared, n)
+) WITHOUT ROWID;
