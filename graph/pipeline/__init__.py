@@ -1,11 +1,12 @@
 """From articles to the graph: the one place that composes the stages."""
 
-from graph.pipeline.checking import CheckReport, Problem, check
+from graph.pipeline.checking import CheckReport, check
 from graph.pipeline.ingesting import Outcome, Report, ingest, ingest_extractions
 from graph.pipeline.listing import ArticleEntry, article_text, articles
 from graph.pipeline.opening import memory_store, open_store
 from graph.pipeline.rebuilding import rebuild
 from graph.pipeline.retracting import Retraction, retract
+from graph.validation import Problem
 
 __all__ = [
     "ArticleEntry",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from rdflib import RDF, SH, Graph, URIRef
@@ -12,6 +12,7 @@ from graph import queries
 from graph.errors import PodiumError
 from graph.pipeline.listing import article_text
 from graph.store.terms import from_ox
+from graph.validation import Problem
 from ontology.iris import kind_and_slug
 from ontology.resources import SHAPES
 
@@ -21,19 +22,7 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
     from graph.store.embedded import Store
-
-Severity = Literal["violation", "warning"]
-Promise = Literal["shape", "one graph", "quote"]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """`about` is the IRI of what breaks the promise; a warning may be a dispute between articles."""
-
-    severity: Severity
-    promise: Promise
-    about: str
-    message: str
+    from graph.validation import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,8 +112,7 @@ def test_proposing_is_made_anew_and_taken_back_like_all_else(store: Store) -> No
 
 def test_proposing_what_breaks_a_shape_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """A shape that no claim of the schema can break so far is broken here by hand."""
-    from graph.pipeline import proposing
-    from graph.pipeline.checking import CheckReport, Problem
+    from graph.pipeline import CheckReport, Problem, proposing
 
     problem = Problem("violation", "shape", "urn:x", "no 1500m today")
 
@@ -129,8 +128,7 @@ def test_proposing_what_breaks_a_shape_costs_only_itself(monkeypatch: pytest.Mon
 
 
 def test_proposing_what_was_broken_before_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    from graph.pipeline import proposing
-    from graph.pipeline.checking import CheckReport, Problem
+    from graph.pipeline import CheckReport, Problem, proposing
 
     always = CheckReport(0, (Problem("violation", "shape", "urn:x", "never whole"),))
     monkeypatch.setattr(proposing, "check", lambda _: always)
