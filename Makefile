@@ -5,6 +5,7 @@ HOST  = 127.0.0.1
 PORT  = 8080
 STORE = store
 CASES = 100000
+KILLS = 200
 SEED  = 1
 VENV  = .venv
 
@@ -14,7 +15,7 @@ SEEDS := $(shell find seeds -type f)
 PIP   := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check bench fuzz floors clean
+.PHONY: help setup serve test check bench fuzz crash floors clean
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1  \2/p' $(firstword $(MAKEFILE_LIST)) | sort
@@ -53,6 +54,9 @@ bench: setup ## measures extraction and ingestion
 
 fuzz: setup ## reads CASES mangled articles and reports each broken promise; SEED makes others
 	$(BIN)/python tests/fuzz/fuzz.py --cases $(CASES) --seed $(SEED)
+
+crash: setup ## kills podium KILLS times while it writes and reports each store that is not whole; SEED makes others
+	$(BIN)/python tests/crash/crash.py --kills $(KILLS) --seed $(SEED)
 
 floors: setup ## raises the floors of the extraction's quality to the present figures
 	$(BIN)/podium evaluate seeds/expected --articles seeds --floors tests/evaluation/floors-seeds.json --update-floors
