@@ -40,6 +40,10 @@ class ATH(DefinedNamespace):
     Best: URIRef
     BestKind: URIRef
     Bronze: URIRef
+    ByChoice: URIRef
+    ByDate: URIRef
+    ByPosition: URIRef
+    BySupport: URIRef
     Championships: URIRef
     Circuit: URIRef
     Claim: URIRef
@@ -54,6 +58,7 @@ class ATH(DefinedNamespace):
     CrossCountryRace: URIRef
     CuratorChoice: URIRef
     Current: URIRef
+    Decision: URIRef
     DerivedClaim: URIRef
     Discipline: URIRef
     DistanceMark: URIRef
@@ -121,6 +126,7 @@ class ATH(DefinedNamespace):
     Title: URIRef
     TrainingGroup: URIRef
     Trials: URIRef
+    Undecided: URIRef
     UnderspecifiedRace: URIRef
     UniversityTeam: URIRef
     Venue: URIRef
@@ -151,6 +157,7 @@ class ATH(DefinedNamespace):
     conflictSubject: URIRef
     country: URIRef
     date: URIRef
+    decidedBy: URIRef
     didNotReach: URIRef
     discipline: URIRef
     display: URIRef
@@ -208,6 +215,7 @@ class ATH(DefinedNamespace):
     series: URIRef
     seriesKind: URIRef
     setIn: URIRef
+    settledBy: URIRef
     sex: URIRef
     sha256: URIRef
     siblingOf: URIRef

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 
-from server import connections, entities, errors, exports, pages, service, sparql
+from server import connections, disagreements, entities, errors, exports, pages, service, sparql
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,7 +34,7 @@ def create_app(source: Source, settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(page=service.page_of, link=service.link_of, leads=service.link_of_piece, day=_day)
     service.attach(app, source, settings)
-    for module in (pages, sparql, exports, connections, entities):
+    for module in (pages, sparql, exports, connections, disagreements, entities):
         app.register_blueprint(module.blueprint)
     errors.register(app)
     app.after_request(_headers)

@@ -20,6 +20,7 @@ import click
 from graph.errors import PodiumError
 from server.commands.asking import export, query
 from server.commands.describing import path, related, show
+from server.commands.disagreeing import choose, conflicts
 from server.commands.evaluating import evaluate
 from server.commands.keeping import articles, check, ingest, retract
 from server.commands.output import complain
@@ -52,7 +53,10 @@ def cli(context: click.Context, traceback: bool) -> None:
     context.obj = {"traceback": traceback}
 
 
-for command in (articles, check, evaluate, export, extract, ingest, path, query, related, retract, rules, serve, show):
+for command in (
+    articles, check, choose, conflicts, evaluate, export, extract, ingest, path, query, related, retract, rules, serve,
+    show,
+):  # fmt: skip
     cli.add_command(command)
 
 

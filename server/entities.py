@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from pyoxigraph import RdfFormat
 from werkzeug.exceptions import NotAcceptable
 
-from graph.browsing import card
+from graph.browsing import card, conflicts
 from graph.export import Scope
 from ontology.iris import KINDS, VOCABULARIES, iri
 from server import negotiation
@@ -103,8 +103,12 @@ def _page(this: str) -> Response:
     found = card(source(), this)
     if _withdrawn(found):
         return Response(render_template("gone.html", card=found), 410)
-    parts = [_part(section, found) for section in found.sections]
-    response = Response(render_template("entity.html", card=found, parts=parts, forms=_forms(this)))
+    disagreement = conflicts(source(), this).shown[0] if found.entity.kind == "conflict" else None
+    # The sides of a conflict stand next to each other, in the place of the first section.
+    parts = [_part(section, found) for section in found.sections[1 if disagreement else 0 :]]
+    response = Response(
+        render_template("entity.html", card=found, disagreement=disagreement, parts=parts, forms=_forms(this))
+    )
     response.vary.add("Accept")
     return response
 

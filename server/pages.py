@@ -30,6 +30,7 @@ _COUNTED = (
     ("statements read", "Claim"),
     ("disagreements", "Conflict"),
 )
+_LISTED = {"Article": "/articles", "Conflict": "/conflicts"}
 _LONGEST_NAME = 200  # code points; longer input is no name
 _YEAR = 31_536_000  # seconds
 
@@ -38,13 +39,14 @@ _YEAR = 31_536_000  # seconds
 class _Count:
     name: str
     number: int
+    href: str | None
 
 
 @blueprint.get("/")
 def start() -> str:
     """The start page."""
     seen = overview(source())
-    counts = [_Count(name, seen.counts.get(type_name, 0)) for name, type_name in _COUNTED]
+    counts = [_Count(name, seen.counts.get(type_name, 0), _LISTED.get(type_name)) for name, type_name in _COUNTED]
     return render_template("start.html", counts=counts, newest=seen.newest, examples=examples())
 
 

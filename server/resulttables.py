@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.browsing.values import Entity, EvidenceView, Fact, Piece, ResultRow, Words
+from graph.browsing.values import Dispute, Entity, EvidenceView, Fact, Piece, ResultRow, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,8 +51,10 @@ class Line:
     gap: str = ""
 
     @property
-    def disputed(self) -> bool:
-        return any(fact.disputed for fact in self.facts)
+    def dispute(self) -> Dispute | None:
+        """One that no curator settled goes first."""
+        found = [fact.dispute for fact in self.facts if fact.dispute]
+        return min(found, key=lambda dispute: dispute.settled, default=None)
 
     @property
     def evidence(self) -> tuple[EvidenceView, ...]:

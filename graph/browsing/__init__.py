@@ -1,9 +1,22 @@
 """Finding names, cards with evidence, relations, and paths, over any `graph.store.base.Source`."""
 
 from graph.browsing.cards import card
+from graph.browsing.conflicts import conflicts, find_conflict, numbered, property_named
 from graph.browsing.names import find, search
 from graph.browsing.overview import all_articles, overview
 from graph.browsing.paths import path
 from graph.browsing.relations import related
 
-__all__ = ["all_articles", "card", "find", "overview", "path", "related", "search"]
+__all__ = [
+    "all_articles",
+    "card",
+    "conflicts",
+    "find",
+    "find_conflict",
+    "numbered",
+    "overview",
+    "path",
+    "property_named",
+    "related",
+    "search",
+]

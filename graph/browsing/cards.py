@@ -107,7 +107,7 @@ def _fact(known: _Known, predicate: str, value: Term) -> Fact:
             str(value),
             wording.sentence(known.described[known.iri].kind, local(predicate), slots),
             known.support.of(triple),
-            disputed=known.support.disputed(known.iri, predicate),
+            dispute=known.support.dispute(known.iri, predicate),
             derived=known.support.rule(triple),
         ),
     )
@@ -119,7 +119,7 @@ def _on_card(known: _Known, fact: Fact) -> Fact:
         second = fact.text[1].text.lstrip(" :,")
         rest = (Piece(second, fact.text[1].iri), *fact.text[2:])
         return Fact(
-            fact.subject, fact.predicate, fact.object, rest, fact.evidence, fact.status, fact.disputed, fact.derived
+            fact.subject, fact.predicate, fact.object, rest, fact.evidence, fact.status, fact.dispute, fact.derived
         )
     return fact
 
@@ -177,7 +177,7 @@ def _medals(known: _Known) -> Section:
                         str(value),
                         wording.sentence("person", "wonMedal", slots),
                         known.support.of(colour),
-                        disputed=known.support.disputed(colour.subject, colour.predicate),
+                        dispute=known.support.dispute(colour.subject, colour.predicate),
                         derived=known.support.rule(colour),
                     ),
                 )
@@ -265,7 +265,7 @@ def _day(article: Described) -> int:
 
 def _article_card(source: Source, iri: str, direct: tuple[tuple[str, Term], ...]) -> Card:
     described = describe(source, {iri, *(str(value) for _, value in direct if isinstance(value, URIRef))})
-    known = _Known(iri, direct, (), (), described, Support({}, {}, frozenset()))
+    known = _Known(iri, direct, (), (), described, Support({}, {}, {}))
     about = _direct(known, "Article", lambda name: name not in {"type", "headline"})
     return Card(described[iri].entity, (about, *article_sections(source, iri, described[iri].label)))
 

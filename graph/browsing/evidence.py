@@ -11,7 +11,7 @@ from rdflib import URIRef
 from graph import queries
 from graph.browsing import wording
 from graph.browsing.describing import as_date, local
-from graph.browsing.values import EvidenceView
+from graph.browsing.values import Dispute, EvidenceView
 from ontology.iris import NS
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Support:
 
     views: dict[Triple, tuple[EvidenceView, ...]]
     rules: dict[Triple, str]
-    disputes: frozenset[tuple[str, str]]
+    disputes: dict[tuple[str, str], Dispute]
 
     def of(self, triple: Triple) -> tuple[EvidenceView, ...]:
         """The sentences that say the triple or, from the other end, its inverse."""
@@ -63,8 +63,8 @@ class Support:
         """The rule that inferred the triple; None for what an article says."""
         return self.rules.get(triple)
 
-    def disputed(self, subject: str, predicate: str) -> bool:
-        return (subject, predicate) in self.disputes
+    def dispute(self, subject: str, predicate: str) -> Dispute | None:
+        return self.disputes.get((subject, predicate))
 
 
 def load(source: Source, subjects: Iterable[str]) -> Support:
@@ -72,7 +72,7 @@ def load(source: Source, subjects: Iterable[str]) -> Support:
     terms = [URIRef(iri) for iri in sorted(set(subjects))]
     found: dict[Triple, list[EvidenceView]] = defaultdict(list)
     rules: dict[Triple, str] = {}
-    disputes: set[tuple[str, str]] = set()
+    disputes: dict[tuple[str, str], Dispute] = {}
     for start in range(0, len(terms), _BATCH):
         batch = terms[start : start + _BATCH]
         for name in ("evidence", "derived-evidence"):
@@ -81,10 +81,10 @@ def load(source: Source, subjects: Iterable[str]) -> Support:
                 found[triple].append(view_of(row))
                 if "derived" in row:
                     rules[triple] = str(row["derived"])
-        for row in source.select(queries.with_values(queries.load("conflicts"), "s", batch)):
-            disputes.add((str(row["s"]), str(row["p"])))
+        for row in source.select(queries.with_values(queries.load("disputed"), "s", batch)):
+            disputes[str(row["s"]), str(row["p"])] = Dispute(str(row["conflict"]), "choice" in row)
     stated = {triple: in_order(views) for triple, views in found.items()}
-    return Support(stated, rules, frozenset(disputes))
+    return Support(stated, rules, disputes)
 
 
 def view_of(row: Row) -> EvidenceView:

@@ -70,7 +70,7 @@ def node_fact(node: Node, slot: str, value: str, described: dict[str, Described]
         wording.sentence(described[node.iri].kind, slot, slots),
         support.of(triple),
         status=local(status).lower() if status else None,
-        disputed=support.disputed(node.iri, triple.predicate),
+        dispute=support.dispute(node.iri, triple.predicate),
         derived=support.rule(triple),
     )
 

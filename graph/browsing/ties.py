@@ -69,7 +69,7 @@ class Tie:
             self.words(described),
             support.of(claimed),
             status=local(self.status).lower() if self.status else None,
-            disputed=support.disputed(claimed.subject, claimed.predicate),
+            dispute=support.dispute(claimed.subject, claimed.predicate),
             derived=support.rule(claimed),
         )
 

@@ -71,12 +71,20 @@ class EvidenceView:
 
 
 @dataclass(frozen=True, slots=True)
+class Dispute:
+    """Articles disagree: the IRI of the conflict, and whether a curator settled it."""
+
+    conflict: str
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One triple in words.
 
     `object` is an IRI or the lexical form of a literal. `status` is `current` or `former` for what has one. `derived`
-    is the rule that inferred the triple; its evidence is then that of the claims the rule used. `disputed` says that
-    articles disagree.
+    is the rule that inferred the triple; its evidence is then that of the claims the rule used. `dispute` is there
+    where articles disagree.
     """
 
     subject: str
@@ -85,7 +93,7 @@ class Fact:
     text: Words
     evidence: tuple[EvidenceView, ...] = ()
     status: str | None = None
-    disputed: bool = False
+    dispute: Dispute | None = None
     derived: str | None = None
 
     @property
@@ -164,6 +172,53 @@ class Path:
     nodes: tuple[Entity, ...]
     steps: tuple[Step, ...]
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A value that articles give, as one side of a disagreement.
+
+    `number` counts from 1; `value` is the object alone, `text` the whole triple in words. `stands` says whether it is
+    among the facts; `articles` how many say it, the copies of one text counted once.
+    """
+
+    number: int
+    predicate: str
+    object: str
+    value: Words
+    text: Words
+    stands: bool
+    articles: int
+    evidence: tuple[EvidenceView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A value that a curator chose, why and when (ISO); one that is not `active` has no article behind it any more."""
+
+    predicate: str
+    value: Words
+    reason: str
+    when: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """What articles disagree on: `about` whom or what, in which property (by its name), and what each side says.
+
+    `number` is short and stays; `decided`, the local name of an `ath:Decision`, and `why` in words tell why the sides
+    that stand do.
+    """
+
+    iri: str
+    number: str
+    about: Entity
+    property: str
+    decided: str
+    why: str
+    sides: tuple[Side, ...]
+    settlement: Settlement | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,12 @@ def contest(outcome: str, slots: Slots) -> Words:
     return _fill(_data()["contests"][outcome], slots)
 
 
+def value(kind: str, local: str, words: Words) -> Words:
+    """The object of a triple by itself: a position as an ordinal, a sex as that of a person."""
+    modifier = _optional("values", f"{kind}.{local}") or _optional("values", local)
+    return _modified(modifier, words)
+
+
 def label(kind: str, slots: Slots) -> Words | None:
     """A name for a thing that has no label; None for kinds that need none."""
     template = _optional("labels", kind)

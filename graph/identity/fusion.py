@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import pyoxigraph as ox
 
@@ -39,15 +39,21 @@ _SEASONAL: Final = {"SB", "WL"}  # marks that count for one year only
 
 _Support: TypeAlias = dict[Value, list["Claim"]]
 Choices: TypeAlias = "Mapping[tuple[str, str], str]"  # (subject, predicate) -> value, as `graph.facts.plain` has them
+Decision = Literal["ByChoice", "ByDate", "BySupport", "ByPosition", "Undecided"]  # terms of the ontology
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Articles that cannot all be right on one property of one subject; `claims` are those that are contradicted."""
+    """Articles that cannot all be right on one property of one subject; `claims` are those that are contradicted.
+
+    `decided` says why the values that stand do; `chosen` is the property of the curator's choice that settled it.
+    """
 
     subject: Key
     predicate: str
     claims: tuple[Claim, ...]
+    decided: Decision = "Undecided"
+    chosen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,47 +65,58 @@ class Fused:
 
 def fuse(claims: Collection[Claim], choices: Choices | None = None, threshold: float = THRESHOLD) -> Fused:
     """What the claims of all articles add up to."""
+    choices = choices or {}
     resolution = resolve(claims)
     groups: defaultdict[tuple[Key, str], _Support] = defaultdict(lambda: defaultdict(list))
     for claim in claims:
         if claim.confidence >= threshold:
             fact = resolution.fact(claim.fact)
             groups[fact.subject, fact.predicate][fact.object].append(claim)
-    chosen = {
-        (subject, predicate): set(
-            _values(subject, predicate, support, (choices or {}).get((plain(subject), predicate)), traits())
-        )
-        for (subject, predicate), support in groups.items()
-    }
-    conflicts = {group: _conflict(*group, support, traits()) for group, support in groups.items()} | _places_agreed(
-        chosen, groups
-    )
-    facts = {Fact(subject, predicate, value) for (subject, predicate), values in chosen.items() for value in values}
-    found = [conflict for conflict in conflicts.values() if conflict is not None]
+    standing: dict[tuple[Key, str], set[Value]] = {}
+    conflicts: dict[tuple[Key, str], Conflict] = {}
+    for (subject, predicate), support in groups.items():
+        values, decided = _values(subject, predicate, support, choices.get((plain(subject), predicate)), traits())
+        standing[subject, predicate] = set(values)
+        opposed = _opposed(subject, predicate, support, traits())
+        if opposed:
+            conflicts[subject, predicate] = _conflict(subject, predicate, opposed, decided, predicate)
+    conflicts |= _places_agreed(standing, groups, choices)
+    facts = {Fact(subject, predicate, value) for (subject, predicate), values in standing.items() for value in values}
     return Fused(
         frozenset(facts | _links(claims, resolution)),
-        tuple(sorted(found, key=lambda conflict: (plain(conflict.subject), conflict.predicate))),
+        tuple(sorted(conflicts.values(), key=lambda conflict: (plain(conflict.subject), conflict.predicate))),
         resolution,
     )
 
 
-def _places_agreed(
-    chosen: Mapping[tuple[Key, str], set[Value]], groups: Mapping[tuple[Key, str], _Support]
-) -> dict[tuple[Key, str], Conflict]:
-    """Takes from the chosen values the medals that go with no position of their result, or such positions.
+def _conflict(subject: Key, predicate: str, claims: Collection[Claim], decided: Decision, chosen: str) -> Conflict:
+    ordered = tuple(sorted(claims, key=lambda claim: claim.slug))
+    return Conflict(subject, predicate, ordered, decided, chosen if decided == "ByChoice" else None)
 
-    What fewer articles say goes; the medal where as many say either.
+
+def _places_agreed(
+    standing: Mapping[tuple[Key, str], set[Value]], groups: Mapping[tuple[Key, str], _Support], choices: Choices
+) -> dict[tuple[Key, str], Conflict]:
+    """Takes from the standing values the medals that go with no position of their result, or such positions.
+
+    What a curator chose stays; else what fewer articles say goes; the medal where as many say either.
     """
+    place = str(ATH.position)
     found = {}
-    for (subject, predicate), medals in chosen.items():
-        positions = chosen.get((subject, str(ATH.position))) if predicate == str(ATH.medalColour) else None
+    for (subject, predicate), medals in standing.items():
+        positions = standing.get((subject, place)) if predicate == str(ATH.medalColour) else None
         if not positions or {_ORDER[plain(medal)] for medal in medals} & {plain(place) for place in positions}:
             continue
         of_medals = [claim for medal in medals for claim in groups[subject, predicate][medal]]
-        of_positions = [claim for place in positions for claim in groups[subject, str(ATH.position)][place]]
-        (positions if _witnesses(of_medals) > _witnesses(of_positions) else medals).clear()
-        claims = tuple(sorted({*of_medals, *of_positions}, key=lambda claim: claim.slug))
-        found[subject, predicate] = Conflict(subject, predicate, claims)
+        of_positions = [claim for position in positions for claim in groups[subject, place][position]]
+        medals_over_positions = _witnesses(of_medals) - _witnesses(of_positions)
+        decided: Decision = "BySupport" if medals_over_positions else "ByPosition"
+        loser, chosen = (positions, predicate) if medals_over_positions > 0 else (medals, place)
+        for own, values, others in ((predicate, medals, positions), (place, positions, medals)):
+            if choices.get((plain(subject), own)) in set(map(plain, values)):
+                decided, chosen, loser = "ByChoice", own, others
+        loser.clear()
+        found[subject, predicate] = _conflict(subject, predicate, {*of_medals, *of_positions}, decided, chosen)
     return found
 
 
@@ -117,20 +134,24 @@ def _links(claims: Iterable[Claim], resolution: Resolution) -> set[Fact]:
     return found
 
 
-def _values(subject: Key, predicate: str, support: _Support, chosen: str | None, known: Traits) -> Iterable[Value]:
+def _values(
+    subject: Key, predicate: str, support: _Support, chosen: str | None, known: Traits
+) -> tuple[Iterable[Value], Decision]:
+    """The values that stand, and why."""
     if predicate not in known.functional or len(support) == 1:
-        return support
-    if chosen is not None:
-        picked = [value for value in support if plain(value) == chosen]
-        if picked:
-            return picked
+        return support, "Undecided"
+    picked = [value for value in support if plain(value) == chosen]
+    if picked:
+        return picked, "ByChoice"
     support = _marks_merged(support)
     if predicate == str(ATH.mark) and isinstance(subject, BestKey):
-        return _best(subject, support)
-    if known.volatility.get(predicate) == "TimeVarying":
-        support = _newest(support)
-    most = max(_witnesses(entries) for entries in support.values())
-    return [value for value, entries in support.items() if _witnesses(entries) == most]
+        return _best(subject, support), "BySupport"
+    newest = _newest(support) if known.volatility.get(predicate) == "TimeVarying" else support
+    most = max(_witnesses(entries) for entries in newest.values())
+    values = [value for value, entries in newest.items() if _witnesses(entries) == most]
+    if len(values) > 1:
+        return values, "Undecided"
+    return values, "ByDate" if len(newest) < len(support) and len(newest) == 1 else "BySupport"
 
 
 def _witnesses(claims: Iterable[Claim]) -> int:
@@ -200,12 +221,13 @@ def _of_last_season(marks: dict[Mark, list[Claim]]) -> dict[Mark, list[Claim]]:
     return {mark: entries for mark, entries in found.items() if entries}
 
 
-def _conflict(subject: Key, predicate: str, support: _Support, known: Traits) -> Conflict | None:
+def _opposed(subject: Key, predicate: str, support: _Support, known: Traits) -> set[Claim]:
+    """The claims that another article's contradict."""
+    opposed: set[Claim] = set()
     volatility = known.volatility.get(predicate)
     # Bests change by nature: a worse mark elsewhere is an older one, not a contradiction.
     if len(support) < 2 or predicate not in known.functional or volatility is None or isinstance(subject, BestKey):
-        return None
-    opposed: set[Claim] = set()
+        return opposed
     for (one, its), (other, theirs) in combinations(support.items(), 2):
         if isinstance(one, Mark) and isinstance(other, Mark) and (compatible(one, other) or compatible(other, one)):
             continue
@@ -215,9 +237,7 @@ def _conflict(subject: Key, predicate: str, support: _Support, known: Traits) ->
                     volatility == "TimeVarying" and _evolved(left.as_of, right.as_of)
                 ):
                     opposed |= {left, right}
-    if not opposed:
-        return None
-    return Conflict(subject, predicate, tuple(sorted(opposed, key=lambda claim: claim.slug)))
+    return opposed
 
 
 def _evolved(one: date | None, other: date | None) -> bool:

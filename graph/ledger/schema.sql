@@ -15,6 +15,16 @@ CREATE TABLE IF NOT EXISTS texts (
     text TEXT NOT NULL
 ) WITHOUT ROWID;
 
+-- What curators chose: written by graph/ledger/choosing.py.
+CREATE TABLE IF NOT EXISTS choices (
+    subject TEXT NOT NULL,          -- whose value it is, as graph.facts.plain writes it
+    predicate TEXT NOT NULL,        -- IRI of the property
+    value TEXT NOT NULL,            -- what stands, as graph.facts.plain writes it
+    reason TEXT NOT NULL,
+    decided TEXT NOT NULL,          -- point in time, ISO, UTC
+    PRIMARY KEY (subject, predicate)
+) WITHOUT ROWID;
+
 -- Copies: written by graph/ledger/copying.py.
 CREATE TABLE IF NOT EXISTS runs (
     n INTEGER PRIMARY KEY,          -- an article of more than a few words

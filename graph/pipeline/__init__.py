@@ -1,6 +1,7 @@
 """From articles to the graph: the one place that composes the stages."""
 
 from graph.pipeline.checking import CheckReport, check
+from graph.pipeline.choosing import choose, unchoose
 from graph.pipeline.ingesting import Outcome, Report, ingest, ingest_extractions
 from graph.pipeline.listing import ArticleEntry, article_text, articles
 from graph.pipeline.opening import memory_store, open_store
@@ -18,10 +19,12 @@ __all__ = [
     "article_text",
     "articles",
     "check",
+    "choose",
     "ingest",
     "ingest_extractions",
     "memory_store",
     "open_store",
     "rebuild",
     "retract",
+    "unchoose",
 ]

@@ -1,4 +1,4 @@
-"""Values that a curator has settled, as graph:meta holds them."""
+"""Values that curators have settled, as graph:meta holds them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 from rdflib import RDF
 
-from graph.rdf.terms import graph_name, node
-from ontology.iris import kind_and_slug
+from graph.rdf.terms import graph_name, node, term_plain
 from ontology.namespaces import ATH
 
 if TYPE_CHECKING:
@@ -25,10 +24,5 @@ def choices(store: Store) -> dict[tuple[str, str], str]:
         said = {quad.predicate.value: quad.object for quad in store.quads(choice.subject, None, None, graph)}
         subject, predicate, value = (said.get(str(term)) for term in (RDF.subject, RDF.predicate, RDF.object))
         if isinstance(predicate, ox.NamedNode):
-            found[_plain(subject, store.base), predicate.value] = _plain(value, store.base)
+            found[term_plain(subject, store.base), predicate.value] = term_plain(value, store.base)
     return found
-
-
-def _plain(term: object, base: str) -> str:
-    parts = kind_and_slug(term.value, base) if isinstance(term, ox.NamedNode) else None
-    return "/".join(parts) if parts else str(term)

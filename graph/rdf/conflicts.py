@@ -1,31 +1,38 @@
-"""What comparing articles shows: conflicts as nodes (what about, which property, which claims), and copies."""
+"""What comparing articles shows (conflicts as nodes, copies), and how curators settled it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rdflib import RDF
+import pyoxigraph as ox
+from rdflib import PROV, RDF, XSD
 
+from graph.facts import plain
 from graph.rdf.evidence import claim_node
-from graph.rdf.terms import Triple, key_node, node
+from graph.rdf.terms import Triple, key_node, node, plain_term, text
 from ontology.iris import iri
 from ontology.namespaces import ATH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from graph.facts import Key
     from graph.identity.fusion import Conflict
+    from graph.ledger.choosing import Choice
 
 
 def conflict_triples(conflicts: Iterable[Conflict], base: str) -> set[Triple]:
     """The triples of `graph:inferred` that say what articles disagree on."""
     found: set[Triple] = set()
     for conflict in conflicts:
-        subject, local = conflict.subject, conflict.predicate.rpartition("#")[2]
-        me = node(iri("conflict", f"{subject.kind}_{subject.slug}_{local}", base))
+        subject = conflict.subject
+        me = node(iri("conflict", _slug(plain(subject), conflict.predicate), base))
         found.add((me, str(RDF.type), node(str(ATH.Conflict))))
         found.add((me, str(ATH.conflictSubject), key_node(subject, base)))
         found.add((me, str(ATH.conflictProperty), node(conflict.predicate)))
+        found.add((me, str(ATH.decidedBy), node(str(ATH[conflict.decided]))))
+        if conflict.chosen:
+            found.add((me, str(ATH.settledBy), choice_node(subject, conflict.chosen, base)))
         found |= {(me, str(ATH.conflictingClaim), claim_node(claim, base)) for claim in conflict.claims}
     return found
 
@@ -36,3 +43,26 @@ def copy_triples(copies: Mapping[str, str], base: str) -> set[Triple]:
         (node(iri("article", one, base)), str(ATH.copyOf), node(iri("article", other, base)))
         for one, other in copies.items()
     }
+
+
+def choice_triples(choice: Choice, base: str) -> set[Triple]:
+    """The triples of `graph:meta` that say which value a curator chose, why and when."""
+    me = choice_node(choice.subject, choice.predicate, base)
+    subject = plain_term(choice.subject, base)
+    return {
+        (me, str(RDF.type), node(str(ATH.CuratorChoice))),
+        (me, str(RDF.subject), subject),
+        (me, str(RDF.predicate), node(choice.predicate)),
+        (me, str(RDF.object), plain_term(choice.value, base)),
+        (me, str(ATH.reason), text(choice.reason)),
+        (me, str(PROV.generatedAtTime), ox.Literal(choice.decided, datatype=node(str(XSD.dateTime)))),
+    }
+
+
+def choice_node(subject: Key | str, predicate: str, base: str) -> ox.NamedNode:
+    """The curator's choice on a property of a subject (a key, or its `graph.facts.plain` form)."""
+    return node(iri("choice", _slug(plain(subject), predicate), base))
+
+
+def _slug(subject: str, predicate: str) -> str:
+    return f"{subject.replace('/', '_', 1)}_{predicate.rpartition('#')[2]}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 from rdflib import XSD
 
-from ontology.iris import iri
+from ontology.iris import iri, kind_and_slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +37,23 @@ def key_node(key: Key, base: str) -> ox.NamedNode:
 def term(value: Value, base: str) -> ox.NamedNode | ox.Literal:
     """Any value as a term."""
     return value if isinstance(value, ox.NamedNode | ox.Literal) else key_node(value, base)
+
+
+def plain_term(value: str, base: str) -> ox.NamedNode | ox.Literal:
+    """The term that `graph.facts.plain` wrote so."""
+    if value[:1] not in ("<", '"'):
+        kind, _, slug = value.partition("/")
+        return node(iri(kind, slug, base))
+    (quad,) = ox.parse(f"<x:s> <x:p> {value} .", format=ox.RdfFormat.N_TRIPLES)
+    if not isinstance(quad.object, ox.NamedNode | ox.Literal):
+        raise TypeError(f"{value!r} is neither an IRI nor a literal")
+    return quad.object
+
+
+def term_plain(value: object, base: str) -> str:
+    """A term as `graph.facts.plain` writes what it stands for."""
+    parts = kind_and_slug(value.value, base) if isinstance(value, ox.NamedNode) else None
+    return "/".join(parts) if parts else str(value)
 
 
 def text(value: str) -> ox.Literal:

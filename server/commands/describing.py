@@ -12,11 +12,11 @@ from server.commands.sources import opened_source, source_options
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from graph.browsing.values import Card, EvidenceView, Fact, ResultRow, Section
+    from graph.browsing.values import Card, Dispute, EvidenceView, Fact, ResultRow, Section
 
 _EVIDENCE = 2  # sentences shown per fact, unless all are asked for
 
-_evidence_option = click.option(
+evidence_option = click.option(
     "--evidence", type=click.Choice(["some", "all", "none"]), default="some", show_default=True,
     help=f"How many sentences behind each fact: at most {_EVIDENCE}, all, or none.",
 )  # fmt: skip
@@ -24,7 +24,7 @@ _evidence_option = click.option(
 
 @click.command(epilog="Names: in full, in part, without accents, with a typing error, or as IRI or person:josh-kerr.")
 @click.argument("name")
-@_evidence_option
+@evidence_option
 @json_option
 @source_options
 def show(name: str, evidence: str, as_json: bool, store: Path | None, server: str | None) -> None:
@@ -43,13 +43,13 @@ def show(name: str, evidence: str, as_json: bool, store: Path | None, server: st
     if as_json:
         say_json(found)
     else:
-        _say_card(found, _limit(evidence))
+        _say_card(found, evidence_limit(evidence))
 
 
 @click.command()
 @click.argument("name")
 @click.argument("relation", required=False)
-@_evidence_option
+@evidence_option
 @json_option
 @source_options
 def related(
@@ -81,14 +81,14 @@ def related(
     for item in found:
         times = f"  ({item.count} times)" if item.count > 1 else ""
         say(f"{plain(item.text)}{times}")
-        _say_evidence(item.evidence, _limit(evidence), 4)
+        say_evidence(item.evidence, evidence_limit(evidence), 4)
 
 
 @click.command()
 @click.argument("one")
 @click.argument("other")
 @click.option("-k", "count", type=click.IntRange(1, 20), default=3, show_default=True, help="How many paths at most.")
-@_evidence_option
+@evidence_option
 @json_option
 @source_options
 def path(
@@ -120,10 +120,11 @@ def path(
         say(f"{number}. {' – '.join(node.label for node in way.nodes)}")
         for step in way.steps:
             say(plain(step.text), 3)
-            _say_evidence(step.evidence, _limit(evidence), 7)
+            say_evidence(step.evidence, evidence_limit(evidence), 7)
 
 
-def _limit(evidence: str) -> int | None:
+def evidence_limit(evidence: str) -> int | None:
+    """How many sentences the option asks for; None for all."""
     return {"some": _EVIDENCE, "all": None, "none": 0}[evidence]
 
 
@@ -148,16 +149,20 @@ def _say_fact(fact: Fact, limit: int | None) -> None:
     from graph.browsing.values import plain
 
     say(plain(fact.text) + _notes(fact), 2)
-    _say_evidence(fact.evidence, limit, 6)
+    say_evidence(fact.evidence, limit, 6)
 
 
 def _notes(fact: Fact) -> str:
     notes = [f"in {fact.articles} articles"] if fact.articles > 1 else []
-    if fact.disputed:
-        notes.append("disputed")
+    if fact.dispute:
+        notes.append(_dispute_word(fact.dispute))
     if fact.derived:
         notes.append(f"inferred: {fact.derived}")
     return f"  [{'; '.join(notes)}]" if notes else ""
+
+
+def _dispute_word(dispute: Dispute) -> str:
+    return "settled by a curator" if dispute.settled else "disputed"
 
 
 def _say_row(row: ResultRow, limit: int | None) -> None:
@@ -167,11 +172,11 @@ def _say_row(row: ResultRow, limit: int | None) -> None:
     when = row.date.isoformat() if row.date else str(row.year or "")
     done = " ".join(part for part in (ordinal(row.position), row.mark, row.medal) if part) or "took part"
     say(f"{when:<10}  {row.race.text}: {row.athlete.text}, {done}" + _row_notes(row), 2)
-    _say_evidence(in_order(view for fact in row.facts for view in fact.evidence), limit, 6)
+    say_evidence(in_order(view for fact in row.facts for view in fact.evidence), limit, 6)
 
 
 def _row_notes(row: ResultRow) -> str:
-    notes = ["disputed"] if any(fact.disputed for fact in row.facts) else []
+    notes = sorted({_dispute_word(fact.dispute) for fact in row.facts if fact.dispute})
     notes += sorted({f"inferred: {fact.derived}" for fact in row.facts if fact.derived})
     return f"  [{'; '.join(notes)}]" if notes else ""
 
@@ -182,8 +187,8 @@ def _say_rest(section: Section) -> None:
         say(f"... and {section.total - shown:,} more; `podium query` gets them all", 2)
 
 
-def _say_evidence(views: tuple[EvidenceView, ...], limit: int | None, indent: int) -> None:
-    """The sentences, each once (several claims may stand in one)."""
+def say_evidence(views: tuple[EvidenceView, ...], limit: int | None, indent: int) -> None:
+    """Prints the sentences, each once (several claims may stand in one)."""
     distinct = list({(view.article, view.start): view for view in views}.values())
     for view in distinct[:limit]:
         day = f", {view.date.isoformat()}" if view.date else ""

@@ -14,6 +14,7 @@ _PATHS = (
     "/race/european-championships_2031_800m_f_final",
     "/result/european-championships_2031_800m_f_final_mira-tovald",
     "/search?q=calloway",
+    "/conflicts",
     "/connections?from=brennvik&to=ines+calloway",
     "/sparql?query=SELECT * { ?s ?p ?o } LIMIT 50&format=html",
     "/nowhere",
@@ -54,6 +55,20 @@ def test_browser_opens_a_result_to_its_sentences(page: Page):
     assert box is not None
     assert page.viewport_size is not None
     assert 0 <= box["x"] <= box["x"] + box["width"] <= page.viewport_size["width"]
+
+
+def test_browser_shows_the_sides_of_a_disagreement_next_to_each_other(page: Page):
+    page.goto("/race/european-championships_2031_800m_f_final")
+    page.get_by_role("region", name="Results").last.get_by_text("2 articles").click()
+    page.get_by_role("link", name="disputed").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Disagreement on the mark")
+    boxes = [page.get_by_role("region", name=f"Side {number}").bounding_box() for number in (1, 2)]
+    one, other = [box for box in boxes if box is not None]
+    assert page.viewport_size is not None
+    beside = one["y"] == other["y"] and one["x"] + one["width"] <= other["x"]
+    below = one["x"] == other["x"] and one["y"] + one["height"] <= other["y"]
+    assert beside if page.viewport_size["width"] > 1000 else below
+    assert_fits(page)
 
 
 @pytest.mark.parametrize("path", _PATHS)

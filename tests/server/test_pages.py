@@ -2,12 +2,21 @@ import re
 
 import pytest
 
-_PAGES = ["/", "/articles", "/search?q=calloway", "/connections", "/sparql", "/person/mira-tovald", "/nowhere"]
+_PAGES = [
+    "/",
+    "/articles",
+    "/search?q=calloway",
+    "/connections",
+    "/conflicts",
+    "/sparql",
+    "/person/mira-tovald",
+    "/nowhere",
+]
 
 
 def test_pages_start_shows_what_there_is(browser_like):
     page = browser_like.get("/").text
-    counts = dict(re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd>", page))
+    counts = dict(re.findall(r"<dt>([^<]+)</dt><dd>(?:<a [^>]+>)?([^<]+)<", page))
     assert counts["articles"] == "2"
     assert counts["races"] == "1"
     assert counts["results"] == "2"

@@ -169,6 +169,72 @@ def test_fusion_puts_a_curators_choice_above_all() -> None:
     assert values(fuse(claims, nobody_says), ADA, ATH.mark) == {seconds("209.38")}
 
 
+@pytest.mark.parametrize(
+    ("claims", "decided"),
+    [
+        ([says("a", ADA, ATH.position, ox.Literal(1)), says("b", ADA, ATH.position, ox.Literal(2))], "Undecided"),
+        (
+            [
+                says("a", ADA, ATH.mark, seconds("209.38")),
+                says("b", ADA, ATH.mark, seconds("209.4")),
+                says("c", ADA, ATH.mark, seconds("209.83")),
+            ],
+            "BySupport",
+        ),
+        (
+            [
+                says("a", COACHING, ATH.status, CURRENT, date(2021, 8, 1)),
+                says("b", COACHING, ATH.status, CURRENT, date(2021, 8, 1)),
+                says("c", COACHING, ATH.status, FORMER, date(2021, 8, 20)),
+            ],
+            "ByDate",
+        ),
+        (
+            [
+                says("a", COACHING, ATH.status, CURRENT, date(2021, 8, 1)),
+                says("b", COACHING, ATH.status, FORMER, date(2021, 8, 1)),
+                says("c", COACHING, ATH.status, FORMER, date(2021, 8, 1)),
+            ],
+            "BySupport",
+        ),
+        ([says("a", ADA, ATH.position, ox.Literal(1)), says("b", ADA, ATH.medalColour, SILVER)], "ByPosition"),
+        (
+            [says("a", ADA, ATH.position, ox.Literal(1))]
+            + [says(name, ADA, ATH.medalColour, SILVER) for name in ("b", "c")],
+            "BySupport",
+        ),
+    ],
+)
+def test_fusion_says_why_what_stands_does(claims: list[Claim], decided: str) -> None:
+    (conflict,) = fuse(claims).conflicts
+    assert (conflict.decided, conflict.chosen) == (decided, None)
+
+
+def test_fusion_keeps_the_conflict_that_a_choice_settles() -> None:
+    claims = [says(name, ADA, ATH.position, ox.Literal(place)) for name, place in (("a", 1), ("b", 1), ("c", 2))]
+    choices = {(plain(ADA), str(ATH.position)): plain(ox.Literal(2))}
+    fused = fuse(claims, choices)
+    assert values(fused, ADA, ATH.position) == {ox.Literal(2)}
+    (conflict,) = fused.conflicts
+    assert (conflict.decided, conflict.chosen, len(conflict.claims)) == ("ByChoice", str(ATH.position), 3)
+    (asleep,) = fuse([*claims[:2], says("d", ADA, ATH.position, ox.Literal(3))], choices).conflicts
+    assert (asleep.decided, asleep.chosen) == ("BySupport", None)
+
+
+@pytest.mark.parametrize(
+    ("predicate", "value", "kept"),
+    [(ATH.position, ox.Literal(1), {"position"}), (ATH.medalColour, SILVER, {"medalColour"})],
+)
+def test_fusion_a_choice_settles_what_a_medal_and_a_position_contradict(
+    predicate: URIRef, value: Value, kept: set[str]
+) -> None:
+    claims = [says("a", ADA, ATH.position, ox.Literal(1)), says("b", ADA, ATH.medalColour, SILVER)]
+    fused = fuse(claims, {(plain(ADA), str(predicate)): plain(value)})
+    assert {fact.predicate.rpartition("#")[2] for fact in fused.facts} == kept
+    (conflict,) = fused.conflicts
+    assert (conflict.predicate, conflict.chosen) == (str(ATH.medalColour), str(predicate))
+
+
 @pytest.mark.parametrize(("medals", "kept"), [(1, {"position"}), (2, {"medalColour"})])
 def test_fusion_never_publishes_a_medal_with_another_position(medals: int, kept: set[str]) -> None:
     claims = [says("p", ADA, ATH.position, ox.Literal(1))]

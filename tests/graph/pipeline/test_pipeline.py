@@ -245,20 +245,6 @@ def test_pipeline_refuses_a_damaged_record(store: Store) -> None:
         rebuild(store)
 
 
-def test_pipeline_curators_choices_stand(store: Store) -> None:
-    take(store, final("one"), final("two"), final("three", mark="3:31.83"))
-    store.dataset.update(
-        "PREFIX ath: <https://w3id.org/podium/ns#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> "
-        "PREFIX : <https://w3id.org/podium/id/> INSERT DATA { GRAPH <https://w3id.org/podium/id/graph/meta> { "
-        "<https://w3id.org/podium/id/choice/1> a ath:CuratorChoice ; rdf:predicate ath:mark ; rdf:subject "
-        "<https://w3id.org/podium/id/result/world-championships_2023_1500m_m_final_tor-vale> ; "
-        "rdf:object <https://w3id.org/podium/id/mark/t-211.83> } }"
-    )
-    rebuild(store)
-    assert store.ask("ASK { ?r ath:position 1 ; ath:mark mark:t-211.83 }")
-    assert not store.ask("ASK { ?r ath:position 1 ; ath:mark mark:t-211.38 }")
-
-
 _CUT_OFF = """
 import os, sys
 sys.path.insert(0, sys.argv[2])

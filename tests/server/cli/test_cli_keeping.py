@@ -124,7 +124,9 @@ def test_cli_extract_gives_the_same_files_whatever_the_jobs(process: Podium, rep
 def test_cli_help_shows_examples_for_every_command(podium: Podium) -> None:
     listed = podium("--help").out.partition("Commands:")[2].partition("Exit codes")[0]
     commands = [line.split()[0] for line in listed.splitlines() if line.startswith("  ") and line.strip()]
-    expected = "articles check evaluate export extract ingest path query related retract rules serve show"
+    expected = (
+        "articles check choose conflicts evaluate export extract ingest path query related retract rules serve show"
+    )
     assert sorted(commands) == expected.split()
     for command in commands:
         done = podium(command, "--help")

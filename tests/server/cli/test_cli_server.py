@@ -36,6 +36,8 @@ def address(small_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         ["show", "Mara Lindkvits"],
         ["show", "World Championships 2019", "--json"],
         ["related", "Mara Lindqvist"],
+        ["conflicts"],
+        ["conflicts", "Mara Lindqvist", "--property", "rank", "--json"],
         ["path", "Siv Akesson", "Ana Ferreira Lopes"],
         ["query", "SELECT ?c ?a WHERE { ?c ath:coaches ?a }"],
         ["query", "SELECT ?c ?a WHERE { ?c ath:coaches ?a }", "--format", "csv"],
