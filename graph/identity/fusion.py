@@ -9,6 +9,7 @@ one text count as one article and do not contradict each other. Nothing depends 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
@@ -18,16 +19,13 @@ import pyoxigraph as ox
 
 from graph.facts import BestKey, Fact, Key, Mark, Value, plain
 from graph.identity.marks import compatible
-from graph.identity.resolution import Resolution, resolve
 from graph.identity.traits import traits
 from ontology.namespaces import ATH
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from graph.facts import Claim
-    from graph.identity.traits import Traits
 
 THRESHOLD: Final = 0.5  # claims of less confidence are kept and shown, but make no fact
 _EVOLUTION: Final = 31  # days: values of a time-varying property further apart than this are no contradiction
@@ -38,8 +36,8 @@ _ORDER: Final = {  # medal -> its position, both as `plain` has them
 _SEASONAL: Final = {"SB", "WL"}  # marks that count for one year only
 
 _Support: TypeAlias = dict[Value, list["Claim"]]
-Choices: TypeAlias = "Mapping[tuple[str, str], str]"  # (subject, predicate) -> value, as `graph.facts.plain` has them
 Decision = Literal["ByChoice", "ByDate", "BySupport", "ByPosition", "Undecided"]  # terms of the ontology
+ClaimsOf: TypeAlias = "Callable[[str], Iterable[tuple[Value, Claim]]]"  # a predicate -> its claims, with their values
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,35 +55,48 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Fused:
+class Belief:
+    """What stands of one subject, and what is in dispute about it."""
+
     facts: frozenset[Fact]
     conflicts: tuple[Conflict, ...]
-    resolution: Resolution
 
 
-def fuse(claims: Collection[Claim], choices: Choices | None = None, threshold: float = THRESHOLD) -> Fused:
-    """What the claims of all articles add up to."""
+def believe(
+    subject: Key, said: Mapping[str, Collection[Value]], claims: ClaimsOf, choices: Mapping[str, str] | None = None
+) -> Belief:
+    """What the claims about one subject add up to.
+
+    `said` has the values of each predicate; `claims` gives all claims of a predicate and is only asked where values are
+    in dispute; `choices` has the curator's value of a predicate, as `graph.facts.plain` writes it.
+    """
     choices = choices or {}
-    resolution = resolve(claims)
-    groups: defaultdict[tuple[Key, str], _Support] = defaultdict(lambda: defaultdict(list))
-    for claim in claims:
-        if claim.confidence >= threshold:
-            fact = resolution.fact(claim.fact)
-            groups[fact.subject, fact.predicate][fact.object].append(claim)
-    standing: dict[tuple[Key, str], set[Value]] = {}
-    conflicts: dict[tuple[Key, str], Conflict] = {}
-    for (subject, predicate), support in groups.items():
-        values, decided = _values(subject, predicate, support, choices.get((plain(subject), predicate)), traits())
-        standing[subject, predicate] = set(values)
-        opposed = _opposed(subject, predicate, support, traits())
+    groups: dict[str, _Support] = {}
+
+    def support(predicate: str) -> _Support:
+        if predicate not in groups:
+            groups[predicate] = defaultdict(list)
+            for value, claim in claims(predicate):
+                groups[predicate][value].append(claim)
+        return groups[predicate]
+
+    standing: dict[str, set[Value]] = {}
+    conflicts: dict[str, Conflict] = {}
+    for predicate, values in said.items():
+        if predicate not in traits().functional or len(values) == 1:
+            standing[predicate] = set(values)
+            continue
+        chosen, decided = _values(subject, predicate, support(predicate), choices.get(predicate))
+        standing[predicate] = set(chosen)
+        opposed = _opposed(subject, predicate, support(predicate))
         if opposed:
-            conflicts[subject, predicate] = _conflict(subject, predicate, opposed, decided, predicate)
-    conflicts |= _places_agreed(standing, groups, choices)
-    facts = {Fact(subject, predicate, value) for (subject, predicate), values in standing.items() for value in values}
-    return Fused(
-        frozenset(facts | _links(claims, resolution)),
-        tuple(sorted(conflicts.values(), key=lambda conflict: (plain(conflict.subject), conflict.predicate))),
-        resolution,
+            conflicts[predicate] = _conflict(subject, predicate, opposed, decided, predicate)
+    disagreement = _places_agreed(subject, standing, support, choices)
+    if disagreement is not None:
+        conflicts[disagreement.predicate] = disagreement
+    return Belief(
+        frozenset(Fact(subject, predicate, value) for predicate, values in standing.items() for value in values),
+        tuple(conflict for _, conflict in sorted(conflicts.items())),
     )
 
 
@@ -95,58 +106,37 @@ def _conflict(subject: Key, predicate: str, claims: Collection[Claim], decided: 
 
 
 def _places_agreed(
-    standing: Mapping[tuple[Key, str], set[Value]], groups: Mapping[tuple[Key, str], _Support], choices: Choices
-) -> dict[tuple[Key, str], Conflict]:
+    subject: Key, standing: dict[str, set[Value]], support: Callable[[str], _Support], choices: Mapping[str, str]
+) -> Conflict | None:
     """Takes from the standing values the medals that go with no position of their result, or such positions.
 
     What a curator chose stays; else what fewer articles say goes; the medal where as many say either.
     """
-    place = str(ATH.position)
-    found = {}
-    for (subject, predicate), medals in standing.items():
-        positions = standing.get((subject, place)) if predicate == str(ATH.medalColour) else None
-        if not positions or {_ORDER[plain(medal)] for medal in medals} & {plain(place) for place in positions}:
-            continue
-        of_medals = [claim for medal in medals for claim in groups[subject, predicate][medal]]
-        of_positions = [claim for position in positions for claim in groups[subject, place][position]]
-        medals_over_positions = _witnesses(of_medals) - _witnesses(of_positions)
-        decided: Decision = "BySupport" if medals_over_positions else "ByPosition"
-        loser, chosen = (positions, predicate) if medals_over_positions > 0 else (medals, place)
-        for own, values, others in ((predicate, medals, positions), (place, positions, medals)):
-            if choices.get((plain(subject), own)) in set(map(plain, values)):
-                decided, chosen, loser = "ByChoice", own, others
-        loser.clear()
-        found[subject, predicate] = _conflict(subject, predicate, {*of_medals, *of_positions}, decided, chosen)
-    return found
+    medal, place = str(ATH.medalColour), str(ATH.position)
+    medals, positions = standing.get(medal), standing.get(place)
+    if not medals or not positions or {_ORDER[plain(one)] for one in medals} & {plain(one) for one in positions}:
+        return None
+    of_medals = [claim for one in medals for claim in support(medal)[one]]
+    of_positions = [claim for one in positions for claim in support(place)[one]]
+    medals_over_positions = _witnesses(of_medals) - _witnesses(of_positions)
+    decided: Decision = "BySupport" if medals_over_positions else "ByPosition"
+    loser, chosen = (positions, medal) if medals_over_positions > 0 else (medals, place)
+    for own, values, others in ((medal, medals, positions), (place, positions, medals)):
+        if choices.get(own) in set(map(plain, values)):
+            decided, chosen, loser = "ByChoice", own, others
+    loser.clear()
+    return _conflict(subject, medal, {*of_medals, *of_positions}, decided, chosen)
 
 
-def _links(claims: Iterable[Claim], resolution: Resolution) -> set[Fact]:
-    """From partly known races and their results to the full ones, or to the candidates."""
-    found = set()
-    for claim in claims:
-        for value in (claim.fact.subject, claim.fact.object):
-            if isinstance(value, Key):
-                full = resolution.key(value)
-                if full != value:
-                    found.add(Fact(value, str(ATH.resolvedTo), full))
-    found |= {Fact(race, str(ATH.resolvedTo), full) for race, full in resolution.races.items()}
-    found |= {Fact(race, str(ATH.candidate), full) for race, fits in resolution.candidates.items() for full in fits}
-    return found
-
-
-def _values(
-    subject: Key, predicate: str, support: _Support, chosen: str | None, known: Traits
-) -> tuple[Iterable[Value], Decision]:
-    """The values that stand, and why."""
-    if predicate not in known.functional or len(support) == 1:
-        return support, "Undecided"
+def _values(subject: Key, predicate: str, support: _Support, chosen: str | None) -> tuple[Iterable[Value], Decision]:
+    """The values that stand of several, and why."""
     picked = [value for value in support if plain(value) == chosen]
     if picked:
         return picked, "ByChoice"
     support = _marks_merged(support)
     if predicate == str(ATH.mark) and isinstance(subject, BestKey):
         return _best(subject, support), "BySupport"
-    newest = _newest(support) if known.volatility.get(predicate) == "TimeVarying" else support
+    newest = _newest(support) if traits().volatility.get(predicate) == "TimeVarying" else support
     most = max(_witnesses(entries) for entries in newest.values())
     values = [value for value, entries in newest.items() if _witnesses(entries) == most]
     if len(values) > 1:
@@ -221,26 +211,38 @@ def _of_last_season(marks: dict[Mark, list[Claim]]) -> dict[Mark, list[Claim]]:
     return {mark: entries for mark, entries in found.items() if entries}
 
 
-def _opposed(subject: Key, predicate: str, support: _Support, known: Traits) -> set[Claim]:
+def _opposed(subject: Key, predicate: str, support: _Support) -> set[Claim]:
     """The claims that another article's contradict."""
     opposed: set[Claim] = set()
-    volatility = known.volatility.get(predicate)
+    volatility = traits().volatility.get(predicate)
     # Bests change by nature: a worse mark elsewhere is an older one, not a contradiction.
-    if len(support) < 2 or predicate not in known.functional or volatility is None or isinstance(subject, BestKey):
+    if volatility is None or isinstance(subject, BestKey):
         return opposed
+    over_time = volatility == "TimeVarying"
     for (one, its), (other, theirs) in combinations(support.items(), 2):
         if isinstance(one, Mark) and isinstance(other, Mark) and (compatible(one, other) or compatible(other, one)):
             continue
-        for left in its:
-            for right in theirs:
-                if left.witness != right.witness and not (
-                    volatility == "TimeVarying" and _evolved(left.as_of, right.as_of)
-                ):
-                    opposed |= {left, right}
+        opposed |= _contradicted(its, theirs, over_time=over_time) | _contradicted(theirs, its, over_time=over_time)
     return opposed
 
 
-def _evolved(one: date | None, other: date | None) -> bool:
-    if one is None or other is None:
-        return one is not other
-    return abs((one - other).days) > _EVOLUTION
+def _contradicted(claims: Iterable[Claim], others: Iterable[Claim], *, over_time: bool) -> set[Claim]:
+    """Those of the claims that another witness among the others contradicts; `over_time`, one of about their time."""
+    # By day, not pair by pair: a dispute about somebody famous has thousands of claims on one side.
+    witnesses: defaultdict[int | None, set[str]] = defaultdict(set)
+    for claim in others:
+        witnesses[_ordinal(claim) if over_time else None].add(claim.witness)
+    days = sorted(day for day in witnesses if day is not None)
+    found = set()
+    for claim in claims:
+        day = _ordinal(claim) if over_time else None
+        near: Sequence[int | None] = (
+            [None] if day is None else days[bisect_left(days, day - _EVOLUTION) : bisect_right(days, day + _EVOLUTION)]
+        )
+        if any(len(witnesses[one]) > 1 or witnesses[one] - {claim.witness} for one in near if one in witnesses):
+            found.add(claim)
+    return found
+
+
+def _ordinal(claim: Claim) -> int | None:
+    return claim.as_of.toordinal() if claim.as_of else None

@@ -8,9 +8,9 @@ slot that is known, and one of its athletes has the same stated value (position,
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeVar
 
 import pyoxigraph as ox
 
@@ -23,11 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import date
 
-    from graph.facts import Claim
     from graph.model import Sex
 
-# One athlete's statements about one contest, normalised: ("place", "1") for a win and for a gold medal alike.
-_Stated: TypeAlias = frozenset[tuple[str, str]]
+Who = TypeVar("Who", bound=Hashable)  # an athlete or a team, however the caller tells them apart
 
 _SEXES: dict[str, Sex] = {str(ATH.Male): "M", str(ATH.Female): "F"}
 _PLACES = {str(ATH.Gold): "1", str(ATH.Silver): "2", str(ATH.Bronze): "3"}
@@ -55,56 +53,12 @@ class Resolution:
         return Fact(self.key(fact.subject), fact.predicate, value)
 
 
-def resolve(claims: Collection[Claim]) -> Resolution:
-    """Which of the partly known contests in the claims are which of the full ones."""
-    partial = sorted(_partial_races(claims), key=lambda race: race.slug)
-    stated = _stated(claims)
-    athletes: defaultdict[PartialRace, dict[str, _Stated]] = defaultdict(dict)
-    for (race, who), values in stated.items():
-        if isinstance(race, PartialRace):
-            athletes[race][who] = frozenset(values)
-    sexes = _sexes(claims)
-    days = {claim.article: claim.as_of for claim in claims}
-    completed = {race: _completed(race, {sexes.get(who) for who in (race.who, *athletes[race])}) for race in partial}
-    races = {race: full for race in partial if (full := _full(completed[race], days.get(race.article))) is not None}
-    known: defaultdict[str, defaultdict[RaceKey, set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))
-    for (race, who), values in stated.items():
-        identified = races.get(race) if isinstance(race, PartialRace) else race
-        if identified is not None:
-            known[who][identified] |= values
-    candidates = {}
-    for race in partial:
-        if race in races or race.series is None:
-            continue
-        fitting = _fitting(completed[race], athletes[race], known)
-        if len(fitting) == 1:
-            races[race] = fitting[0]
-        elif fitting:
-            candidates[race] = fitting
-    return Resolution(races, candidates)
+def sex_of(value: object) -> Sex | None:
+    """The sex that a term of the ontology stands for."""
+    return _SEXES.get(value.value) if isinstance(value, ox.NamedNode) else None
 
 
-def _partial_races(claims: Collection[Claim]) -> set[PartialRace]:
-    found = set()
-    for claim in claims:
-        for value in (claim.fact.subject, claim.fact.object):
-            race = value.race if isinstance(value, ResultKey) else value
-            if isinstance(race, PartialRace):
-                found.add(race)
-    return found
-
-
-def _sexes(claims: Collection[Claim]) -> dict[str, Sex]:
-    """The sex of each person of whom all articles say the same."""
-    said: defaultdict[str, set[Sex]] = defaultdict(set)
-    for claim in claims:
-        value = claim.fact.object
-        if claim.fact.predicate == str(ATH.sex) and isinstance(value, ox.NamedNode) and value.value in _SEXES:
-            said[claim.fact.subject.slug].add(_SEXES[value.value])
-    return {person: next(iter(sexes)) for person, sexes in said.items() if len(sexes) == 1}
-
-
-def _completed(race: PartialRace, sexes: Collection[Sex | None]) -> PartialRace:
+def completed(race: PartialRace, sexes: Collection[Sex | None]) -> PartialRace:
     """The race with its sex, where only that of its athletes or its discipline can be meant."""
     if race.sex is not None or race.discipline is None:
         return race
@@ -117,7 +71,7 @@ def _completed(race: PartialRace, sexes: Collection[Sex | None]) -> PartialRace:
     return replace(race, sex=told.pop())
 
 
-def _full(race: PartialRace, as_of: date | None) -> RaceKey | None:
+def full_race(race: PartialRace, as_of: date | None) -> RaceKey | None:
     """The full key of a race that lacks nothing, or of which only the edition is to be found in the calendar."""
     if race.series is None or race.discipline is None or race.sex is None:
         return None
@@ -129,19 +83,8 @@ def _full(race: PartialRace, as_of: date | None) -> RaceKey | None:
     return race_key(race)
 
 
-def _stated(claims: Collection[Claim]) -> dict[tuple[RaceKey | PartialRace, str], set[tuple[str, str]]]:
-    """(race, athlete) -> what is stated of the two."""
-    found: defaultdict[tuple[RaceKey | PartialRace, str], set[tuple[str, str]]] = defaultdict(set)
-    for claim in claims:
-        subject = claim.fact.subject
-        if isinstance(subject, ResultKey):
-            statement = _normalised(claim.fact)
-            if statement:
-                found[subject.race, subject.who].add(statement)
-    return found
-
-
-def _normalised(fact: Fact) -> tuple[str, str] | None:
+def statement(fact: Fact) -> tuple[str, str] | None:
+    """What a fact about a result states of its athlete, alike for all ways to say it; None where that is nothing."""
     value = fact.object
     if isinstance(value, Mark):
         return "mark", value.slug
@@ -152,20 +95,21 @@ def _normalised(fact: Fact) -> tuple[str, str] | None:
     return None
 
 
-def _fitting(
+def fitting(
     race: PartialRace,
-    athletes: Mapping[str, _Stated],
-    known: Mapping[str, Mapping[RaceKey, set[tuple[str, str]]]],
+    athletes: Mapping[Who, Collection[tuple[str, str]]],
+    known: Mapping[Who, Mapping[RaceKey, Collection[tuple[str, str]]]],
 ) -> tuple[RaceKey, ...]:
+    """The full contests that a partly known one may be, by what is stated of its athletes there and elsewhere."""
     found = set()
     for who, values in athletes.items():
         for full, other in known.get(who, {}).items():
-            if values & other and _fits(race, full):
+            if not set(values).isdisjoint(other) and _fits(race, full):
                 found.add(full)
     agreed = [
         full
         for full in found
-        if not any(_contradict(values, known.get(who, {}).get(full, set())) for who, values in athletes.items())
+        if not any(_contradict(values, known.get(who, {}).get(full, ())) for who, values in athletes.items())
     ]
     return tuple(sorted(agreed, key=lambda full: full.slug))
 
@@ -177,6 +121,6 @@ def _fits(race: PartialRace, full: RaceKey) -> bool:
     return known and race.category == full.category
 
 
-def _contradict(values: _Stated, other: Collection[tuple[str, str]]) -> bool:
+def _contradict(values: Collection[tuple[str, str]], other: Collection[tuple[str, str]]) -> bool:
     places = {value for kind, value in values if kind == "place"}
     return bool(places) and any(kind == "place" and value not in places for kind, value in other)

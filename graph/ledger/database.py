@@ -5,30 +5,60 @@ from __future__ import annotations
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from graph.errors import StoreError, StoreFullError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SCHEMA = Path(__file__).with_name("schema.sql")
+_SCHEMA: Final = Path(__file__).with_name("schema.sql")
+_KEPT: Final = {"articles", "readings", "texts", "withdrawn", "rulings", "choices"}  # all else follows from these
 
 
-def connect(path: Path | str) -> sqlite3.Connection:
-    """Opens the ledger in a file, or makes one; transactions are begun and ended by `transaction` alone."""
-    database = sqlite3.connect(path, isolation_level=None)
-    database.execute("PRAGMA journal_mode = WAL")
-    database.execute("PRAGMA synchronous = FULL")  # a batch costs one wait for the disk; losing it would tear the store
-    database.executescript(_SCHEMA.read_text(encoding="utf-8"))
+def connect(path: Path | str, *, durable: bool = True) -> sqlite3.Connection:
+    """Opens the ledger in a file, or makes one; transactions are begun and ended by `transaction` alone.
+
+    A transaction that ended is on disk if `durable`, whatever befalls the machine. Raises StoreError.
+    """
+    try:
+        database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
+        database.executescript(_SCHEMA.read_text(encoding="utf-8"))
+    except sqlite3.Error as error:
+        raise _store_error(error) from error
     return database
 
 
 @contextmanager
 def transaction(database: sqlite3.Connection) -> Iterator[None]:
-    """What is written inside is written wholly or, where an exception leaves, not at all."""
-    database.execute("BEGIN IMMEDIATE")
+    """What is written inside is written wholly or, where an exception leaves, not at all. Raises StoreError."""
     try:
-        yield
-    except BaseException:
-        database.execute("ROLLBACK")
-        raise
-    database.execute("COMMIT")
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            if database.in_transaction:  # a full disk has ended it already
+                database.execute("ROLLBACK")
+            raise
+        database.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise _store_error(error) from error
+
+
+def forget_derived(database: sqlite3.Connection) -> None:
+    """Empties all tables whose content can be worked out again."""
+    tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    for (table,) in tables.fetchall():
+        if table not in _KEPT:
+            database.execute(f"DELETE FROM {table}")  # noqa: S608  # a name from the schema
+    database.execute("UPDATE articles SET original = NULL")
+
+
+def _store_error(error: sqlite3.Error) -> StoreError:
+    if "full" in str(error):
+        return StoreFullError(
+            "no space left on the disk for the ledger; nothing was changed, so free some and try again"
+        )
+    return StoreError(f"the ledger cannot be read or written: {error}")

@@ -9,18 +9,20 @@ from rdflib import URIRef
 
 from graph import queries
 from graph.errors import LookupFailedError
+from graph.facts import plain
 from graph.identity.fusion import THRESHOLD
+from graph.ledger import choosing, claiming
 from graph.ledger.choosing import Choice
-from graph.pipeline.rebuilding import rebuild
-from graph.rdf.conflicts import choice_node, choice_triples
-from graph.rdf.terms import graph_name, node, quads, term_plain
+from graph.pipeline.settling import Settler
+from graph.rdf.terms import node, term_plain
 from graph.store.terms import to_ox
+from ontology.iris import kind_and_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    import pyoxigraph as ox
-
+    from graph.ledger.terms import Terms
+    from graph.ledger.touched import Touched
     from graph.store.embedded import Store
 
 
@@ -44,24 +46,47 @@ def choose(
         raise LookupFailedError(
             value, f"no article gives {subject} the value '{value}'; `podium conflicts` shows the sides"
         )
-    chosen = term_plain(to_ox(found.pop()), store.base)
     decided = now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    chosen = term_plain(to_ox(found.pop()), store.base)
     choice = Choice(term_plain(node(subject), store.base), predicate, chosen, reason, decided)
-    graph = graph_name("meta", store.base)
-    store.write(quads(choice_triples(choice, store.base), graph), _kept(store, choice.subject, predicate))
-    rebuild(store)
+    articles = _articles(store, subject)
+
+    def ruling(touched: Touched, terms: Terms) -> tuple[()]:
+        choosing.put(store.ledger, choice)
+        _touch(store, choice.subject, predicate, articles, touched, terms)
+        return ()
+
+    Settler(store).settle(ruling=ruling)
     return choice
 
 
 def unchoose(store: Store, subject: str, predicate: str) -> bool:
     """Takes a choice back, so that the articles decide again; False where there was none."""
-    kept = _kept(store, term_plain(node(subject), store.base), predicate)
-    if kept:
-        store.write(remove=kept)
-        rebuild(store)
-    return bool(kept)
+    about = term_plain(node(subject), store.base)
+    if all(choice.predicate != predicate for choice in choosing.of(store.ledger, about)):
+        return False
+    articles = _articles(store, subject)
+
+    def ruling(touched: Touched, terms: Terms) -> tuple[()]:
+        choosing.drop(store.ledger, about, predicate)
+        _touch(store, about, predicate, articles, touched, terms)
+        return ()
+
+    Settler(store).settle(ruling=ruling)
+    return True
 
 
-def _kept(store: Store, subject: str, predicate: str) -> list[ox.Quad]:
-    """The quads of the choice on a property of a subject."""
-    return list(store.quads(choice_node(subject, predicate, store.base), None, None, graph_name("meta", store.base)))
+def _articles(store: Store, subject: str) -> list[str]:
+    """The ids of the articles that say something of the subject."""
+    rows = store.select(queries.load("claimants"), {"s": URIRef(subject)})
+    found = (kind_and_slug(str(row["article"]), store.base) for row in rows)
+    return [entry[1] for entry in found if entry]
+
+
+def _touch(store: Store, subject: str, predicate: str, articles: Iterable[str], touched: Touched, terms: Terms) -> None:
+    touched.choices.add((subject, predicate))
+    for article in articles:
+        (n,) = store.ledger.execute("SELECT n FROM articles WHERE id = ?", (article,)).fetchone()
+        for number in claiming.keys_of(store.ledger, n):
+            if plain(terms.value(number)) == subject:
+                touched.keys.add(number)

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
-
-import pyoxigraph as ox
-from rdflib import PROV, RDF, RDFS
 
 from graph.articles import prepare
 from graph.errors import PodiumError, StoreError, UnfitError, UnreadableError
 from graph.extraction import VERSION, extract
-from graph.identity.claims import Assertions, assertions
-from graph.identity.minting import Names
+from graph.identity.copies import runs_of
+from graph.identity.minting import witness
+from graph.ledger import claiming
 from graph.model import Extraction
-from graph.pipeline import records
-from graph.pipeline.rebuilding import rebuild
-from graph.pipeline.tombstones import instant, tombstone_of
-from graph.rdf.evidence import check_quotes, extractor_node, run_node
-from graph.rdf.terms import graph_name, node
+from graph.pipeline import records, tombstones
+from graph.pipeline.settling import Incoming, Settler
+from graph.rdf.evidence import check_quotes
 from graph.screening import check_fit
-from ontology.namespaces import ATH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,9 +25,12 @@ if TYPE_CHECKING:
     from graph.errors import ProposerError
     from graph.model import Article
     from graph.pipeline.records import Record
+    from graph.pipeline.settling import Change
+    from graph.pipeline.tombstones import Tombstone
     from graph.proposals import Proposer, Verdict
     from graph.store.embedded import Store
 
+_TOGETHER = 100  # articles that are settled at once
 _LOG = logging.getLogger(__name__)
 
 _Enriched: TypeAlias = "tuple[Extraction, tuple[Verdict, ...], tuple[ProposerError, ...]]"
@@ -57,6 +55,7 @@ class Report:
     error: PodiumError | None = None
     verdicts: tuple[Verdict, ...] = ()
     failures: tuple[ProposerError, ...] = ()
+    change: Change | None = None
 
 
 def ingest(
@@ -94,21 +93,20 @@ def ingest_extractions(
 def _ingest(desk: _Desk, items: Iterable[tuple[Article | UnreadableError, Extraction | None]]) -> Iterator[Report]:
     for article, extraction in items:
         if isinstance(article, UnreadableError):
-            yield Report(article.origin, "refused", error=article)
+            yield from desk.put_aside(Report(article.origin, "refused", error=article))
             continue
         try:
-            report = desk.admit(article, extraction)
+            yield from desk.admit(article, extraction)
         except StoreError:
             raise
         except PodiumError as error:
             outcome: Outcome = "skipped" if isinstance(error, UnfitError) else "refused"
-            report = Report(article.origin, outcome, article.id, error=error)
-        yield report
-    desk.close()
+            yield from desk.put_aside(Report(article.origin, outcome, article.id, error=error))
+    yield from desk.settle()
 
 
 class _Desk:
-    """Where articles are let in."""
+    """Where articles are let in, some at a time; reports come in the order of the articles."""
 
     def __init__(
         self,
@@ -120,57 +118,105 @@ class _Desk:
         now: Callable[[], datetime],
     ) -> None:
         self._store = store
+        self._ledger = store.ledger
         self._replace = replace
         self._screen = screen
         self._proposers = proposers
         self._now = now
-        self._names = records.names(store.files) or Names()
-        self._changed: set[str] = set()
-        self._runs: set[ox.Quad] = set()
+        self._settler = Settler(store)
+        self._waiting: dict[str, Incoming] = {}
+        self._reports: list[Report] = []  # of the waiting, and of those that came between them
 
-    def close(self) -> None:
-        """Works out the facts."""
-        if self._changed:
-            self._store.write(self._runs)
-            rebuild(self._store, self._changed)
+    def put_aside(self, report: Report) -> Iterator[Report]:
+        """Gives a report that waits for nothing, at once if nobody waits."""
+        if not self._waiting:
+            yield report
+        else:
+            self._reports.append(report)
 
-    def admit(self, article: Article, extraction: Extraction | None) -> Report:
-        files = self._store.files
-        held = records.find(files, article.id)
-        tombstone = tombstone_of(self._store, article.id)
+    def admit(self, article: Article, extraction: Extraction | None) -> Iterator[Report]:
+        """Lets an article in, or finds that it is there; raises PodiumError where it is refused."""
+        if article.id in self._waiting:
+            yield from self.settle()
+        held = records.find(self._ledger, article.id)
         if not self._replace:
-            _check_identity(article, held, tombstone)
-        if (
-            held
-            and extraction is None
-            and held.extraction.extractor == VERSION
-            and held.extraction.proposers == tuple(proposer.name for proposer in self._proposers)
-            and records.same(held, article, held.extraction)
-        ):
-            return Report(
-                article.origin, "unchanged", article.id, len(self._claimed(held.article, held.extraction).claims)
-            )
+            _check_identity(article, held, tombstones.of(self._ledger, article.id))
+        if held and self._reads_the_same(held, article, extraction):
+            yield from self.put_aside(self._report("unchanged", article))
+            return
         verdicts: tuple[Verdict, ...] = ()
         failures: tuple[ProposerError, ...] = ()
         if extraction is None:
             extraction, verdicts, failures = self._extracted(article)
         check_quotes(article, _quotes(extraction))
-        claimed = self._claimed(article, extraction)
         if held and records.same(held, article, extraction):
-            count = len(claimed.claims)
-            return Report(article.origin, "unchanged", article.id, count, verdicts=verdicts, failures=failures)
-        self._keep(article, extraction, tombstone)
-        said = {claim.fact for claim in claimed.claims}
-        before = {claim.fact for claim in self._claimed(held.article, held.extraction).claims} if held else set()
-        return Report(
-            article.origin,
-            "replaced" if held else "added",
-            article.id,
-            len(said),
-            len(said - before),
-            len(before - said),
-            verdicts=verdicts,
-            failures=failures,
+            report = self._report("unchanged", article)
+            yield from self.put_aside(replace(report, verdicts=verdicts, failures=failures))
+            return
+        report = Report(
+            article.origin, "replaced" if held else "added", article.id, verdicts=verdicts, failures=failures
+        )
+        if held:  # by itself, so that what changes is its doing
+            yield from self.settle()
+        self._waiting[article.id] = self._incoming(article, extraction)
+        self._reports.append(report)
+        if held or len(self._waiting) >= _TOGETHER:
+            yield from self.settle()
+
+    def settle(self) -> Iterator[Report]:
+        """Settles all that wait, and gives the reports so far."""
+        waiting, reports = self._waiting, self._reports
+        self._waiting, self._reports = {}, []
+        settled = self._settled(list(waiting.values())) if waiting else {}
+        for report in reports:
+            yield settled[report.article](report) if report.article in settled else report
+
+    def _settled(self, waiting: list[Incoming]) -> dict[str | None, Callable[[Report], Report]]:
+        """Article id -> what its report becomes by what settling it gave."""
+        before = {one.article.id: claiming.facts_of(self._ledger, one.article.id) for one in waiting}
+        try:
+            change = self._settler.settle(waiting)
+        except StoreError:
+            raise
+        except PodiumError as error:
+            if len(waiting) > 1:  # one of them is to blame
+                return {article: told for one in waiting for article, told in self._settled([one]).items()}
+            refusal = error
+            return {waiting[0].article.id: lambda report: replace(report, outcome="refused", error=refusal)}
+
+        def told(report: Report) -> Report:
+            had, has = before[report.article or ""], claiming.facts_of(self._ledger, report.article or "")
+            return replace(
+                report,
+                statements=len(has),
+                gained=len(has - had),
+                lost=len(had - has),
+                change=change if report.outcome == "replaced" else None,
+            )
+
+        return dict.fromkeys(before, told)
+
+    def _report(self, outcome: Outcome, article: Article) -> Report:
+        return Report(article.origin, outcome, article.id, len(claiming.facts_of(self._ledger, article.id)))
+
+    def _reads_the_same(self, held: Record, article: Article, extraction: Extraction | None) -> bool:
+        """Whether reading the article again would give what is held, or it was read and did."""
+        if extraction is not None:
+            return records.same(held, article, extraction)
+        return (
+            held.extraction.extractor == VERSION
+            and held.extraction.proposers == tuple(proposer.name for proposer in self._proposers)
+            and records.same(held, article, held.extraction)
+        )
+
+    def _incoming(self, article: Article, extraction: Extraction) -> Incoming:
+        return Incoming(
+            article,
+            extraction,
+            records.dumps(article, extraction),
+            tombstones.instant(self._now()),
+            runs_of(article.text),
+            witness(extraction),
         )
 
     def _extracted(self, article: Article) -> _Enriched:
@@ -193,37 +239,8 @@ class _Desk:
             ) from error
         return found.extraction, found.verdicts, found.failures
 
-    def _claimed(self, article: Article, extraction: Extraction) -> Assertions:
-        return assertions(extraction, article, self._names)
 
-    def _keep(self, article: Article, extraction: Extraction, tombstone: list[ox.Quad]) -> None:
-        """The record is what lets an article in: from then on the mark `stale` sees to it that its graph is written."""
-        if not self._changed:
-            self._store.files.stale = True
-        self._store.write(remove=tombstone)
-        records.keep(self._store.files, article, extraction)
-        self._changed.add(article.id)
-        self._runs |= self._run_quads(article, extraction)
-
-    def _run_quads(self, article: Article, extraction: Extraction) -> set[ox.Quad]:
-        """When each run ended, and its extractor: in graph:meta, as two runs never share a time.
-
-        Optional extractors have their names as labels: that of a model cannot be told from an IRI.
-        """
-        base = self._store.base
-        meta = graph_name("meta", base)
-        ended = instant(self._now())
-        quads = set()
-        for name in (extraction.extractor, *extraction.proposers):
-            run, extractor = run_node(article, name, base), extractor_node(name, base)
-            quads.add(ox.Quad(run, node(str(PROV.endedAtTime)), ended, meta))
-            quads.add(ox.Quad(extractor, node(str(RDF.type)), node(str(ATH.Extractor)), meta))
-            if name in extraction.proposers:
-                quads.add(ox.Quad(extractor, node(str(RDFS.label)), ox.Literal(name), meta))
-        return quads
-
-
-def _check_identity(article: Article, held: Record | None, tombstone: list[ox.Quad]) -> None:
+def _check_identity(article: Article, held: Record | None, tombstone: Tombstone | None) -> None:
     if tombstone:
         raise UnreadableError(
             article.origin, f"article {article.id} was withdrawn; ingest it with --replace to take it back"

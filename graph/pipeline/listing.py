@@ -41,10 +41,10 @@ def articles(source: Source) -> tuple[ArticleEntry, ...]:
 
 def article_text(store: Store, article: str) -> str:
     """The text of an article exactly as stored; raises LookupFailedError where there is no such article."""
-    record = records.find(store.files, article)
+    record = records.find(store.ledger, article)
     if record is None:
         raise LookupFailedError(article, f"no article '{article}' in {store.path}")
-    return records.with_text(record, store.files).text
+    return records.with_text(record, store.ledger).text
 
 
 def _entry(row: Row, base: str) -> ArticleEntry:

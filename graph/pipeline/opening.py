@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.pipeline import shipped
+from graph.pipeline import moving, shipped
 from graph.pipeline.rebuilding import rebuild
+from graph.pipeline.settling import Settler
 from graph.store.embedded import Store
 from ontology.iris import DEFAULT_BASE
 
@@ -35,5 +36,8 @@ def memory_store(base: str = DEFAULT_BASE) -> Store:
 
 
 def _make_whole(store: Store) -> None:
-    if shipped.refresh(store) or store.files.stale:
-        rebuild(store, everything=True)
+    moving.move_records(store)
+    if store.files.stale or not shipped.current(store):
+        rebuild(store)
+    elif store.files.unfinished:
+        Settler(store).recover()

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from graph.errors import LookupFailedError
-from graph.pipeline.rebuilding import rebuild
-from graph.pipeline.tombstones import tombstone, tombstone_of
+from graph.pipeline import records, tombstones
+from graph.pipeline.settling import Settler
+from graph.pipeline.tombstones import Tombstone
 from graph.rdf.terms import graph_name
 from graph.store.terms import from_ox
 from ontology.iris import prefixes
@@ -43,16 +44,15 @@ def retract(
 
     Raises LookupFailedError where the store has no such article.
     """
-    if store.files.record(article) is None:
-        was = " any more: it was withdrawn already" if tombstone_of(store, article) else ""
-        raise LookupFailedError(article, f"no article '{article}' in {store.path}{was}; `podium check` lists what is")
+    if records.find(store.ledger, article) is None:
+        was = " any more: it was withdrawn already" if tombstones.of(store.ledger, article) else ""
+        raise LookupFailedError(
+            article, f"no article '{article}' in {store.path}{was}; `podium articles` lists what is"
+        )
     when = now()
     graph = graph_name(f"article_{article}", store.base)
     archive = store.files.keep_archive(f"{article}_{when:%Y%m%dT%H%M%SZ}.trig", _trig(store, graph))
-    store.files.stale = True
-    store.write(tombstone(store, article, when, reason), drop=[graph])
-    store.files.drop_record(article)
-    change = rebuild(store)
+    change = Settler(store).settle(withdraw={article: Tombstone(tombstones.instant(when), reason)})
     return Retraction(article, _triples(change.lost), _triples(change.gained), archive)
 
 

@@ -17,21 +17,20 @@ if TYPE_CHECKING:
 _NOTE = "shipped"
 
 
-def refresh(store: Store) -> bool:
-    """Puts this version's vocabulary and tables into the store; says whether they had changed.
+def current(store: Store) -> bool:
+    """Whether the store holds this version's vocabulary and tables."""
+    return store.files.note(_NOTE) == _digest(store.base)
 
-    The registry graph is emptied of all else, so a rebuild must follow.
-    """
-    digest = _digest(store.base)
-    if store.files.note(_NOTE) == digest:
-        return False
-    store.files.stale = True
-    for name, triples in _graphs(store.base).items():
-        graph = ox.NamedNode(name)
-        new = (ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
-        store.write(new, drop=[graph])
-    store.files.keep_note(_NOTE, digest)
-    return True
+
+def write(store: Store) -> None:
+    """Puts this version's vocabulary and tables into a store that holds nothing else of their graphs."""
+    quads = (
+        ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(name))
+        for name, triples in _graphs(store.base).items()
+        for triple in triples
+    )
+    store.write(quads)
+    store.files.keep_note(_NOTE, _digest(store.base))
 
 
 @cache
@@ -43,14 +42,6 @@ def shipped_triples(base: str) -> frozenset[Triple]:
         for triple in triples
         if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode | ox.Literal)
     )
-
-
-@cache
-def shipped_registry(base: str) -> frozenset[ox.Quad]:
-    """What is shipped of graph:registry."""
-    name = f"{base}graph/registry"
-    graph = ox.NamedNode(name)
-    return frozenset(ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in _graphs(base)[name])
 
 
 @cache

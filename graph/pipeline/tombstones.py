@@ -1,48 +1,44 @@
-"""Withdrawn articles, as graph:meta remembers them."""
+"""Withdrawn articles, as the ledger remembers them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-from rdflib import PROV, XSD
-
-from graph.rdf.terms import graph_name, node, text
-from ontology.iris import iri, kind_and_slug
-from ontology.namespaces import ATH
-
 if TYPE_CHECKING:
+    import sqlite3
     from datetime import datetime
 
-    from graph.store.embedded import Store
 
-_WITHDRAWN = node(str(PROV.invalidatedAtTime))
-_REASON = node(str(ATH.reason))
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """When an article was withdrawn (xsd:dateTime), and why."""
 
-
-def tombstone(store: Store, article: str, when: datetime, reason: str) -> list[ox.Quad]:
-    """The quads that say an article was withdrawn, when and why."""
-    me, graph = node(iri("article", article, store.base)), graph_name("meta", store.base)
-    return [ox.Quad(me, _WITHDRAWN, instant(when), graph), ox.Quad(me, _REASON, text(reason), graph)]
+    at: str
+    reason: str
 
 
-def tombstone_of(store: Store, article: str) -> list[ox.Quad]:
-    """The quads of the article's tombstone; empty where it was not withdrawn."""
-    try:
-        me = node(iri("article", article, store.base))
-    except ValueError:
-        return []  # what makes no IRI was never an article
-    graph = graph_name("meta", store.base)
-    return [quad for predicate in (_WITHDRAWN, _REASON) for quad in store.quads(me, predicate, None, graph)]
+def put(ledger: sqlite3.Connection, article: str, tombstone: Tombstone) -> None:
+    """Remembers that an article was withdrawn."""
+    ledger.execute("INSERT OR REPLACE INTO withdrawn VALUES (?, ?, ?)", (article, tombstone.at, tombstone.reason))
 
 
-def withdrawn(store: Store) -> list[str]:
-    """The ids of all withdrawn articles."""
-    quads = store.quads(None, _WITHDRAWN, None, graph_name("meta", store.base))
-    found = (kind_and_slug(quad.subject.value, store.base) for quad in quads if isinstance(quad.subject, ox.NamedNode))
-    return sorted({entry[1] for entry in found if entry is not None and entry[0] == "article"})
+def lift(ledger: sqlite3.Connection, article: str) -> None:
+    """Forgets that an article was withdrawn."""
+    ledger.execute("DELETE FROM withdrawn WHERE id = ?", (article,))
 
 
-def instant(when: datetime) -> ox.Literal:
-    """A point in time to the second, in UTC."""
-    return ox.Literal(when.strftime("%Y-%m-%dT%H:%M:%SZ"), datatype=node(str(XSD.dateTime)))
+def of(ledger: sqlite3.Connection, article: str) -> Tombstone | None:
+    """The tombstone of an article; None where it was not withdrawn."""
+    row = ledger.execute("SELECT at, reason FROM withdrawn WHERE id = ?", (article,)).fetchone()
+    return None if row is None else Tombstone(*row)
+
+
+def every(ledger: sqlite3.Connection) -> dict[str, Tombstone]:
+    """Those of all withdrawn articles, by id."""
+    return {row[0]: Tombstone(row[1], row[2]) for row in ledger.execute("SELECT id, at, reason FROM withdrawn")}
+
+
+def instant(when: datetime) -> str:
+    """A point in time to the second, in UTC, as xsd:dateTime has it."""
+    return when.strftime("%Y-%m-%dT%H:%M:%SZ")

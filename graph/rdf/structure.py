@@ -25,12 +25,10 @@ from ontology.iris import iri
 from ontology.namespaces import ATH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     import pyoxigraph as ox
     from rdflib import URIRef
-
-    from graph.facts import Fact
 
 _SEXES = {"M": ATH.Male, "F": ATH.Female, "X": ATH.Mixed}
 _SEX_WORDS = {"M": "men's", "F": "women's", "X": "mixed"}
@@ -41,23 +39,13 @@ _TALLIES = {"gold": ATH.Gold, "silver": ATH.Silver, "bronze": ATH.Bronze, "title
 _Statements: TypeAlias = "Iterator[tuple[ox.NamedNode, URIRef, ox.NamedNode | ox.Literal]]"
 
 
-def structure(facts: Iterable[Fact], base: str, label: Callable[[Entity], str]) -> set[Triple]:
-    """The triples that follow from the keys in the facts; `label` names series, disciplines and people.
+def structure(key: Key, base: str, label: Callable[[Entity], str]) -> Iterator[Triple]:
+    """The triples with the key's own node as subject that follow from it; none for entities and marks.
 
-    A partly known contest that was identified carries none: its results are counted under the full one.
+    `label` names series, disciplines and people.
     """
-    keys: set[Key] = set()
-    identified: set[Key] = set()
-    for fact in facts:
-        if fact.predicate == str(ATH.resolvedTo):
-            identified.add(fact.subject)
-        keys.add(fact.subject)
-        if isinstance(fact.object, Key):
-            keys.add(fact.object)
-    keys -= identified
-    keys |= {key.race for key in keys if isinstance(key, ResultKey)} - identified
-    writer = _Writer(base, label)
-    return {(subject, str(predicate), value) for key in keys for subject, predicate, value in writer.statements(key)}
+    for subject, predicate, value in _Writer(base, label).statements(key):
+        yield subject, str(predicate), value
 
 
 class _Writer:
@@ -78,43 +66,37 @@ class _Writer:
                 if key.team:
                     yield me, ATH.team, self._node("country", key.who)
                 else:
-                    yield from self._athlete(me, key.who)
+                    yield me, ATH.athlete, self._node("person", key.who)
             case CoachingKey():
                 yield me, RDF.type, node(str(ATH.Coaching))
                 yield me, ATH.coach, self._node("person", key.coach)
-                yield self._node("person", key.coach), RDF.type, node(str(ATH.Coach))
-                yield from self._athlete(me, key.athlete)
+                yield me, ATH.athlete, self._node("person", key.athlete)
             case MembershipKey():
                 yield me, RDF.type, node(str(ATH.Membership))
                 yield me, ATH.club, self._node("club", key.club)
-                yield from self._athlete(me, key.athlete)
+                yield me, ATH.athlete, self._node("person", key.athlete)
             case BestKey():
                 yield me, RDF.type, node(str(ATH.Best))
                 yield me, ATH.kind, node(str(ATH[key.record]))
                 yield me, ATH.discipline, self._node("discipline", key.discipline)
                 if key.indoor:
                     yield me, ATH.indoor, boolean(value=True)
-                yield from self._athlete(me, key.athlete)
+                yield me, ATH.athlete, self._node("person", key.athlete)
             case RankingKey():
                 yield me, RDF.type, node(str(ATH.Ranking))
                 yield me, ATH.scope, node(str(_SCOPES[key.scope]))
                 yield me, ATH.discipline, self._node("discipline", key.discipline)
-                yield from self._athlete(me, key.athlete)
+                yield me, ATH.athlete, self._node("person", key.athlete)
             case TallyKey():
                 yield me, RDF.type, node(str(ATH.Tally))
                 yield me, ATH.series, self._node("series", key.series)
                 yield me, ATH.tallyOf, node(str(_TALLIES[key.of]))
-                yield from self._athlete(me, key.athlete)
+                yield me, ATH.athlete, self._node("person", key.athlete)
             case _:
                 pass  # entities and marks are described in the registry
 
     def _node(self, kind: str, slug: str) -> ox.NamedNode:
         return node(iri(kind, slug, self._base))
-
-    def _athlete(self, me: ox.NamedNode, slug: str) -> _Statements:
-        athlete = self._node("person", slug)
-        yield me, ATH.athlete, athlete
-        yield athlete, RDF.type, node(str(ATH.Athlete))
 
     def _race(self, me: ox.NamedNode, race: RaceKey) -> _Statements:
         yield me, RDF.type, node(str(ATH.Race))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import os
 import re
 import secrets
 import tempfile
@@ -15,15 +16,16 @@ from typing import TYPE_CHECKING, Any, Self
 import pyoxigraph as ox
 
 from graph.errors import StoreBusyError, StoreError, StoreFullError, StoreVersionError
+from graph.ledger.database import connect
 from ontology.iris import DEFAULT_BASE
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
 
-FORMAT = 1  # raised when a store written by this version cannot be read by the one before
+FORMAT = 2  # raised when a store written by this version cannot be read by the one before
 
 _BASE = re.compile(r"https?://[^\s<>\"{}|\\^`#?]+/")
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -37,6 +39,8 @@ class Directory:
         self.base = base
         self.version = version
         self._temporary = temporary
+        self._ledger: sqlite3.Connection | None = None
+        self.noted = 0  # lines of `pending` that this process wrote
 
     @classmethod
     def open(cls, path: Path, *, create: bool, base: str | None) -> Self:
@@ -75,6 +79,9 @@ class Directory:
             raise
 
     def close(self) -> None:
+        if self._ledger is not None:
+            self._ledger.close()
+            self._ledger = None
         if self._temporary is not None:
             self._temporary.cleanup()
 
@@ -86,7 +93,7 @@ class Directory:
 
     @property
     def stale(self) -> bool:
-        """Whether facts may lag behind the evidence (a run was cut off between the two)."""
+        """Whether all quads are to be made anew (a run that did so was cut off)."""
         return (self.path / "stale").exists()
 
     @stale.setter
@@ -97,42 +104,40 @@ class Directory:
             else:
                 (self.path / "stale").unlink(missing_ok=True)
 
-    def keep_text(self, text: str) -> str:
-        """Stores a text under its `text_name`, which is returned."""
-        name = text_name(text)
-        target = self.path / "texts" / f"{name}.txt"
-        with writing(self.path):
-            if not target.exists():
-                target.parent.mkdir(exist_ok=True)
-                replace_file(target, text)
-        return name
-
-    def text(self, name: str) -> str | None:
-        """The text of that name, or None."""
-        return _read(self.path / "texts" / f"{name}.txt")
-
-    def keep_record(self, article: str, content: str) -> None:
-        """Stores what one article was found to say; raises StoreError for an id that is no name of a file."""
-        if not _NAME.fullmatch(article):
-            raise StoreError(f"'{article}' is no id of an article: only letters, digits, '.', '_' and '-' may be in it")
-        target = self.path / "records" / f"{article}.json"
-        with writing(self.path):
-            target.parent.mkdir(exist_ok=True)
-            replace_file(target, content)
-
-    def record(self, article: str) -> str | None:
-        """What was stored for that article, or None."""
-        return _read(self.path / "records" / f"{article}.json") if _NAME.fullmatch(article) else None
-
-    def drop_record(self, article: str) -> None:
-        """Forgets what was stored for that article."""
-        if _NAME.fullmatch(article):
+    @property
+    def ledger(self) -> sqlite3.Connection:
+        """The store's ledger, opened when it is first asked for."""
+        if self._ledger is None:
             with writing(self.path):
-                (self.path / "records" / f"{article}.json").unlink(missing_ok=True)
+                self._ledger = connect(self.path / "ledger.db", durable=self._temporary is None)
+        return self._ledger
 
-    def record_names(self) -> list[str]:
-        """The names of all records, sorted."""
-        return sorted(path.stem for path in (self.path / "records").glob("*.json"))
+    def upgrade(self) -> None:
+        """Marks a store that an older Podium wrote as one of this version's format."""
+        self.keep_note("podium.json", _settings_text(self.base))
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the store must be made whole before it is read: a run was cut off, or an older Podium wrote it."""
+        return self.stale or (self.path / "pending").exists() or (self.path / "records").exists()
+
+    def note_pending(self, line: str) -> None:
+        """Adds a line on what is about to be written to the quads, and waits for the disk."""
+        with writing(self.path), (self.path / "pending").open("a", encoding="utf-8") as file:
+            file.write(line)
+            file.flush()
+            os.fsync(file.fileno())
+        self.noted += 1
+
+    def pending(self) -> list[str]:
+        """The lines noted since `forget_pending`, those of earlier processes too; one that was cut off is left out."""
+        return [line for line in (_read(self.path / "pending") or "").splitlines(keepends=True) if line.endswith("\n")]
+
+    def forget_pending(self) -> None:
+        """All that was noted is safely on disk."""
+        with writing(self.path):
+            (self.path / "pending").unlink(missing_ok=True)
+        self.noted = 0
 
     def keep_note(self, name: str, content: str) -> None:
         """Stores a small file of the store's own."""
@@ -190,7 +195,11 @@ def _make(path: Path, base: str, *, create: bool) -> None:
     if not create:
         raise StoreError(f"{path}: no store here; `podium ingest FILE --store {path}` makes one")
     path.mkdir(parents=True, exist_ok=True)
-    replace_file(path / "podium.json", json.dumps({"format": FORMAT, "base": base}, indent=2) + "\n")
+    replace_file(path / "podium.json", _settings_text(base))
+
+
+def _settings_text(base: str) -> str:
+    return json.dumps({"format": FORMAT, "base": base}, indent=2) + "\n"
 
 
 def _settings(path: Path) -> str:

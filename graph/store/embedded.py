@@ -2,15 +2,14 @@
 
     STORE/podium.json        format number and base IRI
     STORE/version            a token that changes with every committed write
-    STORE/stale              there while facts lag behind the evidence
+    STORE/ledger.db          what every article says and what was settled about it: what all quads are made from
     STORE/oxigraph/          the quads
-    STORE/names.json         under which names the article graphs were written
+    STORE/pending            what was being written, for the next who opens the store
+    STORE/stale              there while all quads are being made anew
     STORE/shipped            which vocabulary of Podium's own the quads hold
-    STORE/texts/SHA256.txt   the texts as stored, named by their content
-    STORE/records/ID.json    what each article was found to say: what all quads are made from
     STORE/archive/           withdrawn article graphs, as TriG
 
-One process may have a store open. Every write is one transaction: it happens wholly or not at all.
+One process may have a store open.
 """
 
 from __future__ import annotations
@@ -31,6 +30,7 @@ from graph.store.directory import Directory, writing
 from ontology.iris import DEFAULT_BASE, prefixes
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
     from types import TracebackType
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from graph.store.base import Answer, GraphChoice, Rows
 
 
+_TOGETHER = 16  # small writes that wait for the disk together
 _MANY = 5_000  # quads from which Oxigraph's bulk loader is the faster (three times at 30,000)
 
 
@@ -49,6 +50,7 @@ class Store:
         self._inner = inner
         self._directory = directory
         self._prefixes = prefixes(directory.base)
+        self._bulky = False
 
     @classmethod
     def open(cls, path: Path | str, *, create: bool = False, base: str | None = None) -> Self:
@@ -75,6 +77,8 @@ class Store:
 
     def close(self) -> None:
         """Gives up the lock; the store can no longer be used."""
+        if self._directory.noted:
+            self.settled(now=True)
         del self._inner
         self._directory.close()
 
@@ -95,6 +99,11 @@ class Store:
     def files(self) -> Directory:
         """The texts, the archive and the marks kept beside the quads."""
         return self._directory
+
+    @property
+    def ledger(self) -> sqlite3.Connection:
+        """What the quads are made from (`graph.ledger`)."""
+        return self._directory.ledger
 
     @property
     def dataset(self) -> Dataset:
@@ -140,10 +149,11 @@ class Store:
     def write(
         self, add: Iterable[ox.Quad] = (), remove: Iterable[ox.Quad] = (), drop: Iterable[ox.NamedNode] = ()
     ) -> bool:
-        """Drops whole graphs, removes quads and adds quads, in this order and in one transaction.
+        """Drops whole graphs, removes quads and adds quads, in this order.
 
-        Says whether there was anything to do. Quads to be removed hold no blank nodes. Raises StoreFullError where
-        there is no space left; nothing has changed then.
+        Says whether there was anything to do. Few quads go in one transaction; many are removed in one and added in
+        another, so what is written is noted beforehand (`Directory.note_pending`). Quads to be removed hold no blank
+        nodes. Raises StoreFullError where there is no space left.
         """
         added, removed = list(add), list(remove)
         dropped = [name for name in drop if self._inner.contains_named_graph(name)]
@@ -151,26 +161,27 @@ class Store:
             return False
         with writing(self.path):
             self._directory.renew_version()
+            many = len(added) >= _MANY
             if removed or dropped:
-                self._inner.update(_update(added, removed, dropped))
+                self._inner.update(_update([] if many else added, removed, dropped))
                 self._forget_empty({quad.graph_name for quad in removed})
-            elif len(added) < _MANY:
+            elif not many:
                 self._inner.extend(added)
-            else:
+            if many:
                 self._inner.bulk_extend(added)
+                self._bulky = True
         return True
 
-    def infer(self, construct: str, graph: ox.NamedNode) -> bool:
-        """Runs a CONSTRUCT of Podium's own over the union and adds to `graph` what is in no graph yet."""
-        found = self._inner.query(construct, use_default_graph_as_union=True)
-        if not isinstance(found, ox.QueryTriples):
-            raise QueryError("a rule must be a CONSTRUCT query")
-        new = [
-            ox.Quad(triple.subject, triple.predicate, triple.object, graph)
-            for triple in found
-            if next(self._inner.quads_for_pattern(triple.subject, triple.predicate, triple.object, None), None) is None
-        ]
-        return self.write(new)
+    def settled(self, *, now: bool = False) -> None:
+        """What `Directory.note_pending` noted is written: has it forgotten once it is sure to be on disk.
+
+        Waiting for the disk takes longer than a small write, so some of these wait for it together.
+        """
+        if now or self._bulky or self._directory.noted >= _TOGETHER:
+            with writing(self.path):
+                self._inner.flush()
+            self._directory.forget_pending()
+            self._bulky = False
 
     def _forget_empty(self, names: Iterable[object]) -> None:
         """Oxigraph remembers the names of empty graphs; a withdrawn article is to leave none."""

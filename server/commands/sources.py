@@ -60,7 +60,7 @@ def _opened_to_read(store: Path | None) -> Iterator[Store]:
     from graph.store.embedded import Store
 
     found = Store.open(store_path(store))
-    if found.files.stale:
+    if found.files.unfinished:
         found.close()
         with opened(store) as whole:
             yield whole

@@ -61,7 +61,7 @@ class Ledger:
             for article, published, runs in articles:
                 number = self.number(article)
                 if number is None:
-                    insert = "INSERT INTO articles (id, published, record) VALUES (?, ?, '')"
+                    insert = "INSERT INTO articles (id, published, record, ended) VALUES (?, ?, '', '')"
                     number = self.database.execute(insert, (article, published)).lastrowid
                     new.add(article)
                 assert number is not None
@@ -184,7 +184,7 @@ def test_copying_costs_no_more_where_all_share_a_paragraph(paragraph: int) -> No
     for start in range(0, len(texts), 500):
         begin = process_time()
         for n in range(start + 1, start + 501):
-            database.execute("INSERT INTO articles (n, id, record) VALUES (?1, ?1, '')", (n,))
+            database.execute("INSERT INTO articles (n, id, record, ended) VALUES (?1, ?1, '', '')", (n,))
             put(database, n, texts[n - 1])
         assert settle(database, range(start + 1, start + 501)) == set()
         times.append((process_time() - begin) / 500)

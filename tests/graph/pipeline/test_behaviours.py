@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from itertools import permutations
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from handmade import Draft, champion, coached, final, rich
 from rdflib import RDF, RDFS
 
 from graph.model import Club, Race, Result
-from graph.pipeline import articles, check, ingest_extractions, memory_store, rebuild, retract
+from graph.pipeline import articles, check, ingest_extractions, memory_store, retract
 from graph.rdf.terms import graph_name
 from ontology.namespaces import ATH
 
@@ -272,13 +271,3 @@ def test_behaviours_a_text_that_was_changed_is_no_copy_any_more(store: Store) ->
     take(store, wire("one", date(2023, 8, 24)), wire("two", date(2023, 8, 25)))
     list(ingest_extractions(store, [wire("two", date(2023, 8, 25), text="").done()]))
     assert copies_in(store) == {"one": None, "two": None}
-
-
-def test_behaviours_records_of_an_older_podium_are_compared_by_their_texts(store: Store) -> None:
-    take(store, wire("one", date(2023, 8, 24)), wire("two", date(2023, 8, 25)))
-    for name in ("one", "two"):
-        record = json.loads(str(store.files.record(name)))
-        del record["runs"]
-        store.files.keep_record(name, json.dumps(record))
-    rebuild(store, everything=True)
-    assert copies_in(store) == {"one": None, "two": "one"}

@@ -62,7 +62,7 @@ def test_choosing_stands_against_more_articles_and_keeps_their_claims(settled: S
 
 
 def test_choosing_survives_rebuilding_and_more_articles(settled: Store) -> None:
-    rebuild(settled, everything=True)
+    rebuild(settled)
     take(settled, final("four"), final("five", mark="3:31.93"))
     assert standing(settled) == {"3:31.83"}
     assert len(disagreement(settled).sides) == 3

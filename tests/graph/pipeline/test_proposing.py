@@ -104,7 +104,7 @@ def test_proposing_survives_what_fails_and_asks_it_again(store: Store) -> None:
 def test_proposing_is_made_anew_and_taken_back_like_all_else(store: Store) -> None:
     list(ingest(store, [ARTICLE], proposers=[Proposer(WON)]))
     before = set(store.quads())
-    rebuild(store, everything=True)
+    rebuild(store)
     assert set(store.quads()) == before
     retract(store, ARTICLE.id, "a test")
     assert not store.ask(POSITION)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,10 +27,9 @@ from graph.facts import (
     ResultKey,
     TallyKey,
 )
-from graph.identity.claims import Naming
 from graph.model import Article, Mention
 from graph.rdf.evidence import article_quads, check_quotes
-from graph.rdf.registry import Spellings, registry
+from graph.rdf.registry import Spellings, entity_triples, mark_triples
 from graph.rdf.structure import structure
 from graph.rdf.terms import decimal, graph_name
 from ontology.iris import DEFAULT_BASE, NS
@@ -54,10 +54,9 @@ MENTIONS = (
 
 def shown(key: Key) -> dict[str, set[str]]:
     """Predicate -> objects, in short, of the structure of one key."""
-    fact = Fact(key, NS + "any", ox.Literal("x"))
     me = f"{DEFAULT_BASE}{key.kind}/{key.slug}"
     found: dict[str, set[str]] = {}
-    for subject, predicate, value in structure([fact], DEFAULT_BASE, lambda entity: entity.slug.upper()):
+    for subject, predicate, value in structure(key, DEFAULT_BASE, lambda entity: entity.slug.upper()):
         if subject.value == me:
             short = value.value.removeprefix(DEFAULT_BASE).removeprefix(NS)
             found.setdefault(predicate.rpartition("#")[2], set()).add(short)
@@ -219,32 +218,9 @@ def test_rdf_structure_is_what_the_key_says(key: Key, expected: dict[str, set[st
     assert shown(key) == expected
 
 
-def test_rdf_structure_types_those_who_take_part() -> None:
-    found = structure([Fact(CoachingKey("per-lund", "ada-aas"), NS + "status", ox.Literal("x"))], DEFAULT_BASE, str)
-    typed = {
-        (subject.value.rpartition("/")[2], value.value)
-        for subject, predicate, value in found
-        if predicate.endswith("type")
-    }
-    assert {("per-lund", str(ATH.Coach)), ("ada-aas", str(ATH.Athlete))} <= typed
-
-
-def test_rdf_identified_races_carry_no_facts() -> None:
-    partial = PartialRace("x", "ada-aas", series="world-championships")
-    facts = [
-        Fact(partial, str(ATH.resolvedTo), RACE),
-        Fact(ResultKey(partial, "ada-aas"), str(ATH.resolvedTo), ResultKey(RACE, "ada-aas")),
-    ]
-    assert not [
-        subject
-        for subject, _, _ in structure(facts, DEFAULT_BASE, lambda entity: entity.slug)
-        if "/u_" in subject.value
-    ]
-
-
 def label(*names: str, slug: str = "narve-nordas") -> str:
     entity = Entity("person", slug)
-    return Spellings((f"a{number}", Naming(entity, name)) for number, name in enumerate(names)).label(entity)
+    return Spellings(Counter(names)).label(entity)
 
 
 def test_rdf_labels_prefer_accents_then_articles_then_the_shorter() -> None:
@@ -256,21 +232,17 @@ def test_rdf_labels_prefer_accents_then_articles_then_the_shorter() -> None:
 
 def test_rdf_labels_of_what_is_shipped_are_the_shipped_ones() -> None:
     entity = Entity("series", "olympic-games")
-    spellings = Spellings([("a", Naming(entity, "Olympics"))])
+    spellings = Spellings({"Olympics": 1})
     assert spellings.label(entity) == "Olympic Games"
-    assert registry(spellings, [], DEFAULT_BASE) == set()
+    assert set(entity_triples(entity, spellings, DEFAULT_BASE)) == set()
 
 
 def test_rdf_registry_keeps_every_spelling_findable() -> None:
     entity = Entity("person", "narve-nordas")
-    namings = [
-        ("a", Naming(entity, "Narve Nordås")),
-        ("b", Naming(entity, "Narve Nordas")),
-        ("b", Naming(entity, "Narve Nordsa", alias=True)),
-    ]
+    spellings = Spellings({"Narve Nordås": 1, "Narve Nordas": 1}, {"Narve Nordsa"})
     found = {
         (predicate.rpartition("#")[2], value.value)
-        for _, predicate, value in registry(Spellings(namings), [], DEFAULT_BASE)
+        for _, predicate, value in entity_triples(entity, spellings, DEFAULT_BASE)
     }
     assert found == {
         ("label", "Narve Nordås"),
@@ -284,7 +256,7 @@ def test_rdf_registry_keeps_every_spelling_findable() -> None:
 def test_rdf_registry_describes_marks() -> None:
     found = {
         predicate.rpartition("#")[2]: value.value
-        for _, predicate, value in registry(Spellings([]), [Mark("metres", "8.30")], DEFAULT_BASE)
+        for _, predicate, value in mark_triples(Mark("metres", "8.30"), DEFAULT_BASE)
     }
     assert found == {
         "type": str(ATH.DistanceMark),

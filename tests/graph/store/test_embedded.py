@@ -59,13 +59,6 @@ def test_embedded_forgets_graphs_that_are_empty(store: Store) -> None:
     assert other.value not in store.graphs()
 
 
-def test_embedded_infers_only_what_is_in_no_graph(store: Store) -> None:
-    inferred = ox.NamedNode("https://w3id.org/podium/id/graph/inferred")
-    store.write([quad("a")])
-    store.infer(f"CONSTRUCT {{ ?s ?p ?o . ?s ?p 'b' }} WHERE {{ BIND({THING} AS ?s) ?s ?p ?o }}", inferred)
-    assert list(store.quads(graph=inferred)) == [quad("b", inferred)]
-
-
 # rdflib's own methods use the names that it deprecates.
 @pytest.mark.filterwarnings(r"ignore:Dataset\.default_context:DeprecationWarning")
 def test_embedded_is_an_rdflib_dataset(store: Store) -> None:
@@ -187,21 +180,6 @@ def test_embedded_survives_a_kill_in_the_middle_of_writing(tmp_path: Path) -> No
     with Store.open(tmp_path) as store:
         sizes = {sum(1 for _ in store.quads(graph=ox.NamedNode(name))) for name in store.graphs()}
     assert sizes == {50}
-
-
-def test_embedded_texts_are_kept_to_the_letter(store: Store) -> None:
-    text = "Line one\r\nline two\u00a0\u2028 Nord\u00c3\u00a5s\n"
-    name = store.files.keep_text(text)
-    assert store.files.text(name) == text
-    assert store.files.keep_text(text) == name
-    assert store.files.text("0" * 64) is None
-
-
-@pytest.mark.parametrize("name", ["../x", "", "a/b", "..", "x\0y"])
-def test_embedded_records_stay_in_their_directory(name: str, store: Store) -> None:
-    assert store.files.record(name) is None
-    with pytest.raises(StoreError, match="no id of an article"):
-        store.files.keep_record(name, "{}")
 
 
 def test_embedded_many_quads_are_loaded_in_bulk(tmp_path: Path) -> None:

@@ -1,0 +1,38 @@
+"""What a batch has a bearing on: of this, and of nothing else, the quads are made anew."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graph.ledger.terms import Terms
+
+
+@dataclass(slots=True)
+class Touched:
+    """`articles` by id; `keys` by their numbers; `extractors` by name; `choices` by subject (plain) and predicate."""
+
+    articles: set[str] = field(default_factory=set)
+    keys: set[int] = field(default_factory=set)
+    extractors: set[str] = field(default_factory=set)
+    choices: set[tuple[str, str]] = field(default_factory=set)
+
+    def dumps(self, terms: Terms) -> str:
+        """As one line that does not depend on numbers, which a transaction that is undone takes back."""
+        data = {
+            "articles": sorted(self.articles),
+            "keys": sorted(terms.text(key) for key in self.keys),
+            "extractors": sorted(self.extractors),
+            "choices": sorted(self.choices),
+        }
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+    def add(self, line: str, terms: Terms) -> None:
+        """Adds what `dumps` wrote."""
+        data = json.loads(line)
+        self.articles.update(data["articles"])
+        self.keys.update(terms.number_of_text(text) for text in data["keys"])
+        self.extractors.update(data["extractors"])
+        self.choices.update((subject, predicate) for subject, predicate in data["choices"])

@@ -1,0 +1,106 @@
+"""The ledger -> the quads of touched articles, of their extractors, and of curators' choices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+from rdflib import PROV, RDF, RDFS, XSD
+
+from graph.ledger import choosing
+from graph.pipeline import tombstones
+from graph.rdf.conflicts import choice_node, choice_triples, copy_triples
+from graph.rdf.evidence import article_quads, extractor_node, run_node
+from graph.rdf.terms import Triple, graph_name, node, quads, text
+from ontology.iris import iri
+from ontology.namespaces import ATH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from graph.identity.claims import Assertions
+    from graph.model import Article, Extraction
+    from graph.pipeline.projecting import Delta
+    from graph.store.embedded import Store
+
+_ENDED: Final = node(str(PROV.endedAtTime))
+_INSTANT: Final = node(str(XSD.dateTime))
+_COPY_OF: Final = node(str(ATH.copyOf))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article with its text, what was read from it and when (xsd:dateTime), and what it claims."""
+
+    article: Article
+    extraction: Extraction
+    ended: str
+    said: Assertions
+
+
+def project_article(store: Store, article: str, read: Reading | None, delta: Delta, *, fresh: bool) -> None:
+    """Adds to `delta` what changes for one article, given what it says; None where it is gone.
+
+    `fresh` where the store cannot hold anything of it.
+    """
+    base = store.base
+    graph, meta, inferred = (graph_name(name, base) for name in (f"article_{article}", "meta", "inferred"))
+    me = node(iri("article", article, base))
+    had = set() if fresh else set(store.quads(graph=graph))
+    new = set() if read is None else _graph(read, base)
+    delta.change(had, new)
+    runs = {quad.subject for quad in had | new if quad.predicate.value == str(PROV.used)}
+    told = {quad for run in runs if isinstance(run, ox.NamedNode) for quad in store.quads(run, _ENDED, None, meta)}
+    told |= set(store.quads(me, None, None, meta))
+    delta.change(told, quads(_told(store, article, me, read), meta))
+    copied = set(store.quads(me, _COPY_OF, None, inferred))
+    delta.change(copied, quads(copy_triples(_copy(store, article), base), inferred))
+
+
+def project_extractor(store: Store, name: str, delta: Delta) -> None:
+    """Adds to `delta` what graph:meta has of an extractor; optional ones have their names as labels."""
+    meta = graph_name("meta", store.base)
+    me = extractor_node(name, store.base)
+    used = store.ledger.execute("SELECT proposer FROM readings WHERE extractor = ? LIMIT 1", (name,)).fetchone()
+    triples: list[Triple] = []
+    if used:
+        triples.append((me, str(RDF.type), node(str(ATH.Extractor))))
+        if used[0]:
+            triples.append((me, str(RDFS.label), text(name)))
+    delta.change(set(store.quads(me, None, None, meta)), quads(triples, meta))
+
+
+def project_choice(store: Store, subject: str, predicate: str, delta: Delta) -> None:
+    """Adds to `delta` what graph:meta has of a curator's choice."""
+    meta = graph_name("meta", store.base)
+    me = choice_node(subject, predicate, store.base)
+    made = [choice for choice in choosing.of(store.ledger, subject) if choice.predicate == predicate]
+    triples = (triple for choice in made for triple in choice_triples(choice, store.base))
+    delta.change(set(store.quads(me, None, None, meta)), quads(triples, meta))
+
+
+def _graph(read: Reading, base: str) -> set[ox.Quad]:
+    said, extraction = read.said, read.extraction
+    return article_quads(
+        read.article, extraction.extractor, said.claims, said.mentions, said.races, base, extraction.proposers
+    )
+
+
+def _told(store: Store, article: str, me: ox.NamedNode, read: Reading | None) -> Iterable[Triple]:
+    """When its runs ended; when and why it was withdrawn."""
+    tombstone = tombstones.of(store.ledger, article)
+    if tombstone is not None:
+        yield me, str(PROV.invalidatedAtTime), ox.Literal(tombstone.at, datatype=_INSTANT)
+        yield me, str(ATH.reason), text(tombstone.reason)
+    if read is not None:
+        ended = ox.Literal(read.ended, datatype=_INSTANT)
+        for name in (read.extraction.extractor, *read.extraction.proposers):
+            yield run_node(read.article, name, store.base), _ENDED.value, ended
+
+
+def _copy(store: Store, article: str) -> Mapping[str, str]:
+    row = store.ledger.execute(
+        "SELECT o.id FROM articles AS a JOIN articles AS o ON o.n = a.original WHERE a.id = ?", (article,)
+    ).fetchone()
+    return {} if row is None else {article: row[0]}

@@ -1,0 +1,245 @@
+"""A batch of articles into the ledger and the quads: wholly or not at all.
+
+    records -> copies -> names -> claims -> races -> what is touched -> quads
+
+The ledger's transaction decides. What is touched is noted in the store's `pending` before quads are written, and the
+note goes when both are safely on disk; one that is found when a store is opened tells what to project again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.identity.claims import assertions
+from graph.ledger import claiming, copying, naming
+from graph.ledger.database import transaction
+from graph.ledger.racing import Races
+from graph.ledger.terms import Terms
+from graph.ledger.touched import Touched
+from graph.pipeline import records, tombstones
+from graph.pipeline.articlegraphs import Reading, project_article, project_choice, project_extractor
+from graph.pipeline.inferring import Bench
+from graph.pipeline.projecting import Projection
+from graph.rdf.terms import graph_name
+
+if TYPE_CHECKING:
+    import sqlite3
+    from array import array
+    from collections.abc import Callable, Iterable, Mapping
+
+    import pyoxigraph as ox
+
+    from graph.identity.minting import Witness
+    from graph.model import Article, Extraction
+    from graph.pipeline.records import Record
+    from graph.pipeline.tombstones import Tombstone
+    from graph.store.embedded import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An article to be kept, with all that is worked out from it alone.
+
+    `content` is its record (`records.dumps`), `ended` when it was read (xsd:dateTime), `runs` those of its words.
+    """
+
+    article: Article
+    extraction: Extraction
+    content: str
+    ended: str
+    runs: array[int]
+    witness: Witness
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Facts that came and went, as quads of graph:facts."""
+
+    gained: frozenset[ox.Quad] = frozenset()
+    lost: frozenset[ox.Quad] = frozenset()
+
+
+class Settler:
+    """Settles batches in one store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._ledger = store.ledger
+        self._terms = Terms(store.ledger)
+        self._bench = Bench(store.base)
+
+    def settle(
+        self,
+        put: Iterable[Incoming] = (),
+        withdraw: Mapping[str, Tombstone] | None = None,
+        ruling: Callable[[Touched, Terms], Iterable[int]] | None = None,
+    ) -> Change:
+        """Puts articles and withdraws others (by id), brings all that hangs on them in line, and writes it.
+
+        `ruling` is called in the transaction: it may write to the ledger, adds what hangs on that to what is touched,
+        and returns the articles whose names are to be settled anew.
+        """
+        try:
+            with transaction(self._ledger):
+                batch = _Batch(self._store, self._terms)
+                for incoming in put:
+                    batch.put(incoming)
+                for article, tombstone in (withdraw or {}).items():
+                    batch.withdraw(article, tombstone)
+                if ruling is not None:
+                    batch.changed.update(ruling(batch.touched, self._terms))
+                change = self._write(batch.settle(), batch.read, fresh=batch.fresh)
+        except BaseException:
+            self._terms.forget(rolled_back=True)
+            raise
+        self._terms.forget()
+        self._store.settled()
+        return change
+
+    def recover(self) -> None:
+        """Projects again what the store's note says was being written when it was last closed."""
+        touched = Touched()
+        with transaction(self._ledger):
+            for line in self._store.files.pending():
+                touched.add(line, self._terms)
+            self._write(touched, {}, thorough=True)
+        self._terms.forget()
+        self._store.settled(now=True)
+
+    def _write(
+        self, touched: Touched, read: dict[str, Reading], *, fresh: Iterable[str] = (), thorough: bool = False
+    ) -> Change:
+        projection = Projection(self._store, self._terms, thorough=thorough)
+        touched.keys = projection.project(touched.keys, self._bench)
+        delta = projection.delta
+        for article in touched.articles:
+            found = read.get(article) or self._read(article)
+            project_article(self._store, article, found, delta, fresh=article in fresh and not thorough)
+        for name in touched.extractors:
+            project_extractor(self._store, name, delta)
+        for subject, predicate in touched.choices:
+            project_choice(self._store, subject, predicate, delta)
+        if delta.add or delta.remove:
+            self._store.files.note_pending(touched.dumps(self._terms))
+            self._store.write(delta.add, delta.remove)
+        facts = graph_name("facts", self._store.base)
+        return Change(
+            frozenset(quad for quad in delta.add if quad.graph_name == facts),
+            frozenset(quad for quad in delta.remove if quad.graph_name == facts),
+        )
+
+    def _read(self, article: str) -> Reading | None:
+        record = records.find(self._ledger, article)
+        return None if record is None else _reading(self._ledger, record)
+
+
+def _reading(ledger: sqlite3.Connection, record: Record) -> Reading:
+    article = records.with_text(record, ledger)
+    said = assertions(record.extraction, article, naming.names_of(ledger, record.n))
+    return Reading(article, record.extraction, record.ended, said)
+
+
+class _Batch:
+    """The ledger's side of one batch."""
+
+    def __init__(self, store: Store, terms: Terms) -> None:
+        self._ledger = store.ledger
+        self._terms = terms
+        self._races = Races(store.ledger, terms)
+        self.touched = Touched()
+        self._put: dict[int, str] = {}  # and dropped
+        self._incoming: dict[int, Incoming] = {}
+        self.fresh: set[str] = set()
+        self.changed: set[int] = set()
+        self.read: dict[str, Reading] = {}
+
+    def put(self, incoming: Incoming) -> None:
+        """Takes an article in, in the place of the one that has its id."""
+        article = incoming.article.id
+        held = self._number(article)
+        if held is None:
+            self.fresh.add(article)
+        else:
+            self._note_extractors(held)
+        n = records.keep(
+            self._ledger,
+            incoming.article,
+            incoming.content,
+            incoming.ended,
+            incoming.extraction.extractor,
+            incoming.extraction.proposers,
+        )
+        tombstones.lift(self._ledger, article)
+        self._put[n] = article
+        self._incoming[n] = incoming
+        copying.put(self._ledger, n, incoming.runs)
+        naming.put(self._ledger, n, incoming.witness)
+
+    def withdraw(self, article: str, tombstone: Tombstone) -> None:
+        """Takes an article out and remembers it."""
+        tombstones.put(self._ledger, article, tombstone)
+        self.touched.articles.add(article)
+        n = self._number(article)
+        if n is None:
+            return
+        self._note_extractors(n)
+        self._put[n] = article
+        copying.put(self._ledger, n, None)
+        naming.put(self._ledger, n, None)
+        records.drop(self._ledger, n)
+
+    def settle(self) -> Touched:
+        """Brings copies, names, claims and races in line; gives what the quads of are to be made anew."""
+        copied = copying.settle(self._ledger, self._put)
+        named = naming.settle(self._ledger, {*self._put, *copied, *self.changed})
+        claimed = {*self._put, *named, *self.changed}
+        for n in claimed:
+            self._claim(n)
+        for n in copied - claimed:  # who stands behind its claims has changed
+            self._touch(n)
+            self.touched.articles.add(self._article(n))
+        for n in claimed | self._races.settle():
+            self._touch(n)
+            claiming.put_uses(self._ledger, self._terms, n)
+            self._touch(n)
+        return self.touched
+
+    def _claim(self, n: int) -> None:
+        """Works out the claims of one article under the names settled for it."""
+        reading = self._reading(n)
+        if self._put.get(n) not in self.fresh:
+            self._touch(n)
+            self._races.drop(n)
+        if reading is None:
+            claiming.put(self._ledger, self._terms, n, None)
+            self.touched.articles.add(self._put[n])
+            return
+        claiming.put(self._ledger, self._terms, n, reading.said)
+        self._races.put(n)
+        self._note_extractors(n)
+        self.touched.articles.add(reading.article.id)
+        self.read[reading.article.id] = reading
+
+    def _reading(self, n: int) -> Reading | None:
+        incoming = self._incoming.get(n)
+        if incoming is not None:
+            said = assertions(incoming.extraction, incoming.article, naming.names_of(self._ledger, n))
+            return Reading(incoming.article, incoming.extraction, incoming.ended, said)
+        record = records.at(self._ledger, n)
+        return None if record is None else _reading(self._ledger, record)
+
+    def _touch(self, n: int) -> None:
+        self.touched.keys.update(claiming.keys_of(self._ledger, n))
+
+    def _note_extractors(self, n: int) -> None:
+        rows = self._ledger.execute("SELECT extractor FROM readings WHERE n = ?", (n,))
+        self.touched.extractors.update(row[0] for row in rows)
+
+    def _article(self, n: int) -> str:
+        row: tuple[str] = self._ledger.execute("SELECT id FROM articles WHERE n = ?", (n,)).fetchone()
+        return row[0]
+
+    def _number(self, article: str) -> int | None:
+        row = self._ledger.execute("SELECT n FROM articles WHERE id = ?", (article,)).fetchone()
+        return None if row is None else row[0]
