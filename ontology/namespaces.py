@@ -234,3 +234,9 @@ class ATH(DefinedNamespace):
     wonIn: URIRef
     wonMedal: URIRef
     year: URIRef
+
+
+# Attributes of their own, as rdflib looks a term up anew whenever it is named.
+for _vocabulary in (OA, ATH):
+    for _name in _vocabulary.__annotations__:
+        setattr(_vocabulary, _name, _vocabulary[_name])

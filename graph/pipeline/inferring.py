@@ -6,6 +6,7 @@ one result, one relationship or one pair of people, so that nothing further away
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -48,12 +49,7 @@ class Bench:
         self._store = ox.Store()
         self._facts, self._claims, self._inferred = (graph_name(name, base) for name in ("facts", "claims", "inferred"))
         self._rules = rules(base)
-        registry = graph_name("registry", base)
-        self._store.extend(
-            ox.Quad(subject, node(predicate), value, registry)
-            for subject, predicate, value in shipped_triples(base)
-            if predicate == str(ATH.awardsMedals) or subject.value in _MEDALS
-        )
+        self._store.extend(_known_to_rules(base))
 
     def infer(self, facts: Iterable[Triple], claims: Iterable[Triple]) -> set[ox.Quad]:
         """What the rules add to these facts and the claims behind them, as quads of graph:inferred."""
@@ -77,6 +73,17 @@ class Bench:
     def _known(self, triple: ox.Triple) -> bool:
         found = self._store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
         return next(found, None) is not None
+
+
+@cache
+def _known_to_rules(base: str) -> tuple[ox.Quad, ...]:
+    """What the rules look up of that which Podium ships."""
+    registry, awards = graph_name("registry", base), str(ATH.awardsMedals)
+    return tuple(
+        ox.Quad(subject, node(predicate), value, registry)
+        for subject, predicate, value in shipped_triples(base)
+        if predicate == awards or subject.value in _MEDALS
+    )
 
 
 class Units:

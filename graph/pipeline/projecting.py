@@ -77,7 +77,7 @@ class Projection:
             if isinstance(key, Mark):
                 continue
             facts, conflicts = self._believed(number, key)
-            facts -= registry | self._shipped
+            facts = {triple for triple in facts if triple not in registry and triple not in self._shipped}
             new = quads(facts, self._facts)
             had = self._had(number, me, self._facts)
             self.delta.change(had, new)
