@@ -29,14 +29,20 @@ class UnreadableError(PodiumError):
     def __init__(self, origin: str, reason: str) -> None:
         self.origin = origin
         self.reason = reason
-        super().__init__(f"{origin}: {reason}")
+        super().__init__(origin, reason)  # what pickle makes it from again
+
+    def __str__(self) -> str:
+        return f"{self.origin}: {self.reason}"
 
 
 class UnfitError(PodiumError):
     def __init__(self, origin: str, reason: str) -> None:
         self.origin = origin
         self.reason = reason
-        super().__init__(f"{origin}: skipped: {reason}")
+        super().__init__(origin, reason)
+
+    def __str__(self) -> str:
+        return f"{self.origin}: skipped: {self.reason}"
 
 
 class EvidenceError(PodiumError):

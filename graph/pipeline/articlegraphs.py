@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from graph.pipeline.projecting import Delta
     from graph.store.embedded import Store
 
+_USED: Final = node(str(PROV.used))
 _ENDED: Final = node(str(PROV.endedAtTime))
 _INSTANT: Final = node(str(XSD.dateTime))
 _COPY_OF: Final = node(str(ATH.copyOf))
@@ -50,7 +52,7 @@ def project_article(store: Store, article: str, read: Reading | None, delta: Del
     had = set() if fresh else set(store.quads(graph=graph))
     new = set() if read is None else _graph(read, base)
     delta.change(had, new)
-    runs = {quad.subject for quad in had | new if quad.predicate.value == str(PROV.used)}
+    runs = {quad.subject for quad in chain(had, new) if quad.predicate == _USED}
     told = {quad for run in runs if isinstance(run, ox.NamedNode) for quad in store.quads(run, _ENDED, None, meta)}
     told |= set(store.quads(me, None, None, meta))
     delta.change(told, quads(_told(store, article, me, read), meta))

@@ -32,6 +32,7 @@ _OUTCOMES: tuple[Outcome, ...] = ("added", "replaced", "unchanged", "skipped", "
 @click.option("--id", "identifier", metavar="ID", help="The article's id (a-z, 0-9, hyphens); for a single article.")
 @click.option("--replace", is_flag=True, help="Let articles replace others with their id, or withdrawn ones.")
 @unscreened_option
+@click.option("--jobs", type=click.IntRange(1, 256), help="Processes side by side, for many articles. [default: cores]")
 @proposer_options
 @json_option
 @click.pass_context
@@ -47,6 +48,7 @@ def ingest(
     identifier: str | None,
     replace: bool,
     unscreened: bool,
+    jobs: int | None,
     extractors: tuple[str, ...],
     verbose: bool,
     as_json: bool,
@@ -55,8 +57,8 @@ def ingest(
 
     Text, HTML, RSS or Atom; from files, folders, addresses, or - for standard input. What is known of report.txt beside
     its text may lie in report.meta.json: title, published, url, source, author, id. The options go before it.
-    Reading an article again changes nothing. An input that cannot be read is reported and the others are stored; an
-    article that is not in English or not about athletics is skipped.
+    Reading an article again changes nothing, and the store is the same whatever --jobs is. An input that cannot be read
+    is reported and the others are stored; an article that is not in English or not about athletics is skipped.
 
     \b
     Examples:
@@ -67,6 +69,7 @@ def ingest(
     """
     from graph.articles import Options, read
     from graph.pipeline import ingest as ingest_into
+    from graph.workers import usable_cores
 
     if len(locations) > 1 and (title or url or identifier):
         raise click.UsageError(
@@ -78,7 +81,12 @@ def ingest(
     reports, tally = [], Tally(verbose=verbose)
     with opened(store, create=True) as found, progress("Ingesting") as advance:
         for report in ingest_into(
-            found, read(locations, options), replace=replace, screen=not unscreened, proposers=proposers
+            found,
+            read(locations, options),
+            replace=replace,
+            screen=not unscreened,
+            proposers=proposers,
+            jobs=jobs or usable_cores(),
         ):
             reports.append(report)
             tally.add(report.article or report.origin, report.verdicts, report.failures)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from itertools import islice
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,27 +14,20 @@ from server.commands.proposing import Tally, choices, open_proposers, proposer_o
 from server.commands.screening import unscreened_option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from graph.errors import PodiumError, ProposerError, UnreadableError
     from graph.model import Article, Document
     from graph.proposals import Choice, Verdict
 
-    _Work = tuple[Article, bool, tuple[Choice, ...]]
-    _Map = Callable[[Callable[[_Work], "_Read"], list[_Work]], Iterable["_Read"]]
-
-_QUEUE = 16  # articles waiting per process: enough to keep it busy, few enough to hold in memory
-
 
 class _Read(NamedTuple):
-    """What became of one article: its JSON, why it was skipped, or what went wrong.
+    """What was read from one article, as JSON.
 
     `verdicts` are what became of what optional extractors proposed, `failures` why some of them could not.
     """
 
-    text: str = ""
-    unfit: str = ""
-    fault: str = ""
+    text: str
     verdicts: tuple[Verdict, ...] = ()
     failures: tuple[ProposerError, ...] = ()
 
@@ -98,56 +91,24 @@ def _extracted(
 ) -> Iterator[tuple[str, _Read | PodiumError]]:
     """Each article's file name and what was read, in the order of reading; an error where there is nothing."""
     from graph.articles import FileNames
-    from graph.errors import UnfitError, UnreadableError
+    from graph.errors import UnreadableError
+    from graph.workers import each
 
     names = FileNames()
-    with _mapper(jobs) as mapped:
-        waiting = iter(articles)
-        while batch := list(islice(waiting, jobs * _QUEUE)):
-            work = [(item, screen, chosen) for item in batch if not isinstance(item, UnreadableError)]
-            done = iter(mapped(_extract, work))
-            for item in batch:
-                if isinstance(item, UnreadableError):
-                    yield item.origin, item
-                    continue
-                found, name = next(done), names.of(item)
-                if found.unfit:
-                    yield name, UnfitError(item.origin, found.unfit)
-                elif found.fault:
-                    yield name, UnreadableError(item.origin, f"a fault of Podium: {found.fault}")
-                else:
-                    yield name, found
+    with closing(each(partial(_extract, screen=screen, chosen=chosen), articles, jobs)) as pairs:
+        for item, found in pairs:
+            yield item.origin if isinstance(item, UnreadableError) else names.of(item), found
 
 
-@contextmanager
-def _mapper(jobs: int) -> Iterator[_Map]:
-    """`map`, or the same over processes."""
-    if jobs == 1:
-        yield map
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:  # fork beside the bar's thread could hang
-        yield pool.map
-
-
-def _extract(work: _Work) -> _Read:
-    """The JSON of an article, screened or not, or why there is none."""
+def _extract(article: Article, *, screen: bool, chosen: tuple[Choice, ...]) -> _Read:
+    """The JSON of an article, screened or not; raises UnfitError where it is none of ours."""
     from graph.articles import prepare
-    from graph.errors import UnfitError
     from graph.screening import check_fit
 
-    article, screen, chosen = work
-    try:
-        document = prepare(article)
-        if screen:
-            check_fit(document)
-        return _facts(document, chosen)
-    except UnfitError as error:
-        return _Read(unfit=error.reason)
-    except Exception as error:  # noqa: BLE001  # one article that trips the rules must not cost the rest of a long run
-        return _Read(fault=f"{type(error).__name__}: {error}")
+    document = prepare(article)
+    if screen:
+        check_fit(document)
+    return _facts(document, chosen)
 
 
 def _facts(document: Document, chosen: tuple[Choice, ...]) -> _Read:

@@ -112,7 +112,7 @@ def test_pipeline_a_fault_of_the_extractor_costs_one_article(store: Store, monke
             raise RuntimeError("a fault")
         return Extraction(document.article.id, "1.0")
 
-    monkeypatch.setattr("graph.pipeline.ingesting.extract", faulty)
+    monkeypatch.setattr("graph.pipeline.extracting.extract", faulty)
     reports = list(ingest(store, [final(name).done()[0] for name in ("one", "two", "three")]))
     assert [report.outcome for report in reports] == ["added", "refused", "added"]
     assert "two.txt" in str(reports[1].error)
