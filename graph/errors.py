@@ -14,6 +14,7 @@ PodiumError
 │   └── QueryRefusedError    understood and not allowed (SERVICE, LOAD, remote FROM)
 ├── OutputError          a file that could not be written
 ├── EndpointError        a remote SPARQL endpoint that failed
+├── RulingError          a curator's ruling that means nothing
 └── LookupFailedError    a name that is not known
     └── AmbiguousNameError   a name that several entities bear
 """
@@ -91,6 +92,10 @@ class OutputError(PodiumError):
 
 
 class EndpointError(PodiumError):
+    pass
+
+
+class RulingError(PodiumError):
     pass
 
 

@@ -2,7 +2,7 @@
 
 A key says what a thing is by the fields that identify it; `kind` and `slug` make its IRI (`ontology.iris.iri`). Slugs
 join fields with `_`, which no field contains. Names of people and clubs are slugs here, settled by
-`graph.identity.minting`. Everything is frozen, hashable and free of I/O.
+`graph.ledger.naming`. Everything is frozen, hashable and free of I/O.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ class Assertions:
 
 
 def assertions(extraction: Extraction, article: Article, names: Names) -> Assertions:
-    """The claims of one article under the names settled for all; raises EvidenceError for a fact without a sentence."""
+    """The claims of one article under the names settled for it; raises EvidenceError for a fact without a sentence."""
     reader = _Reader(extraction, article, names)
     reader.read()
     return Assertions(
@@ -105,7 +105,7 @@ class _Reader:
 
     def read(self) -> None:
         facts = self._extraction
-        self.races = race_keys(facts, self._first_named())
+        self.races = race_keys(facts, self._first_named(), self._names.series)
         for person in facts.people:
             self._person_facts(person)
         for club in facts.clubs:
@@ -124,20 +124,20 @@ class _Reader:
         """Local race id -> whom the article names first in it."""
         first: dict[str, str] = {}
         for result in self._extraction.results:
-            first.setdefault(result.race, result.team or self._names.person(self._article, result.athlete))
+            first.setdefault(result.race, result.team or self._names.person(result.athlete))
         for missed in self._extraction.did_not_reach:
-            first.setdefault(missed.race, self._names.person(self._article, missed.athlete))
+            first.setdefault(missed.race, self._names.person(missed.athlete))
         return first
 
     # ---- entities
 
     def _person(self, name: str) -> Entity:
-        entity = Entity("person", self._names.person(self._article, name))
+        entity = Entity("person", self._names.person(name))
         self.namings.append(Naming(entity, name))
         return entity
 
     def _club(self, name: str) -> Entity:
-        entity = Entity("club", slug(name))
+        entity = Entity("club", self._names.club(name))
         self.namings.append(Naming(entity, name))
         return entity
 
@@ -261,7 +261,7 @@ class _Reader:
             place = RankingKey(ranking.scope, self._discipline(ranking.discipline), self._person(ranking.athlete).slug)
             self._claim(place, ATH.rank, ox.Literal(ranking.rank), ranking.evidence, "rank")
         for tally in self._extraction.tallies:
-            series = series_slug(tally.series, tally.competition) or slug(tally.competition)
+            series = self._names.series(series_slug(tally.series, tally.competition) or slug(tally.competition))
             self.namings.append(Naming(Entity("series", series), tally.competition))
             count = TallyKey(series, tally.of, self._person(tally.athlete).slug)
             self._claim(count, ATH.total, ox.Literal(tally.total), tally.evidence, "total")

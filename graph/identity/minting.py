@@ -1,242 +1,248 @@
-"""Who is who across articles: names -> the slugs that people have in the graph.
+"""What one article says that helps to tell who and what its names mean, and the slugs they lead to.
 
-A name is its slug, which already takes accents, case and broken encodings away. Two slugs are one person where two
-spellings stand for one place in one race, or where they differ by one typing error, share a country or a tie, and
-nothing speaks against it; one slug is two people where both country and sex differ. Everything is worked out anew from
-all articles, so the order in which they came does not matter.
+A name is its slug, which already takes accents, case and broken encodings away. Which slugs are one person, club or
+competition, and which are several, the articles settle together: `graph.ledger.naming`.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from graph.facts import RaceKey
-from graph.identity.likeness import alike, inner_error
-from graph.identity.races import race_keys
+from graph.identity.likeness import likeness, near
+from graph.identity.races import race_keys, series_slug
 from ontology import vocabulary
 from ontology.names import fold, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from graph.model import Extraction, Person, Sex
+    from graph.model import Extraction, Person, Race, Result
+
+Kind = Literal["person", "club", "series"]
 
 _NOT_LETTERS = re.compile(r"[^a-z]+")
-_MIN_LETTERS = 10  # a shorter name may well differ by one letter from another person's
+_MIN_PART = 4  # letters
 
-Place = tuple[str, int]  # a race and a position in it
+# What athletes of one kind contest; those of one group are easily one person.
+_GROUPS = {
+    "sprints": "sprints",
+    "hurdles": "hurdles",
+    "middle-distance": "middle distance",
+    "steeplechasing": "long distance",
+    "long-distance": "long distance",
+    "road-running": "long distance",
+    "cross-country-running": "long distance",
+    "race-walking": "race walking",
+    "vertical-jumps": "jumps",
+    "horizontal-jumps": "jumps",
+    "throws": "throws",
+    "combined-events": "combined events",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """What one article says of one person that helps to tell people apart.
+    """What one article says of whoever bears a name in it; of clubs and competitions only `traits` are known.
 
-    `ties` are relations to others ("coach of", "narve-nordas"), `written` the parts of the name in all its mentions.
+    `groups` are kinds of disciplines, `era` is the first year of a decade with a result. `traits` are what two bearers
+    may have in common: `member of x`, `at RACE_POSITION`, `place x`, ...; `also x`: the article calls them x, too;
+    `written y`: it spells a part of the name so.
     """
 
     slug: str
-    country: str | None = None
-    sex: Sex | None = None
-    places: frozenset[Place] = frozenset()
-    ties: frozenset[tuple[str, str]] = frozenset()
-    written: tuple[str, ...] = ()
+    sex: str = ""
+    country: str = ""
+    groups: frozenset[str] = frozenset()
+    era: int | None = None
+    traits: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """The people of one article."""
+    """All who bear a name in one article, by slug; a slug stands once."""
 
-    article: str
-    bearers: tuple[Bearer, ...]
+    people: tuple[Bearer, ...] = ()
+    clubs: tuple[Bearer, ...] = ()
+    series: tuple[Bearer, ...] = ()
+
+    def bearers(self) -> Iterator[tuple[Kind, Bearer]]:
+        yield from (("person", bearer) for bearer in self.people)
+        yield from (("club", bearer) for bearer in self.clubs)
+        yield from (("series", bearer) for bearer in self.series)
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """`aliases`: slug -> the slug that stands for it; `namesakes`: (article, slug) -> the slug of the other person."""
+    """Where the names of one article lead, by kind: slug -> slug; what is not there leads to itself."""
 
-    aliases: Mapping[str, str] = field(default_factory=dict)
-    namesakes: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    elsewhere: Mapping[Kind, Mapping[str, str]] = field(default_factory=dict)
 
-    def person(self, article: str, name: str) -> str:
+    def person(self, name: str) -> str:
         """The slug of the person whom the article calls so."""
-        return self.resolve(article, slug(name))
+        return self._resolved("person", slug(name))
 
-    def resolve(self, article: str, bare: str) -> str:
-        """The slug of the person for whose name the article has the slug `bare`."""
-        return self.namesakes.get((article, bare)) or self.aliases.get(bare, bare)
+    def club(self, name: str) -> str:
+        """The slug of the club that the article calls so."""
+        return self._resolved("club", slug(name))
+
+    def series(self, bare: str) -> str:
+        """The slug of the competition for whose name the article has the slug `bare`."""
+        return self._resolved("series", bare)
+
+    def _resolved(self, kind: Kind, bare: str) -> str:
+        return self.elsewhere[kind].get(bare, bare) if kind in self.elsewhere else bare
 
 
 def witness(extraction: Extraction) -> Witness:
     """What the extraction of one article brings to settling names."""
-    known = {slug(person.name): person for person in extraction.people}
-    first: dict[str, str] = {}
-    for result in extraction.results:
-        first.setdefault(result.race, result.team or slug(result.athlete))
-    races = race_keys(extraction, first)
-    places: defaultdict[str, set[Place]] = defaultdict(set)
-    for result in extraction.results:
-        race = races.get(result.race)
-        if isinstance(result.position, int) and isinstance(race, RaceKey) and not result.team and not _relay(race):
-            places[slug(result.athlete)].add((race.slug, result.position))
-    ties = _ties(extraction)
-    return Witness(
-        extraction.article,
-        tuple(
-            Bearer(
-                name,
-                known[name].country if name in known else None,
-                known[name].sex if name in known else None,
-                frozenset(places.get(name, ())),
-                frozenset(ties.get(name, ())),
-                _written(known[name]) if name in known else (),
+    reader = _Reader(extraction)
+    return Witness(reader.people(), reader.clubs(), reader.series())
+
+
+class _Reader:
+    """Gathers what an extraction says of each name."""
+
+    def __init__(self, extraction: Extraction) -> None:
+        self._extraction = extraction
+        self._races = {race.id: race for race in extraction.races}
+        self._known = {slug(person.name): person for person in extraction.people}
+        first: dict[str, str] = {}
+        for result in extraction.results:
+            first.setdefault(result.race, result.team or slug(result.athlete))
+        self._keys = race_keys(extraction, first)
+
+    def people(self) -> tuple[Bearer, ...]:
+        traits = self._traits()
+        groups, eras = self._careers()
+        names = {*self._known, *traits, *groups, *map(slug, self._others())}
+        found = []
+        for name in sorted(names):
+            person = self._known.get(name)
+            found.append(
+                Bearer(
+                    name,
+                    person.sex if person and person.sex in ("M", "F") else "",
+                    (person.country if person else None) or "",
+                    frozenset(groups[name]),
+                    min(eras[name]) // 10 * 10 if eras[name] else None,
+                    frozenset(traits[name]),
+                )
             )
-            for name in sorted(known.keys() | places.keys() | ties.keys())
-        ),
-    )
+        return tuple(found)
+
+    def _others(self) -> Iterator[str]:
+        """People of whom hardly more than the name is said."""
+        facts = self._extraction
+        for result in facts.results:
+            yield from result.ahead_of
+        yield from (missed.athlete for missed in facts.did_not_reach)
+        yield from (tally.athlete for tally in facts.tallies)
+        for pair in facts.trained_with:
+            yield from (pair.athlete, pair.partner)
+
+    def _traits(self) -> defaultdict[str, set[str]]:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for result in self._extraction.results:
+            race = self._keys.get(result.race)
+            if result.team or race is None or _relay(self._races[result.race]):
+                continue
+            found[slug(result.athlete)].update(
+                {f"at {race.slug}_{result.position}"}
+                if isinstance(race, RaceKey) and isinstance(result.position, int)
+                else ()
+            )
+        for coaching in self._extraction.coaching:
+            coach, athlete = slug(coaching.coach), slug(coaching.athlete)
+            found[coach].add(f"coach of {athlete}")
+            found[athlete].add(f"coached by {coach}")
+        for tie in self._extraction.family:
+            found[slug(tie.person)].add(f"{tie.relation} of {slug(tie.of)}")
+            found[slug(tie.of)].add(f"has {tie.relation} {slug(tie.person)}")
+        for member in self._extraction.memberships:
+            found[slug(member.athlete)].add(f"member of {slug(member.club)}")
+        for name, person in self._known.items():
+            found[name].update(f"also {other}" for other in _also(name, person))
+            found[name].update(f"written {part}" for part in _written(name, person))
+        return found
+
+    def _careers(self) -> tuple[defaultdict[str, set[str]], defaultdict[str, set[int]]]:
+        """By slug: the kinds of disciplines and the years of results."""
+        groups: defaultdict[str, set[str]] = defaultdict(set)
+        years: defaultdict[str, set[int]] = defaultdict(set)
+        for result in self._extraction.results:
+            race = self._races.get(result.race)
+            if result.team or race is None:
+                continue
+            name = slug(result.athlete)
+            groups[name] |= _group(race.discipline)
+            if race.year:
+                years[name].add(race.year)
+        for best in self._extraction.bests:
+            groups[slug(best.athlete)] |= _group(best.discipline)
+        for ranking in self._extraction.rankings:
+            groups[slug(ranking.athlete)] |= _group(ranking.discipline)
+        return groups, years
+
+    def clubs(self) -> tuple[Bearer, ...]:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for club in self._extraction.clubs:
+            found[slug(club.name)].update({f"place {slug(club.place)}"} if club.place else ())
+        for member in self._extraction.memberships:
+            found[slug(member.club)].add(f"has member {slug(member.athlete)}")
+        return tuple(Bearer(name, traits=frozenset(found[name])) for name in sorted(found))
+
+    def series(self) -> tuple[Bearer, ...]:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for race in self._extraction.races:
+            name = series_slug(race.series, race.competition)
+            if name:
+                found[name] |= _occasion(race)
+        for result in self._extraction.results:
+            race_of = self._races.get(result.race)
+            name = series_slug(race_of.series, race_of.competition) if race_of else None
+            if race_of and name and race_of.year and race_of.discipline and result.position == 1:
+                found[name].add(f"won {race_of.year} {race_of.discipline} by {_who(result)}")
+        for tally in self._extraction.tallies:
+            found[series_slug(tally.series, tally.competition) or slug(tally.competition)].update(())
+        return tuple(Bearer(name, traits=frozenset(found[name])) for name in sorted(found))
 
 
-def _ties(extraction: Extraction) -> dict[str, set[tuple[str, str]]]:
-    found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-    for coaching in extraction.coaching:
-        found[slug(coaching.coach)].add(("coach of", slug(coaching.athlete)))
-        found[slug(coaching.athlete)].add(("athlete of", slug(coaching.coach)))
-    for tie in extraction.family:
-        found[slug(tie.person)].add((tie.relation, slug(tie.of)))
-    for membership in extraction.memberships:
-        found[slug(membership.athlete)].add(("member of", slug(membership.club)))
+def _also(name: str, person: Person) -> set[str]:
+    """Other full names by which the article calls the person."""
+    written = {mention.written for mention in person.mentions if " " in mention.written}
+    others = {slug(text) for text in written if any(letter.isalnum() for letter in text)}
+    return {other for other in others if other != name and likeness(name, other)}
+
+
+def _written(name: str, person: Person) -> set[str]:
+    """Parts of the name that the article also spells in another way."""
+    own = name.split("-")
+    parts = {part for mention in person.mentions for part in _NOT_LETTERS.split(fold(mention.written))}
+    return {part for part in parts.difference(own) if len(part) >= _MIN_PART and any(near(part, mine) for mine in own)}
+
+
+def _who(result: Result) -> str:
+    return result.team or slug(result.athlete)
+
+
+def _occasion(race: Race) -> set[str]:
+    found = set()
+    if race.place:
+        found.add(f"place {slug(race.place)}")
+    if race.date:
+        found |= {f"held on {race.date.isoformat()}", f"month {race.date.month}"}
     return found
 
 
-def _written(person: Person) -> tuple[str, ...]:
-    return tuple(part for mention in person.mentions for part in _NOT_LETTERS.split(fold(mention.written)) if part)
+def _group(discipline: str | None) -> set[str]:
+    known = vocabulary.discipline(discipline) if discipline else None
+    return {_GROUPS[known.group]} if known and known.group in _GROUPS else set()
 
 
-def mint(witnesses: Iterable[Witness], copies: Mapping[str, str] | None = None) -> Names:
-    """The people behind the names of all articles, the same whatever order these come in.
-
-    `copies` leads from an article to that of which it is a copy; they count as one.
-    """
-    evidence = _Evidence(sorted(witnesses, key=lambda entry: entry.article), copies or {})
-    aliases = _representatives(evidence, _variants(evidence))
-    return Names(aliases, _namesakes(evidence, aliases))
-
-
-class _Evidence:
-    """All bearers by slug."""
-
-    def __init__(self, witnesses: list[Witness], copies: Mapping[str, str]) -> None:
-        self._copies = copies
-        self.articles: defaultdict[str, set[str]] = defaultdict(set)
-        self.countries: defaultdict[str, set[str]] = defaultdict(set)
-        self.sexes: defaultdict[str, set[str]] = defaultdict(set)
-        self.at: defaultdict[Place, set[str]] = defaultdict(set)
-        self.ties: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-        self.written: defaultdict[str, set[str]] = defaultdict(set)  # part of a name -> articles
-        self.said: defaultdict[str, list[tuple[str, Bearer]]] = defaultdict(list)
-        for entry in witnesses:
-            for bearer in entry.bearers:
-                self.articles[bearer.slug].add(entry.article)
-                self.said[bearer.slug].append((entry.article, bearer))
-                self.ties[bearer.slug] |= bearer.ties
-                for part in (*bearer.slug.split("-"), *bearer.written):
-                    self.written[part].add(entry.article)
-                if bearer.country:
-                    self.countries[bearer.slug].add(bearer.country)
-                if bearer.sex:
-                    self.sexes[bearer.slug].add(bearer.sex)
-                for place in bearer.places:
-                    self.at[place].add(bearer.slug)
-
-    def witnesses(self, articles: set[str]) -> int:
-        """How many articles these are, all copies of one text counted once."""
-        return len({self._copies.get(article, article) for article in articles})
-
-    def may_be_one(self, one: str, other: str) -> bool:
-        """Nothing speaks against it: not two sexes, and no article that names both."""
-        sexes = self.sexes[one] | self.sexes[other]
-        return len(sexes) < 2 and self.articles[one].isdisjoint(self.articles[other])
-
-
-def _variants(evidence: _Evidence) -> Iterator[tuple[str, str]]:
-    """Pairs of slugs that are one person."""
-    for slugs in evidence.at.values():
-        for one, other in combinations(sorted(slugs), 2):
-            if alike(one, other) and evidence.may_be_one(one, other):
-                yield one, other
-    for one, other in _one_error_apart(sorted(evidence.articles)):
-        shared = evidence.countries[one] & evidence.countries[other] or evidence.ties[one] & evidence.ties[other]
-        if shared and evidence.may_be_one(one, other):
-            yield one, other
-
-
-def _one_error_apart(slugs: list[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of full names with one typing error inside one long part, not at its ends (Martin is not Martina)."""
-    # Two words one edit apart share what is left when one letter is dropped (or none), so only such pairs are compared.
-    by_rest: defaultdict[str, set[str]] = defaultdict(set)
-    for name in slugs:
-        if len(name) >= _MIN_LETTERS and "-" in name:
-            for at in range(len(name)):
-                by_rest[name[:at] + name[at + 1 :]].add(name)
-            by_rest[name].add(name)
-    seen = set()
-    for group in by_rest.values():
-        for pair in combinations(sorted(group), 2):
-            if pair not in seen:
-                seen.add(pair)
-                if inner_error(*pair):
-                    yield pair
-
-
-def _representatives(evidence: _Evidence, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Slug -> the slug that stands for its group.
-
-    It is the fullest; of equally full ones that of most articles, then the one whose parts most articles write, of
-    anybody (a father's name tells the misprint of his son's), then the shorter.
-    """
-    parent: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        while parent.get(name, name) != name:
-            name = parent[name]
-        return name
-
-    def rank(name: str) -> tuple[int, int, int, int, str]:
-        parts = name.split("-")
-        full = sum(len(part) > 1 for part in parts)
-        return (
-            -full,
-            -evidence.witnesses(evidence.articles[name]),
-            -sum(evidence.witnesses(evidence.written[part]) for part in parts),
-            len(name),
-            name,
-        )
-
-    for one, other in pairs:
-        best, rest = sorted((root(one), root(other)), key=rank)
-        parent[rest] = best
-    return {name: root(name) for name in parent if root(name) != name}
-
-
-def _namesakes(evidence: _Evidence, aliases: Mapping[str, str]) -> dict[tuple[str, str], str]:
-    """(article, slug) -> a slug with the country behind `--`, for the less written-about of two people of one name."""
-    found: dict[tuple[str, str], str] = {}
-    for name, said in evidence.said.items():
-        kinds = Counter((bearer.country, bearer.sex) for _, bearer in said if bearer.country and bearer.sex)
-        if len(kinds) < 2:
-            continue
-        ranked = sorted(kinds, key=lambda kind: (-kinds[kind], kind))
-        chief_country, chief_sex = ranked[0]
-        for article, bearer in said:
-            other_country = bearer.country is not None and bearer.country != chief_country
-            if bearer.country and other_country and bearer.sex and bearer.sex != chief_sex:
-                found[article, name] = f"{aliases.get(name, name)}--{bearer.country.lower()}"
-    return found
-
-
-def _relay(race: RaceKey) -> bool:
-    discipline = vocabulary.discipline(race.discipline)
-    return discipline is not None and discipline.relay
+def _relay(race: Race) -> bool:
+    known = vocabulary.discipline(race.discipline) if race.discipline else None
+    return known is not None and known.relay

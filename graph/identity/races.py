@@ -10,7 +10,7 @@ from ontology import vocabulary
 from ontology.names import fold, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from graph.model import Extraction, Race, Round, Sex
     from ontology.entries import Series
@@ -47,11 +47,14 @@ def nominal_year(series: str | None, year: int) -> int:
     return edition.year if edition else year
 
 
-def race_keys(extraction: Extraction, first: Mapping[str, str]) -> dict[str, AnyRace]:
+def race_keys(
+    extraction: Extraction, first: Mapping[str, str], settled: Callable[[str], str] = str
+) -> dict[str, AnyRace]:
     """Local id -> key, for the races of one article.
 
     `first` gives for each local id the slug of the athlete (or code of the team) that the article names first in it;
-    races without one are left out. A race for which a medal is stated is a final where its round is not.
+    races without one are left out. `settled` leads from the slug of a competition's name to that of the competition. A
+    race for which a medal is stated is a final where its round is not.
     """
     finals = {result.race for result in extraction.results if result.medal}
     keys: dict[str, AnyRace] = {}
@@ -59,7 +62,7 @@ def race_keys(extraction: Extraction, first: Mapping[str, str]) -> dict[str, Any
     for race in extraction.races:
         if race.id not in first:
             continue
-        partial = _partial(race, extraction.article, first[race.id])
+        partial = _partial(race, extraction.article, first[race.id], settled)
         if partial.round is None and race.id in finals:
             partial = replace(partial, round="final")
         full = race_key(partial)
@@ -71,8 +74,9 @@ def race_keys(extraction: Extraction, first: Mapping[str, str]) -> dict[str, Any
     return keys
 
 
-def _partial(race: Race, article: str, who: str) -> PartialRace:
-    series = series_slug(race.series, race.competition)
+def _partial(race: Race, article: str, who: str, settled: Callable[[str], str]) -> PartialRace:
+    named = series_slug(race.series, race.competition)
+    series = settled(named) if named else None
     known = vocabulary.series_named(series) if series else None
     discipline = race.discipline or (known.discipline if known else None)
     category = race.category

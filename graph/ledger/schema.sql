@@ -133,9 +133,99 @@ CREATE TABLE IF NOT EXISTS stated ( -- of somebody in a full race, or in one tha
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS stated_of ON stated (n);
 
-CREATE TABLE IF NOT EXISTS minted ( -- where the names of each article lead
-    n INTEGER NOT NULL,
-    slug TEXT NOT NULL,
-    target TEXT NOT NULL,
-    PRIMARY KEY (n, slug)
+-- ---- Names: graph/ledger/naming.py. `kind` is person, club or series; a name is its slug.
+
+CREATE TABLE IF NOT EXISTS rulings (    -- a curator's on two names, or on who bears one name
+    kind TEXT NOT NULL,
+    one TEXT NOT NULL,
+    other TEXT NOT NULL,            -- not less than `one`; the same where the ruling is on the bearers of one name
+    article TEXT NOT NULL,          -- id of the article whose bearer is meant, or empty
+    verdict TEXT NOT NULL,          -- merge, split, or the number of the bearer in the article
+    reason TEXT NOT NULL,
+    at TEXT NOT NULL,               -- ISO date and time
+    PRIMARY KEY (kind, one, other, article)
 ) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS unsettled (  -- what articles say of names by now; empty but within a batch
+    n INTEGER PRIMARY KEY,
+    said TEXT                       -- JSON; NULL: nothing any more
+);
+CREATE TABLE IF NOT EXISTS reruled (    -- names on which there is a new ruling; empty but within a batch
+    kind TEXT NOT NULL,
+    slug TEXT NOT NULL,
+    PRIMARY KEY (kind, slug)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS witnesses (  -- what they said when names were settled last: all below is made of this
+    n INTEGER PRIMARY KEY,
+    said TEXT NOT NULL,
+    since TEXT NOT NULL,            -- date and id of the article: text order is the order of time
+    counted INTEGER NOT NULL        -- 0: a copy
+);
+CREATE TABLE IF NOT EXISTS bearers (
+    n INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    slug TEXT NOT NULL,
+    strand TEXT NOT NULL,           -- what the article says of the bearer: graph/identity/profiles.py
+    PRIMARY KEY (n, kind, slug)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS bearers_of_strand ON bearers (kind, slug, strand);
+
+CREATE TABLE IF NOT EXISTS strands (
+    kind TEXT NOT NULL,
+    slug TEXT NOT NULL,
+    strand TEXT NOT NULL,
+    articles INTEGER NOT NULL,
+    counted INTEGER NOT NULL,       -- of them, those that are no copies
+    since TEXT NOT NULL,            -- the earliest
+    PRIMARY KEY (kind, slug, strand)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS traits (
+    kind TEXT NOT NULL,
+    slug TEXT NOT NULL,
+    trait TEXT NOT NULL,
+    strand TEXT NOT NULL,
+    articles INTEGER NOT NULL,
+    PRIMARY KEY (kind, slug, trait, strand)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS traits_at ON traits (trait) WHERE substr(trait, 1, 3) = 'at ';
+CREATE TABLE IF NOT EXISTS together (   -- names with a key in common that stand in one article
+    kind TEXT NOT NULL,
+    one TEXT NOT NULL,
+    other TEXT NOT NULL,
+    articles INTEGER NOT NULL,
+    PRIMARY KEY (kind, one, other)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS name_keys (
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    slug TEXT NOT NULL,
+    PRIMARY KEY (kind, key, slug)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS candidates ( -- names that are alike, both ways round
+    kind TEXT NOT NULL,
+    one TEXT NOT NULL,
+    other TEXT NOT NULL,
+    PRIMARY KEY (kind, one, other)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS links (      -- those of them that are one, as far as two names tell; both ways round
+    kind TEXT NOT NULL,
+    one TEXT NOT NULL,
+    other TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    evidence TEXT NOT NULL,         -- JSON
+    PRIMARY KEY (kind, one, other)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS contested (  -- names of which traits tell who bears them
+    kind TEXT NOT NULL,
+    slug TEXT NOT NULL,
+    PRIMARY KEY (kind, slug)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS leads (      -- strands whose bearer has another slug than the name
+    kind TEXT NOT NULL,
+    slug TEXT NOT NULL,
+    strand TEXT NOT NULL,
+    target TEXT NOT NULL,
+    PRIMARY KEY (kind, slug, strand)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS leads_to ON leads (kind, target);

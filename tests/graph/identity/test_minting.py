@@ -1,111 +1,39 @@
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
+from graph.identity.minting import Bearer, Names, witness
+from graph.model import (
+    Best,
+    Club,
+    Coaching,
+    Evidence,
+    Extraction,
+    Membership,
+    Mention,
+    NonQualification,
+    Person,
+    Race,
+    Result,
+)
 
-from graph.identity.minting import Bearer, Names, Witness, mint, witness
-from graph.model import Extraction, Person, Race, Result
-
-PLACE = ("vale-games_2021_1500m_m_final", 1)
+PLACE = "at vale-games_2021_1500m_m_final_1"
+SAID = (Evidence("", 0, 0, "rule", 1.0),)
 
 
-def names(*people: tuple[str, Bearer]) -> Names:
-    return mint(Witness(article, (bearer,)) for article, bearer in people)
-
-
-def at(slug: str, place: tuple[str, int] = PLACE, country: str | None = None) -> Bearer:
-    return Bearer(slug, country, None, frozenset({place}))
+def people(**facts: object) -> dict[str, Bearer]:
+    said = witness(Extraction("a", "1", **facts))  # type: ignore[arg-type]  # rows of facts by kind
+    return {bearer.slug: bearer for bearer in said.people}
 
 
 def test_minting_takes_accents_and_broken_encodings_for_one_name() -> None:
-    found = Names()
-    assert {found.person("a", name) for name in ("Narve Nordås", "Narve Nordas", "NARVE NORDÅS", "Narve NordÃ¥s")} == {
-        "narve-nordas"
-    }
+    names = ("Narve Solbakkås", "Narve Solbakkas", "NARVE SOLBAKKÅS", "Narve SolbakkÃ¥s")
+    assert {Names().person(name) for name in names} == {"narve-solbakkas"}
 
 
-def test_minting_joins_two_spellings_of_one_place_in_one_race() -> None:
-    found = names(("a", at("jo-wightman")), ("b", at("jo-weightman")))
-    assert found.person("b", "Jo Weightman") == found.person("a", "Jo Wightman") == "jo-wightman"
-
-
-def test_minting_joins_initials_and_bare_surnames_in_one_place() -> None:
-    found = names(("a", at("jo-wightman")), ("b", at("j-wightman")), ("c", at("wightman")))
-    assert found.aliases == {"j-wightman": "jo-wightman", "wightman": "jo-wightman"}
-
-
-def test_minting_prefers_the_spelling_of_most_articles() -> None:
-    found = names(("a", at("jo-weightman")), ("b", at("jo-weightman")), ("c", at("jo-wightman")))
-    assert found.aliases == {"jo-wightman": "jo-weightman"}
-
-
-def test_minting_prefers_the_spelling_that_relatives_bear() -> None:
-    found = names(("a", at("jo-ingeborgsten")), ("b", at("jo-ingeborgtsen")), ("c", Bearer("al-ingeborgtsen")))
-    assert found.aliases == {"jo-ingeborgsten": "jo-ingeborgtsen"}
-
-
-def test_minting_leaves_unlike_names_in_one_place_alone() -> None:
-    assert names(("a", at("jo-wightman")), ("b", at("al-brandt"))).aliases == {}
-
-
-def test_minting_leaves_like_names_in_other_places_alone() -> None:
-    assert names(("a", at("jo-wightman")), ("b", at("jo-weightman", (PLACE[0], 2)))).aliases == {}
-
-
-def test_minting_joins_a_misprint_of_a_long_name_of_one_country() -> None:
-    found = names(("a", Bearer("marta-lindqvist", "SWE")), ("b", Bearer("marta-lindkvist", "SWE")))
-    assert len(found.aliases) == 1
-    assert names(("a", Bearer("marta-lindqvist", "SWE")), ("b", Bearer("marta-lindkvist", "NOR"))).aliases == {}
-
-
-def test_minting_joins_a_misprint_of_two_who_have_one_athlete() -> None:
-    said = ("coach of", "tor-vale")
-    one, other = (Bearer(name, ties=frozenset({said})) for name in ("nils-lindqvist", "nils-lindkvist"))
-    assert len(names(("a", one), ("b", other)).aliases) == 1
-    assert names(("a", one), ("b", Bearer("nils-lindkvist"))).aliases == {}
-
-
-def test_minting_prefers_the_spelling_that_more_articles_write() -> None:
-    said = Bearer("jo-weightman", None, None, frozenset({PLACE}), written=("jo", "weightman", "wightman", "wightman"))
-    assert names(("a", said), ("b", at("jo-wightman"))).aliases == {"jo-weightman": "jo-wightman"}
-
-
-def test_minting_keeps_short_and_ending_differences_apart() -> None:
-    for one, other in (
-        ("anna-hall", "anna-ball"),
-        ("martin-solberg", "martina-solberg"),
-        ("marta-berglund", "maria-berglund"),
-    ):
-        assert names(("a", Bearer(one, "NOR")), ("b", Bearer(other, "NOR"))).aliases == {}
-
-
-def test_minting_keeps_people_apart_whom_one_article_names_together() -> None:
-    twins = Witness("a", (Bearer("lina-lindqvist-olsen", "SWE"), Bearer("lina-lindqvist-olsson", "SWE")))
-    assert mint([twins]).aliases == {}
-    both = Witness("a", (at("jo-wightman"), at("jo-weightman")))
-    assert mint([both]).aliases == {}
-
-
-def test_minting_keeps_the_sexes_apart() -> None:
-    one = Bearer("kim-wightman", None, "M", frozenset({PLACE}))
-    other = Bearer("kim-weightman", None, "F", frozenset({PLACE}))
-    assert names(("a", one), ("b", other)).aliases == {}
-
-
-def test_minting_tells_namesakes_apart_by_country_and_sex() -> None:
-    found = names(
-        ("a", Bearer("kim-berg", "NOR", "M")),
-        ("b", Bearer("kim-berg", "NOR", "M")),
-        ("c", Bearer("kim-berg", "USA", "F")),
-    )
-    assert found.person("a", "Kim Berg") == "kim-berg"
-    assert found.person("c", "Kim Berg") == "kim-berg--usa"
-    assert found.person("never-seen", "Kim Berg") == "kim-berg"
-
-
-def test_minting_does_not_split_a_person_who_changed_country() -> None:
-    found = names(("a", Bearer("kim-berg", "NOR", "M")), ("b", Bearer("kim-berg", "USA", "M")))
-    assert found.namesakes == {}
+def test_minting_leads_names_elsewhere_by_kind() -> None:
+    names = Names({"club": {"vale-ac": "vale-athletic-club"}, "person": {"jo-berg": "jo-berg--nor"}})
+    assert names.club("Vale AC") == "vale-athletic-club"
+    assert names.person("Jo Berg") == "jo-berg--nor"
+    assert names.person("Vale AC") == names.series("vale-ac") == "vale-ac"
 
 
 def test_minting_reads_places_in_full_races_only() -> None:
@@ -115,27 +43,51 @@ def test_minting_reads_places_in_full_races_only() -> None:
         Race("relay", "Vale Games", 2021, None, "4x400m", "M"),
     )
     results = (Result("full", "Jo Berg", 1), Result("partial", "Jo Berg", 1), Result("relay", "Jo Berg", 1))
-    said = witness(
-        Extraction("a", "1", people=(Person("Jo Berg", ("athlete",), "NOR", "M"),), races=races, results=results)
+    found = people(people=(Person("Jo Berg", ("athlete",), "NOR", "M"),), races=races, results=results)
+    assert found == {"jo-berg": Bearer("jo-berg", "M", "NOR", frozenset({"middle distance"}), 2020, frozenset({PLACE}))}
+
+
+def test_minting_reads_ties_and_kinds_of_disciplines() -> None:
+    found = people(
+        coaching=(Coaching("Ines Sorel", "Jo Berg"),),
+        memberships=(Membership("Jo Berg", "Vale Harriers"),),
+        bests=(Best("Jo Berg", "PB", "shot put"),),
     )
-    assert said.bearers == (Bearer("jo-berg", "NOR", "M", frozenset({PLACE})),)
+    assert found["jo-berg"].traits == {"coached by ines-sorel", "member of vale-harriers"}
+    assert found["jo-berg"].groups == {"throws"}
+    assert found["ines-sorel"].traits == {"coach of jo-berg"}
 
 
-_bearers = st.builds(
-    Bearer,
-    st.sampled_from(["jo-wightman", "jo-weightman", "jo-wigthman", "wightman", "marta-lindqvist", "marta-lindkvist"]),
-    st.sampled_from([None, "GBR", "SWE"]),
-    st.sampled_from([None, "M", "F"]),
-    st.frozensets(st.sampled_from([PLACE, ("other", 1)]), max_size=1),
-)
+def test_minting_has_all_whom_the_claims_name() -> None:
+    found = people(
+        races=(Race("r", "Vale Games", 2021),),
+        results=(Result("r", "Jo Berg", ahead_of=("Al Brandt",)),),
+        did_not_reach=(NonQualification("Ines Sorel", "r"),),
+    )
+    assert found.keys() == {"jo-berg", "al-brandt", "ines-sorel"}
 
 
-@given(st.lists(st.lists(_bearers, max_size=2), max_size=6), st.randoms())
-def test_minting_does_not_depend_on_the_order_of_arrival(people: list[list[Bearer]], random: object) -> None:
-    witnesses = [Witness(f"a{number}", tuple(bearers)) for number, bearers in enumerate(people)]
-    expected = mint(witnesses)
-    random.shuffle(witnesses)  # type: ignore[attr-defined]  # hypothesis gives a random.Random
-    assert mint(witnesses) == expected
-    for alias, chosen in expected.aliases.items():
-        assert alias != chosen
-        assert chosen not in expected.aliases
+def test_minting_reads_how_else_the_article_writes_a_name() -> None:
+    mentions = (Mention("Jo Weightman", 0, 12), Mention("Wightman's", 20, 30), Mention("Joe Weightman", 40, 53))
+    found = people(people=(Person("Jo Weightman", ("athlete",), mentions=mentions),))
+    assert found["jo-weightman"].traits == {"written wightman", "also joe-weightman"}
+
+
+def test_minting_reads_clubs_and_competitions() -> None:
+    said = witness(
+        Extraction(
+            "a",
+            "1",
+            clubs=(Club("Vale Harriers", place="Torrevale"),),
+            memberships=(Membership("Jo Berg", "Vale Harriers"), Membership("Jo Berg", "Norbridge AC")),
+            races=(Race("r", "Torrevale Grand Prix", 2021, "Torrevale", "1500m", "M"),),
+            results=(Result("r", "Jo Berg", 1),),
+        )
+    )
+    assert {bearer.slug: bearer.traits for bearer in said.clubs} == {
+        "vale-harriers": {"place torrevale", "has member jo-berg"},
+        "norbridge-ac": {"has member jo-berg"},
+    }
+    assert {bearer.slug: bearer.traits for bearer in said.series} == {
+        "torrevale-grand-prix": {"place torrevale", "won 2021 1500m by jo-berg"}
+    }
