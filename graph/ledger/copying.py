@@ -1,8 +1,7 @@
 """Copies among the articles of a ledger, found as articles come and go.
 
-What is settled depends on the articles that are there, not on how they came: `graph.identity.copies` says which two
-are copies, and an article is looked up by its sample of runs. Runs that many articles have, as those of a template or
-of a paragraph that closes each report of a paper, are spared where the others suffice.
+What is settled depends on the articles that are there, not on how they came: `graph.identity.copies` says which two are
+copies, and an article is looked up by threes of its runs.
 """
 
 from __future__ import annotations
@@ -13,21 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 from networkx.utils import UnionFind
 
-from graph.identity.copies import FEWEST, FOUND, LEVELS, age, alike, level, sample, spare
+from graph.identity.copies import FEWEST, LEVELS, age, level, may_be_alike, overlap, threes
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-_MANY: Final = 24  # articles that share a run, from which on it is spared if it can be
-_VERY_MANY: Final = 200  # up to which they are counted
-
-_NEAR: Final = "SELECT n FROM samples WHERE run = ? AND level BETWEEN ? AND ? LIMIT ?"
-_WITH: Final = "SELECT n FROM samples WHERE run = ? AND level = ?"
-_UNSPARED: Final = [  # by how many levels the other text is above
-    f"{_WITH} AND spared IN ({', '.join(str(bits) for bits in range(2 ** (LEVELS + 1)) if not bits & 1 << above)})"
-    for above in range(LEVELS + 1)
-]
+_SHARING: Final = "SELECT n, size FROM threes WHERE three = ?"
 
 
 def put(database: sqlite3.Connection, n: int, runs: array[int] | None) -> None:
@@ -67,58 +58,33 @@ def _joined(database: sqlite3.Connection) -> UnionFind[int]:
     for n, stored in database.execute("SELECT n, runs FROM runs WHERE first IS NULL ORDER BY n").fetchall():
         runs = _runs(stored)
         groups.union(n)
-        for other in _similar(database, n, runs):
+        for other in _similar(database, runs):
             first, theirs = database.execute("SELECT first, runs FROM runs WHERE n = ?", (other,)).fetchone()
             group = first or other
-            if groups[n] != groups[group] and alike(runs, _runs(theirs)):
+            if groups[n] != groups[group] and overlap(runs, _runs(theirs)):
                 groups.union(n, group)
+        database.executemany("INSERT INTO threes VALUES (?, ?, ?)", _entries(n, runs))
     return groups
 
 
-def _similar(database: sqlite3.Connection, n: int, runs: array[int]) -> list[int]:
-    """Enters article `n` by its sample of runs; gives the articles that share some of it."""
+def _similar(database: sqlite3.Connection, runs: array[int]) -> list[int]:
+    """The articles that share enough threes with a text to be copies of it, or it of them."""
+    size, mine = len(runs), level(len(runs))
+    shared: Counter[tuple[int, int]] = Counter()
+    for at in range(mine, mine + LEVELS + 1):
+        for three in set(threes(runs, at)):
+            for found in database.execute(_SHARING, (three,)):
+                theirs = level(found[1])
+                if theirs == at or (at == mine and theirs < mine):  # others meet at another level
+                    shared[found] += 1
+    return [n for (n, other), count in shared.items() if may_be_alike(size, other, count)]
+
+
+def _entries(n: int, runs: array[int]) -> list[tuple[int, int, int]]:
+    """The rows of `threes` of an article."""
     mine = level(len(runs))
-    shared: Counter[int] = Counter()
-    common = []
-    for run in sample(runs, mine):
-        found = database.execute(_NEAR, (run, mine - LEVELS, mine + LEVELS, _MANY)).fetchall()
-        if len(found) < _MANY:
-            shared.update(n for (n,) in found)
-        else:
-            common.append(run)
-    spared = _spared(database, runs, common)
-    for run in common:
-        shared.update(_with(database, run, mine, spared[run]))
-    database.executemany(
-        "INSERT INTO samples VALUES (?, ?, ?, ?)", [(run, mine, spared.get(run, 0), n) for run in sample(runs, mine)]
-    )
-    return [article for article, count in shared.items() if count >= FOUND]
-
-
-def _spared(database: sqlite3.Connection, runs: array[int], common: list[int]) -> dict[int, int]:
-    """The `samples.spared` of the runs that many articles have."""
-    spared = dict.fromkeys(common, 0)
-    count = "SELECT count(*) FROM (SELECT 1 FROM samples WHERE run = ? AND level = ? LIMIT ?)"
-    for above in range(LEVELS + 1):
-        at = level(len(runs)) + above
-        among = sample(runs, at)
-        crowds = {
-            run: database.execute(count, (run, at, _VERY_MANY)).fetchone()[0] for run in set(common).intersection(among)
-        }
-        for run in sorted(crowds, key=lambda run: -crowds[run])[: spare(len(among))]:
-            if crowds[run] >= _MANY:
-                spared[run] |= 1 << above
-    return spared
-
-
-def _with(database: sqlite3.Connection, run: int, at: int, spared: int) -> Iterator[int]:
-    """Articles that have a common run; left out are those that share enough others, if they are copies."""
-    for above in range(-LEVELS, LEVELS + 1):
-        is_spared = above >= 0 and spared & 1 << above
-        if is_spared and above:
-            continue
-        query = _UNSPARED[max(0, -above)] if is_spared or above < 0 else _WITH
-        yield from (n for (n,) in database.execute(query, (run, at + above)))
+    found = {three for at in range(mine, mine + LEVELS + 1) for three in threes(runs, at)}
+    return [(three, n, len(runs)) for three in found]
 
 
 def _settled(database: sqlite3.Connection, group: Iterable[int]) -> set[int]:
@@ -144,9 +110,8 @@ def _disband(database: sqlite3.Connection, first: int) -> None:
     """Has the group of an article settled anew."""
     for n, stored in database.execute("SELECT n, runs FROM runs WHERE n = ?1 OR first = ?1", (first,)).fetchall():
         runs = _runs(stored)
-        at = level(len(runs))
-        entries = [(run, at, spared, n) for run in sample(runs, at) for spared in range(2 ** (LEVELS + 1))]
-        database.executemany("DELETE FROM samples WHERE run = ? AND level = ? AND spared = ? AND n = ?", entries)
+        entries = [entry[:2] for entry in _entries(n, runs)]
+        database.executemany("DELETE FROM threes WHERE three = ? AND n = ?", entries)
         database.execute("UPDATE runs SET first = NULL WHERE n = ?", (n,))
 
 

@@ -34,12 +34,11 @@ CREATE TABLE IF NOT EXISTS runs (
 );
 CREATE INDEX IF NOT EXISTS groups ON runs (first);
 
-CREATE TABLE IF NOT EXISTS samples (
-    run INTEGER NOT NULL,           -- a hash in the sample by which the article is looked up
-    level INTEGER NOT NULL,         -- of the article's length
-    spared INTEGER NOT NULL,        -- bit 2^k: so common that articles k levels up are found without it
+CREATE TABLE IF NOT EXISTS threes (
+    three INTEGER NOT NULL,         -- of its runs, by which the article is looked up
     n INTEGER NOT NULL,
-    PRIMARY KEY (run, level, spared, n)
+    size INTEGER NOT NULL,          -- how many runs it has
+    PRIMARY KEY (three, n)
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS choices (

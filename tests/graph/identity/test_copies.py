@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 from random import Random
+from typing import TYPE_CHECKING, NamedTuple
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.identity.copies import Text, copies, runs_of
+from graph.identity.copies import runs_of
+from graph.ledger import copying
+from graph.ledger.database import connect
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Iterable
 
 WORDS = [
     f"{start}{end}" for start in "bcdfghklmnprstvw" for end in ("alo", "erin", "ust", "ond", "ima", "ek", "ory", "int")
@@ -19,6 +27,25 @@ DAY = date(2024, 8, 10)
 def story(seed: int, words: int = 300) -> str:
     random = Random(seed)  # noqa: S311
     return " ".join(random.choice(WORDS) for _ in range(words))
+
+
+class Text(NamedTuple):
+    article: str
+    published: date | None
+    runs: array[int]
+
+
+def copies(texts: Iterable[Text]) -> dict[str, str]:
+    """Article -> the article that it repeats."""
+    with closing(connect(":memory:")) as database:
+        for n, text in enumerate(texts, start=1):
+            row = (n, text.article, text.published and text.published.isoformat())
+            database.execute("INSERT INTO articles (n, id, published, record, ended) VALUES (?, ?, ?, '', '')", row)
+            copying.put(database, n, text.runs)
+            copying.settle(database, [n])
+        return dict(
+            database.execute("SELECT one.id, other.id FROM articles one JOIN articles other ON other.n = one.original")
+        )
 
 
 def found(*texts: str) -> dict[str, str]:

@@ -169,7 +169,7 @@ def test_copying_leaves_nothing_of_what_was_withdrawn() -> None:
     ledger = Ledger()
     ledger.bring(entries(range(len(TEXTS))))
     ledger.bring([(article, published, None) for article, published, _ in entries(range(len(TEXTS)))])
-    left = "SELECT (SELECT count(*) FROM runs), (SELECT count(*) FROM samples)"
+    left = "SELECT (SELECT count(*) FROM runs), (SELECT count(*) FROM threes)"
     assert ledger.database.execute(left).fetchone() == (0, 0)
 
 
