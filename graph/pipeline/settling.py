@@ -80,6 +80,9 @@ class Settler:
         `ruling` is called in the transaction: it may write to the ledger, adds what hangs on that to what is touched,
         and returns the articles whose names are to be settled anew.
         """
+        if self._store.files.torn:
+            self.recover()
+        noted = self._store.files.noted
         try:
             with transaction(self._ledger):
                 batch = _Batch(self._store, self._terms)
@@ -92,19 +95,21 @@ class Settler:
                 change = self._write(batch.settle(), batch.read, fresh=batch.fresh)
         except BaseException:
             self._terms.forget(rolled_back=True)
+            self._store.files.torn = self._store.files.noted > noted
             raise
         self._terms.forget()
         self._store.settled()
         return change
 
     def recover(self) -> None:
-        """Projects again what the store's note says was being written when it was last closed."""
+        """Projects again what the store has noted, as a process ended while it was written or the write broke off."""
         touched = Touched()
         with transaction(self._ledger):
             for line in self._store.files.pending():
                 touched.add(line, self._terms)
             self._write(touched, {}, thorough=True)
         self._terms.forget()
+        self._store.files.torn = False
         self._store.settled(now=True)
 
     def _write(

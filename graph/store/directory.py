@@ -41,6 +41,7 @@ class Directory:
         self._temporary = temporary
         self._ledger: sqlite3.Connection | None = None
         self.noted = 0  # lines of `pending` that this process wrote
+        self.torn = False  # whether a write of this process broke off, so that what they name must be made anew
 
     @classmethod
     def open(cls, path: Path, *, create: bool, base: str | None) -> Self:

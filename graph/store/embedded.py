@@ -177,6 +177,8 @@ class Store:
 
         Waiting for the disk takes longer than a small write, so some of these wait for it together.
         """
+        if self._directory.torn:
+            return
         if now or self._bulky or self._directory.noted >= _TOGETHER:
             with writing(self.path):
                 self._inner.flush()

@@ -13,16 +13,27 @@ import pytest
 from handmade import Draft, coached, final, rich
 
 from graph.articles import Options, read
-from graph.errors import EvidenceError, LookupFailedError, StoreError, UnreadableError
+from graph.errors import EvidenceError, LookupFailedError, StoreError, StoreFullError, UnreadableError
 from graph.model import Document, Evidence, Extraction, Result
-from graph.pipeline import article_text, articles, check, ingest, ingest_extractions, open_store, rebuild, retract
+from graph.pipeline import (
+    article_text,
+    articles,
+    check,
+    ingest,
+    ingest_extractions,
+    memory_store,
+    open_store,
+    rebuild,
+    retract,
+)
 from graph.rdf.terms import graph_name
+from graph.store.embedded import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from graph.pipeline import Report
-    from graph.store.embedded import Store
 
 NOON = datetime(2026, 1, 2, 12, 0, 0, tzinfo=UTC)
 
@@ -272,6 +283,26 @@ def test_pipeline_makes_good_a_run_that_was_cut_off(step: str, there: set[str], 
         timeless = [{quad for quad in quads(each) if "endedAtTime" not in quad} for each in (store, fresh)]
         assert timeless[0] == timeless[1]
         assert check(store).violations == ()
+
+
+def test_pipeline_makes_good_a_write_that_broke_off(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(store, final("one"))
+    before = quads(store)
+    write = Store.write
+
+    def breaking(self: Store, *parts: Iterable[ox.Quad]) -> bool:
+        write(self, *parts)
+        raise StoreFullError("no space left")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "write", breaking)
+        with pytest.raises(StoreFullError):
+            take(store, rich())
+    assert quads(store) != before
+    take(store, final("two"))
+    with memory_store() as fresh:
+        take(fresh, final("one"), final("two"))
+        assert quads(store) == quads(fresh)
 
 
 def test_pipeline_a_store_is_whole_when_opened_again(tmp_path: Path) -> None:
