@@ -48,8 +48,9 @@ def ingested(path: Path, stories: Iterable[Story]) -> tuple[dict[str, Story], di
     return told, outcomes
 
 
-def people_and_clubs(linked: Linked, *, errors: bool) -> None:
-    for kind, (there, missed) in (("people", linked.people()), ("clubs", linked.clubs())):
+def who_is_who(linked: Linked, *, errors: bool) -> None:
+    kinds = {"people": linked.people(), "clubs": linked.clubs(), "competitions": linked.competitions()}
+    for kind, (there, missed) in kinds.items():
         print(f"\nwho is who: {kind}, B-cubed over spellings in articles ({len(missed)} more were not found)")
         print(f"  {'how the name is written':<26}{'number':>8}{'precision':>11}{'recall':>9}{'F1':>9}")
         for variant, scores in b_cubed(there).items():
@@ -91,7 +92,9 @@ def disagreements(linked: Linked, *, errors: bool) -> None:
         print(f"  conflicts {len(conflicts):>6}  precision {right / len(conflicts):.4f} (false: {by_reason or 'none'})")
     if errors:
         for one in missed[:_LISTED]:
-            sides = "; ".join(f"{side.article} {side.said.value}" for side in one.sides)
+            sides = "; ".join(
+                f"{side.article} {side.said.value}{'' if side.sure else ' (race known in part)'}" for side in one.sides
+            )
             print(f"    not noticed: {one.kind} of {one.about}: {sides}")
         for reason, found in wrong.items():
             for conflict in found[:_LISTED]:
@@ -114,7 +117,7 @@ def main() -> None:
             linked = Linked(told, read_back(store))
     became = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
     print(f"identity: {options.articles} articles in {took:.0f} s: {became}")
-    people_and_clubs(linked, errors=options.errors)
+    who_is_who(linked, errors=options.errors)
     facts(linked, errors=options.errors)
     disagreements(linked, errors=options.errors)
 

@@ -43,12 +43,16 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One article's part in a contradiction: the fact, the claims that the store has of it, its original's id."""
+    """One article's part in a contradiction: the fact, the claims that the store has of it, its truth.
+
+    `sure`: the store knows fully which race it is.
+    """
 
     article: str
-    witness: str
+    story: Story
     said: Said
-    claims: frozenset[str]
+    claims: frozenset[str] = frozenset()
+    sure: bool = True
 
 
 class Linked:
@@ -98,6 +102,23 @@ class Linked:
                 if len(found) == 1:
                     there.append(Mention(article, named.written, named.variant, said.value, found.pop()))
                 else:
+                    missed.append((article, named.written, named.variant))
+        return there, missed
+
+    def competitions(self) -> tuple[list[Mention], list[tuple[str, str, str]]]:
+        """The same for competitions, told by the races that the article speaks of."""
+        there, missed = [], []
+        for article, story in self.stories.items():
+            found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+            for said in story.facts:
+                if said.race:
+                    series = (claim.race.series for claim in self.claims(article, said) if claim.race)
+                    found[f"series/{said.race.partition('_')[0]}"].update(filter(None, series))
+            for named in story.names:
+                if found.get(named.who):
+                    which = found[named.who].most_common(1)[0][0]
+                    there.append(Mention(article, named.written, named.variant, named.who, which))
+                elif named.who in found:
                     missed.append((article, named.written, named.variant))
         return there, missed
 
@@ -201,7 +222,7 @@ class Contradiction:
         """Whether a conflict holds claims of two of its sides that contradict each other."""
         for conflict in conflicts:
             there = [side for side in self.sides if side.claims & conflict.claims]
-            if any(_opposed(one, other) for one, other in combinations(there, 2)):
+            if any(_independent(one, other) for one, other in combinations(there, 2)):
                 return True
         return False
 
@@ -215,11 +236,13 @@ def contradictions(linked: Linked) -> list[Contradiction]:
                 claims = [claim for claim in linked.claims(article, said) if claim.race and _whole(claim.race)]
                 if claims:
                     iris = frozenset(claim.iri for claim in claims)
-                    groups[said.kind, said.race, said.who].append(Side(article, story.copied or article, said, iris))
+                    sure = any(claim.race and claim.race.sure for claim in claims)
+                    side = Side(article, story, said, iris, sure)
+                    groups[said.kind, said.race, said.who].append(side)
     return [
         Contradiction(kind, (race, who), tuple(sides))
         for (kind, race, who), sides in groups.items()
-        if any(_opposed(one, other) for one, other in combinations(sides, 2))
+        if any(_independent(one, other) for one, other in combinations(sides, 2))
     ]
 
 
@@ -229,17 +252,24 @@ def injected(linked: Linked) -> int:
     for article, story in linked.stories.items():
         for said in story.facts:
             if said.kind in ("place", "mark", "date", "venue"):
-                side = Side(article, story.copied or article, said, frozenset())
+                side = Side(article, story, said)
                 groups[said.kind, said.race, said.who].append(side)
-    return sum(any(_opposed(*pair) for pair in combinations(sides, 2)) for sides in groups.values())
+    return sum(any(_independent(*pair) for pair in combinations(sides, 2)) for sides in groups.values())
 
 
 def _whole(race: Slots) -> bool:
     return None not in (race.series, race.year, race.discipline)
 
 
+def _independent(one: Side, other: Side) -> bool:
+    """Contradicting each other, and not two prints of one list of results."""
+    service = one.story.service
+    return _opposed(one, other) and (service is None or service != other.story.service)
+
+
 def _opposed(one: Side, other: Side) -> bool:
-    if one.witness == other.witness or one.said.value == other.said.value:
+    witnesses = {side.story.copied or side.article for side in (one, other)}
+    if len(witnesses) == 1 or one.said.value == other.said.value:
         return False
     if one.said.kind == "mark":
         left, right = read_mark(one.said.value), read_mark(other.said.value)
@@ -258,7 +288,7 @@ def false_conflicts(linked: Linked) -> dict[str, list[Conflict]]:
     for article, story in linked.stories.items():
         for said in story.facts:
             group = (said.kind, said.race, said.who)
-            side = Side(article, story.copied or article, said, frozenset())
+            side = Side(article, story, said)
             for claim in linked.claims(article, said):
                 sides[claim.iri].append((group, side))
     found: dict[str, list[Conflict]] = {reason: [] for reason in ("misread", "mixed", "status", "sex", "other")}

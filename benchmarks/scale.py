@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from graph.store.embedded import Store
 
 _STARS = 3  # people who are in most articles
+_PAUSE = 0.02  # seconds without a report: a batch is at work
 _ADDED = " Officials said that a full report would follow."
 
 
@@ -62,19 +63,24 @@ def read_articles(path: Path) -> Iterator[Article]:
 
 def ingested(folder: Path) -> dict[str, Any]:
     """Ingests the articles in the folder into a store there."""
-    size = sum(1 for _ in read_articles(folder / "articles.jsonl"))
-    tenth = size - size // 10
     outcomes: Counter[str] = Counter()
+    arrived: list[float] = []  # seconds until each report
     with open_store(folder / "store", create=True) as store:
         start = perf_counter()
-        late = start
-        for number, report in enumerate(ingest(store, read_articles(folder / "articles.jsonl")), start=1):
+        for report in ingest(store, read_articles(folder / "articles.jsonl")):
+            arrived.append(perf_counter() - start)
             outcomes[report.outcome] += 1
-            if number == tenth:
-                late = perf_counter()
-        end = perf_counter()
-    rate, last = size / (end - start), (size - tenth) / (end - late)
-    return {"size": size, "rate": rate, "last": last, "outcomes": dict(outcomes)}
+        end = perf_counter() - start
+    size = len(arrived)
+    before = last_pause(arrived[: size - size // 10])
+    last = (size - before) / (end - (arrived[before - 1] if before else 0))
+    return {"size": size, "rate": size / end, "last": last, "outcomes": dict(outcomes)}
+
+
+def last_pause(arrived: list[float]) -> int:
+    """After how many reports the last but one batch ended: those of one batch come nearly at once."""
+    pauses = (at for at in range(len(arrived) - 1, 0, -1) if arrived[at] - arrived[at - 1] > _PAUSE)
+    return next(pauses, 0)
 
 
 def probed(folder: Path, stars: list[str], probes: int) -> dict[str, Any]:

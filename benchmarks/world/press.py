@@ -47,11 +47,15 @@ class Press:
         if item.form == "near copy":
             parts = _edited(parts, dice)
         story = _story(_identity(item, dice), item.day, parts, item.form, dice)
-        return replace(story, copied=original.article.id)
+        return replace(story, copied=original.article.id, service=original.service)
 
     def _original(self, item: Item, rates: Rates) -> Story:
         dice = self._dice(item.number)
-        return _story(_identity(item, dice), item.day, self._parts(item, rates), item.form, dice)
+        story = _story(_identity(item, dice), item.day, self._parts(item, rates), item.form, dice)
+        if item.form != "results":
+            return story
+        race = self._world.races[item.races[0]]
+        return replace(story, service=f"{race.meeting.series} {race.day}")
 
     def _corrected(self, source: Item) -> Story:
         """The source without its errors and with a note, under the same id."""

@@ -135,8 +135,10 @@ def competition(teller: Teller, race: Race) -> str:
         aliases = [alias for alias in known.aliases if alias[0].isupper() and len(alias) > 8]
         return teller.dice.choice(aliases) if aliases else known.name
 
-    key = ("competition", race.meeting.series)
-    return teller.once(key, race.meeting.name, other, teller.rates.other_competition_name)
+    key, name = ("competition", race.meeting.series), race.meeting.name
+    said = teller.once(key, name, other, teller.rates.other_competition_name)
+    teller.call(said.removeprefix("The "), f"series/{race.meeting.series}", plain=said == name)
+    return said
 
 
 def _comp(teller: Teller, figure: Figure) -> str:

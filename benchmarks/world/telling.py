@@ -132,8 +132,12 @@ class Teller:
         """The name of a club or, at a rate, another that it goes by."""
         name = self.world.clubs[who].name
         written = self.once(("club", who), name, lambda: _other_club_name(name), self.rates.other_club_name)
-        self._names.add(Named(written, who, "plain" if written == name else "other club name"))
+        self.call(written, who, plain=written == name)
         return written
+
+    def call(self, written: str, who: str, *, plain: bool) -> None:
+        """The article writes the name of a club or competition so."""
+        self._names.add(Named(written, who, "plain" if plain else "other name"))
 
     def _alone(self, person: Person) -> bool:
         mine = self._spelling(person).short

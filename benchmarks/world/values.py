@@ -102,7 +102,7 @@ class Race:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The article writes a name so; `who` is the id of a person or club, `variant` how the name was changed."""
+    """The article writes a name so; `who` is the id of a person, club or competition, `variant` how it was changed."""
 
     written: str
     who: str
@@ -127,7 +127,8 @@ class Said:
 class Story:
     """An article with what is true of it.
 
-    `copied` is the id of the article that it repeats; `corrects` marks a later version of an article of the same id.
+    `copied` is the id of the article that it repeats; `corrects` marks a later version of an article of the same id;
+    `service` names the organisers' list of results that it prints.
     """
 
     article: Article
@@ -136,6 +137,7 @@ class Story:
     form: str
     copied: str | None = None
     corrects: bool = False
+    service: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
