@@ -4,6 +4,7 @@ PodiumError
 ├── UnreadableError      a file, folder, URL or feed that could not be turned into articles
 ├── UnfitError           an article in another language, or not about athletics
 ├── EvidenceError        a fact that does not stand in the stored text
+├── ShapeError           an article that would bring into the graph what the shapes forbid
 ├── ProposerError        an optional extractor that is not installed, cannot be reached, or fails
 ├── StoreError           the store on disk
 │   ├── StoreBusyError       another process has it open
@@ -20,6 +21,13 @@ PodiumError
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from graph.problems import Problem
 
 
 class PodiumError(Exception):
@@ -48,6 +56,26 @@ class UnfitError(PodiumError):
 
 class EvidenceError(PodiumError):
     pass
+
+
+class ShapeError(PodiumError):
+    """`problems` are those of each article (by id) that is to blame; under "" where none could be told."""
+
+    def __init__(self, problems: Mapping[str, Sequence[Problem]]) -> None:
+        self.problems = problems
+        every = [problem for found in problems.values() for problem in found]
+        more = f", and {len(every) - 1} more like it" if len(every) > 1 else ""
+        super().__init__(
+            f"it would make the graph unsound: {every[0].about} ({every[0].message}){more}; please report this"
+        )
+
+    @property
+    def articles(self) -> frozenset[str]:
+        return frozenset(self.problems) - {""}
+
+    def of(self, article: str) -> ShapeError:
+        """What one of the articles is refused for."""
+        return ShapeError({article: self.problems[article]})
 
 
 class ProposerError(PodiumError):

@@ -7,7 +7,7 @@ from graph.pipeline.listing import ArticleEntry, article_text, articles
 from graph.pipeline.opening import memory_store, open_store
 from graph.pipeline.rebuilding import rebuild
 from graph.pipeline.retracting import Retraction, retract
-from graph.validation import Problem
+from graph.problems import Problem
 
 __all__ = [
     "ArticleEntry",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from graph.errors import PodiumError, StoreError, UnfitError, UnreadableError
+from graph.errors import PodiumError, ShapeError, StoreError, UnfitError, UnreadableError
 from graph.extraction import VERSION
 from graph.ledger import claiming
 from graph.pipeline import records, tombstones
@@ -34,7 +34,8 @@ class Report:
     """What became of one input.
 
     `article` is its id where it got one; `statements` counts the triples it claims, `gained` and `lost` those it newly
-    and no longer claims; `error` says why it was refused, or skipped: it is not in English or not about athletics.
+    and no longer claims, `warnings` what is doubtful in what it speaks of; `error` says why it was refused, or skipped:
+    it is not in English or not about athletics.
     `verdicts` are what became of what optional extractors proposed, `failures` why some of them could not.
     """
 
@@ -44,6 +45,7 @@ class Report:
     statements: int = 0
     gained: int = 0
     lost: int = 0
+    warnings: int = 0
     error: PodiumError | None = None
     verdicts: tuple[Verdict, ...] = ()
     failures: tuple[ProposerError, ...] = ()
@@ -181,14 +183,11 @@ class _Desk:
         """Article id -> what its report becomes by what settling it gave."""
         before = {one.article.id: claiming.facts_of(self._ledger, one.article.id) for one in waiting}
         try:
-            change = self._settler.settle(waiting)
+            change = self._settler.settle(waiting, sound=True)
         except StoreError:
             raise
         except PodiumError as error:
-            if len(waiting) > 1:  # one of them is to blame
-                return {article: told for one in waiting for article, told in self._settled([one]).items()}
-            refusal = error
-            return {waiting[0].article.id: lambda report: replace(report, outcome="refused", error=refusal)}
+            return self._sorted_out(waiting, error)
 
         def told(report: Report) -> Report:
             had, has = before[report.article or ""], claiming.facts_of(self._ledger, report.article or "")
@@ -197,10 +196,24 @@ class _Desk:
                 statements=len(has),
                 gained=len(has - had),
                 lost=len(had - has),
+                warnings=len(change.warnings.get(report.article or "", ())),
                 change=change if report.outcome == "replaced" else None,
             )
 
         return dict.fromkeys(before, told)
+
+    def _sorted_out(self, waiting: list[Incoming], error: PodiumError) -> dict[str | None, Callable[[Report], Report]]:
+        """As `_settled`, without those of the articles that are to blame for an error."""
+        if len(waiting) == 1:
+            return {waiting[0].article.id: _refused(error)}
+        guilty = error.articles if isinstance(error, ShapeError) else frozenset()
+        innocent = [one for one in waiting if one.article.id not in guilty]
+        if not guilty or not innocent:  # one of them is to blame
+            return {article: told for one in waiting for article, told in self._settled([one]).items()}
+        told = self._settled(innocent)
+        if isinstance(error, ShapeError):
+            told.update((article, _refused(error.of(article))) for article in guilty)
+        return told
 
     def _unchanged(self, article: Article) -> Report:
         return Report(article.origin, "unchanged", article.id, len(claiming.facts_of(self._ledger, article.id)))
@@ -219,3 +232,7 @@ class _Desk:
                 "give this one an id or a url in its sidecar, or replace the other with --replace",
             )
         return None
+
+
+def _refused(error: PodiumError) -> Callable[[Report], Report]:
+    return lambda report: replace(report, outcome="refused", error=error)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from graph.errors import PodiumError, ProposerError
+from graph.errors import PodiumError, ProposerError, ShapeError
 from graph.extraction import listen
-from graph.pipeline.checking import check
 from graph.pipeline.ingesting import ingest_extractions
 from graph.pipeline.opening import memory_store
 from graph.proposals import accept
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from graph.model import Article, Document, Extraction
+    from graph.problems import Problem
     from graph.proposals import Proposer, Verdict
 
 
@@ -57,7 +57,7 @@ class _Shapes:
     def __init__(self, article: Article, before: Extraction) -> None:
         self._article = article
         self._before = before
-        self._known: frozenset[tuple[str, str]] | None = None
+        self._known: frozenset[Problem] | None = None
 
     def allow(self, extraction: Extraction) -> bool:
         """Whether nothing is broken that was whole."""
@@ -69,9 +69,11 @@ class _Shapes:
             self._known = self._broken(self._before)
         return not broken or broken <= (self._known or frozenset())
 
-    def _broken(self, extraction: Extraction) -> frozenset[tuple[str, str]]:
+    def _broken(self, extraction: Extraction) -> frozenset[Problem]:
         with memory_store() as store:
             for report in ingest_extractions(store, [(self._article, extraction)]):
+                if isinstance(report.error, ShapeError):
+                    return frozenset(report.error.problems[self._article.id])
                 if report.error is not None:
                     raise report.error
-            return frozenset((problem.about, problem.message) for problem in check(store).violations)
+        return frozenset()

@@ -8,9 +8,11 @@ note goes when both are safely on disk; one that is found when a store is opened
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from graph.errors import ShapeError
 from graph.identity.claims import assertions
 from graph.ledger import claiming, copying, naming
 from graph.ledger.database import transaction
@@ -20,13 +22,14 @@ from graph.ledger.touched import Touched
 from graph.pipeline import records, tombstones
 from graph.pipeline.articlegraphs import Reading, project_article, project_choice, project_extractor
 from graph.pipeline.inferring import Bench
-from graph.pipeline.projecting import Projection
+from graph.pipeline.projecting import Delta, Projection
+from graph.pipeline.validating import Arrivals
 from graph.rdf.terms import graph_name
 
 if TYPE_CHECKING:
     import sqlite3
     from array import array
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     import pyoxigraph as ox
 
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from graph.model import Article, Extraction
     from graph.pipeline.records import Record
     from graph.pipeline.tombstones import Tombstone
+    from graph.problems import Problem
     from graph.store.embedded import Store
 
 
@@ -54,10 +58,11 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Facts that came and went, as quads of graph:facts."""
+    """Facts that came and went, as quads of graph:facts; article -> what is doubtful of what it speaks of, if asked."""
 
     gained: frozenset[ox.Quad] = frozenset()
     lost: frozenset[ox.Quad] = frozenset()
+    warnings: Mapping[str, Sequence[Problem]] = field(default_factory=dict)
 
 
 class Settler:
@@ -74,11 +79,14 @@ class Settler:
         put: Iterable[Incoming] = (),
         withdraw: Mapping[str, Tombstone] | None = None,
         ruling: Callable[[Touched, Terms], Iterable[int]] | None = None,
+        *,
+        sound: bool = False,
     ) -> Change:
         """Puts articles and withdraws others (by id), brings all that hangs on them in line, and writes it.
 
         `ruling` is called in the transaction: it may write to the ledger, adds what hangs on that to what is touched,
-        and returns the articles whose names are to be settled anew.
+        and returns the articles whose names are to be settled anew. With `sound` what comes is held against the shapes;
+        raises ShapeError where it breaks one, and nothing has changed then.
         """
         if self._store.files.torn:
             self.recover()
@@ -92,7 +100,10 @@ class Settler:
                     batch.withdraw(article, tombstone)
                 if ruling is not None:
                     batch.changed.update(ruling(batch.touched, self._terms))
-                change = self._write(batch.settle(), batch.read, fresh=batch.fresh)
+                arrivals = Arrivals(self._store) if sound else None
+                change = self._write(
+                    batch.settle(), batch.read, fresh=batch.fresh, arrivals=arrivals, put=batch.articles
+                )
         except BaseException:
             self._terms.forget(rolled_back=True)
             self._store.files.torn = self._store.files.noted > noted
@@ -113,26 +124,54 @@ class Settler:
         self._store.settled(now=True)
 
     def _write(
-        self, touched: Touched, read: dict[str, Reading], *, fresh: Iterable[str] = (), thorough: bool = False
+        self,
+        touched: Touched,
+        read: dict[str, Reading],
+        *,
+        fresh: Collection[str] = (),
+        thorough: bool = False,
+        arrivals: Arrivals | None = None,
+        put: Mapping[int, str] | None = None,
     ) -> Change:
         projection = Projection(self._store, self._terms, thorough=thorough)
         touched.keys = projection.project(touched.keys, self._bench)
-        delta = projection.delta
+        deltas = [projection.delta]
+        if arrivals is not None:
+            arrivals.take(projection.delta)
         for article in touched.articles:
-            found = read.get(article) or self._read(article)
-            project_article(self._store, article, found, delta, fresh=article in fresh and not thorough)
+            found, new = read.get(article) or self._read(article), article in fresh and not thorough
+            deltas.append(Delta())
+            project_article(self._store, article, found, deltas[-1], fresh=new)
+            if arrivals is not None:
+                arrivals.take(deltas[-1], fresh=new)
+        warnings = {} if arrivals is None else self._doubts(arrivals, put or {})
+        deltas.append(Delta())
         for name in touched.extractors:
-            project_extractor(self._store, name, delta)
+            project_extractor(self._store, name, deltas[-1])
         for subject, predicate in touched.choices:
-            project_choice(self._store, subject, predicate, delta)
-        if delta.add or delta.remove:
+            project_choice(self._store, subject, predicate, deltas[-1])
+        if any(delta.add or delta.remove for delta in deltas):
             self._store.files.note_pending(touched.dumps(self._terms))
-            self._store.write(delta.add, delta.remove)
+            self._store.write(
+                chain.from_iterable(delta.add for delta in deltas),
+                chain.from_iterable(delta.remove for delta in deltas),
+            )
         facts = graph_name("facts", self._store.base)
         return Change(
-            frozenset(quad for quad in delta.add if quad.graph_name == facts),
-            frozenset(quad for quad in delta.remove if quad.graph_name == facts),
+            frozenset(quad for quad in projection.delta.add if quad.graph_name == facts),
+            frozenset(quad for quad in projection.delta.remove if quad.graph_name == facts),
+            warnings,
         )
+
+    def _doubts(self, arrivals: Arrivals, put: Mapping[int, str]) -> Mapping[str, Sequence[Problem]]:
+        """The warnings of each article; raises ShapeError for violations."""
+        problems = arrivals.problems()
+        if not problems:
+            return {}
+        violations = [problem for problem in problems if problem.severity == "violation"]
+        if violations:
+            raise ShapeError(arrivals.by_article(violations, put, self._terms))
+        return arrivals.by_article(problems, put, self._terms)
 
     def _read(self, article: str) -> Reading | None:
         record = records.find(self._ledger, article)
@@ -158,6 +197,11 @@ class _Batch:
         self.fresh: set[str] = set()
         self.changed: set[int] = set()
         self.read: dict[str, Reading] = {}
+
+    @property
+    def articles(self) -> Mapping[int, str]:
+        """The articles that were put in: number -> id."""
+        return {n: self._put[n] for n in self._incoming}
 
     def put(self, incoming: Incoming) -> None:
         """Takes an article in, in the place of the one that has its id."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from rdflib import RDF, RDFS
+from rdflib import RDF, RDFS, URIRef
 
 from graph.facts import (
     AnyRace,
@@ -28,13 +28,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     import pyoxigraph as ox
-    from rdflib import URIRef
 
 _SEXES = {"M": ATH.Male, "F": ATH.Female, "X": ATH.Mixed}
 _SEX_WORDS = {"M": "men's", "F": "women's", "X": "mixed"}
 _ROUNDS = {"heat": ATH.Heat, "quarter-final": ATH.QuarterFinal, "semi-final": ATH.SemiFinal, "final": ATH.Final}
 _SCOPES = {"all-time": ATH.AllTime, "season": ATH.Season}
 _TALLIES = {"gold": ATH.Gold, "silver": ATH.Silver, "bronze": ATH.Bronze, "title": ATH.Title}
+
+_FIELDS = {  # kind of key -> what it says besides types
+    "race": {
+        *(RDFS.label, ATH.series, ATH.edition, ATH.year, ATH.discipline, ATH.sex, ATH["round"]),
+        *(ATH.heatNumber, ATH.category),
+    },
+    "result": {ATH.race, ATH.athlete, ATH.team},
+    "coaching": {ATH.coach, ATH.athlete},
+    "membership": {ATH.club, ATH.athlete},
+    "best": {ATH.kind, ATH.discipline, ATH.indoor, ATH.athlete},
+    "ranking": {ATH.scope, ATH.discipline, ATH.athlete},
+    "tally": {ATH.series, ATH.tallyOf, ATH.athlete},
+}
 
 _Statements: TypeAlias = "Iterator[tuple[ox.NamedNode, URIRef, ox.NamedNode | ox.Literal]]"
 
@@ -46,6 +58,11 @@ def structure(key: Key, base: str, label: Callable[[Entity], str]) -> Iterator[T
     """
     for subject, predicate, value in _Writer(base, label).statements(key):
         yield subject, str(predicate), value
+
+
+def is_structure(kind: str, predicate: str) -> bool:
+    """Whether `structure` alone may say this of things of that kind, so that no claim needs to."""
+    return predicate == str(RDF.type) or URIRef(predicate) in _FIELDS.get(kind, ())
 
 
 class _Writer:

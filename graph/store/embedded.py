@@ -82,6 +82,10 @@ class Store:
         del self._inner
         self._directory.close()
 
+    def __len__(self) -> int:
+        """The number of quads."""
+        return len(self._inner)
+
     @property
     def path(self) -> Path:
         return self._directory.path
@@ -139,10 +143,10 @@ class Store:
 
     def quads(
         self,
-        subject: ox.NamedNode | None = None,
+        subject: ox.NamedNode | ox.BlankNode | ox.Triple | None = None,
         predicate: ox.NamedNode | None = None,
         object: ox.NamedNode | ox.Literal | None = None,  # noqa: A002  # the word of RDF
-        graph: ox.NamedNode | None = None,
+        graph: ox.NamedNode | ox.DefaultGraph | None = None,
     ) -> Iterator[ox.Quad]:
         return self._inner.quads_for_pattern(subject, predicate, object, graph)
 

@@ -1,7 +1,6 @@
 """Whether triples are as the SHACL shapes want them: fast enough for every article, and for a whole store."""
 
-from graph.validation.problems import Problem, Promise, Severity
 from graph.validation.shapes import Shapes
-from graph.validation.triples import Surroundings
+from graph.validation.triples import Statement, Surroundings, Term
 
-__all__ = ["Problem", "Promise", "Severity", "Shapes", "Surroundings"]
+__all__ = ["Shapes", "Statement", "Surroundings", "Term"]

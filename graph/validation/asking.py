@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from graph.validation.problems import Problem
+from graph.problems import Problem
 from graph.validation.triples import TYPE
 
 if TYPE_CHECKING:

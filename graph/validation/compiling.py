@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
-    from graph.validation.problems import Severity
+    from graph.problems import Severity
     from graph.validation.triples import Entry, Term, Vocabulary
     from graph.validation.values import Pair, Test
 
@@ -116,7 +117,7 @@ class _Compiler:
         return PropertyShape(
             path=tuple(_value(step) for step in (self._list(path) if isinstance(path, ox.BlankNode) else [path])),
             least=int(_text(entry, "minCount") or 0),
-            most=int(most) if most else None,
+            most=int(most) if most else inf,
             tests=self._tests(entry),
             pairs=tuple(make(_value(other)) for name, make in _PAIRS.items() for other in entry.get(_SH + name, ())),
             severity=_severity(entry),

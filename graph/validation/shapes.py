@@ -13,11 +13,10 @@ from ontology.resources import SHAPES
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from graph.rdf.terms import Triple
+    from graph.problems import Problem
     from graph.validation.compiling import Query
     from graph.validation.constraints import NodeShape, PropertyShape
-    from graph.validation.problems import Problem
-    from graph.validation.triples import Entry, Surroundings, Term
+    from graph.validation.triples import Entry, Statement, Surroundings, Term
 
 _NOWHERE = Nowhere()
 _Passed: TypeAlias = "tuple[PropertyShape, set[Term]]"  # the values that are known to pass its tests
@@ -39,7 +38,7 @@ class Shapes:
     SHACL: `compiled` refuses what it does not understand.
     """
 
-    def __init__(self, vocabulary: Iterable[Triple], turtle: bytes | None = None) -> None:
+    def __init__(self, vocabulary: Iterable[Statement], turtle: bytes | None = None) -> None:
         """`vocabulary` are the triples that are part of every store; `turtle` are other shapes than Podium's own."""
         self._vocabulary = Vocabulary(vocabulary)
         self._targets = compiled(SHAPES.read_bytes() if turtle is None else turtle, self._vocabulary)
@@ -52,7 +51,7 @@ class Shapes:
 
     def problems(
         self,
-        triples: Iterable[Triple],
+        triples: Iterable[Statement],
         focus: Container[Term] | None = None,
         surroundings: Surroundings = _NOWHERE,
     ) -> list[Problem]:

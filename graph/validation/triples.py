@@ -11,9 +11,8 @@ from ontology.iris import VOCABULARIES
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
-    from graph.rdf.terms import Triple
-
 Term: TypeAlias = "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple"
+Statement: TypeAlias = "tuple[Term, str, Term]"  # subject, predicate IRI, object
 Entry: TypeAlias = "dict[str, list[Term]]"  # predicate IRI -> objects
 
 TYPE: Final = VOCABULARIES["rdf"] + "type"
@@ -24,7 +23,7 @@ _NOTHING: Final[Entry] = {}
 class Surroundings(Protocol):
     """Where things stand that triples refer to: the graphs that hold all the others."""
 
-    def about(self, node: ox.NamedNode) -> Iterable[Triple]:
+    def about(self, node: ox.NamedNode) -> Iterable[Statement]:
         """All triples with that subject."""
 
     def leading(self, predicate: str, node: ox.NamedNode) -> Iterable[ox.NamedNode]:
@@ -34,7 +33,7 @@ class Surroundings(Protocol):
 class Nowhere:
     """No surroundings."""
 
-    def about(self, node: ox.NamedNode) -> Iterable[Triple]:  # noqa: ARG002
+    def about(self, node: ox.NamedNode) -> Iterable[Statement]:  # noqa: ARG002
         return ()
 
     def leading(self, predicate: str, node: ox.NamedNode) -> Iterable[ox.NamedNode]:  # noqa: ARG002
@@ -44,7 +43,7 @@ class Nowhere:
 class Vocabulary:
     """The triples that are part of every store, and which class is below which."""
 
-    def __init__(self, triples: Iterable[Triple]) -> None:
+    def __init__(self, triples: Iterable[Statement]) -> None:
         self.entries = indexed(triples)
         self._below: dict[Term, frozenset[Term]] = {}
 
@@ -73,7 +72,7 @@ class Triples:
 
     def __init__(
         self,
-        triples: Iterable[Triple],
+        triples: Iterable[Statement],
         whole: Container[Term] | None,
         vocabulary: Vocabulary,
         surroundings: Surroundings,
@@ -81,6 +80,7 @@ class Triples:
         self._given = indexed(triples)
         self._vocabulary = vocabulary
         self._surroundings = surroundings
+        self._known = self._given if whole is None else whole
         shipped = vocabulary.entries
         self._entries = {
             node: _merged(entry, shipped[node]) if node in shipped else entry
@@ -112,12 +112,14 @@ class Triples:
         found = self._given.get(node, _NOTHING)
         if node in self._vocabulary.entries:
             return _merged(found, self._vocabulary.entries[node])
+        if node in self._known:  # and has lost all its triples
+            return found
         if isinstance(node, ox.NamedNode):
             return _merged(found, indexed(self._surroundings.about(node)).get(node, _NOTHING))
         return found
 
 
-def indexed(triples: Iterable[Triple]) -> dict[Term, Entry]:
+def indexed(triples: Iterable[Statement]) -> dict[Term, Entry]:
     """Subject -> predicate IRI -> objects, each once."""
     found: dict[Term, Entry] = {}
     for subject, predicate, value in triples:

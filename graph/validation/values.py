@@ -25,7 +25,7 @@ _DATE: Final = _XSD + "date"
 
 # What the literals of a datatype look like. The days of a month are not counted.
 _FORMS: Final[Mapping[str, re.Pattern[str]]] = {
-    _STRING: re.compile(r"(?s).*"),
+    _STRING: re.compile(""),  # any
     _XSD + "integer": re.compile(r"[+-]?\d+"),
     _XSD + "decimal": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)"),
     _DATE: re.compile(r"-?\d{4,}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(Z|[+-]\d\d:\d\d)?"),
@@ -58,6 +58,8 @@ def has_datatype(datatype: str) -> Test:
     if form is None:
         raise ValueError(f"literals of {datatype} cannot be checked; known are {', '.join(sorted(_FORMS))}")
     wanted, matches = ox.NamedNode(datatype), form.fullmatch
+    if datatype == _STRING:
+        return lambda term, _: isinstance(term, ox.Literal) and term.datatype == wanted
     return lambda term, _: isinstance(term, ox.Literal) and term.datatype == wanted and matches(term.value) is not None
 
 

@@ -167,7 +167,8 @@ def retract(article: str, reason: str, store: Path | None, as_json: bool) -> Non
 def check(context: click.Context, store: Path | None, warnings: bool, as_json: bool) -> None:
     """Check whether the store is sound.
 
-    That is: data as the SHACL shapes want it, each triple in one graph, quotes as in the texts. Exits with 1 if not.
+    That is: data as the SHACL shapes want it, each triple in one graph, quotes as in the texts, each fact claimed by an
+    article, each article with its graph. Exits with 1 if not.
 
     \b
     Examples:
@@ -194,7 +195,8 @@ def _say_report(report: Report) -> None:
         complain(str(report.error))
         return
     changes = f" ({report.gained} new, {report.lost} gone)" if report.outcome == "replaced" else ""
-    say(f"{report.outcome:<10} {report.article}: {report.statements} facts{changes}")
+    doubts = f", {report.warnings} doubtful: see podium check" if report.warnings else ""
+    say(f"{report.outcome:<10} {report.article}: {report.statements} facts{changes}{doubts}")
 
 
 def _say_outcome(reports: list[Report], store: Path, tally: Tally, *, as_json: bool) -> None:
@@ -208,6 +210,7 @@ def _say_outcome(reports: list[Report], store: Path, tally: Tally, *, as_json: b
                 "facts": report.statements,
                 "gained": report.gained,
                 "lost": report.lost,
+                "warnings": report.warnings,
                 "error": str(report.error) if report.error else None,
             }
             for report in reports

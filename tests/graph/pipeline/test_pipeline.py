@@ -233,7 +233,7 @@ def test_pipeline_check_finds_what_is_wrong(store: Store) -> None:
         [sentence],
     )
     found = {problem.promise: problem for problem in check(store).violations if problem.severity == "violation"}
-    assert set(found) == {"shape", "one graph", "quote"}
+    assert set(found) == {"shape", "one graph", "quote", "claim"}
     assert found["one graph"].about == result.value
     assert "graph/facts" in found["one graph"].message
     assert "graph/meta" in found["one graph"].message

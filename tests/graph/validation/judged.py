@@ -9,9 +9,10 @@ import pyshacl
 from rdflib import RDF, SH, Graph, URIRef
 
 from graph.pipeline.shipped import shipped_triples
-from graph.validation import Problem, Shapes
+from graph.problems import Problem
+from graph.validation import Shapes
+from ontology import resources
 from ontology.iris import DEFAULT_BASE, prefixes
-from ontology.resources import SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 NS = prefixes()["ath"]
 TURTLE_PREFIXES = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in prefixes().items())
-_SHAPES = Graph().parse(SHAPES)
+SHAPES = Graph().parse(resources.SHAPES)
 
 
 def triples(turtle: str) -> list[Triple]:
@@ -52,7 +53,7 @@ def by_podium(data: Iterable[Triple], known: Iterable[Triple]) -> set[Problem]:
 def by_pyshacl(data: Iterable[Triple], known: Iterable[Triple]) -> set[Problem]:
     lines = "".join(f"{subject} <{predicate}> {value} .\n" for subject, predicate, value in {*data, *known})
     graph = Graph().parse(data=lines, format="nt")
-    _, report, _ = pyshacl.validate(graph, shacl_graph=_SHAPES, allow_warnings=True, advanced=True)
+    _, report, _ = pyshacl.validate(graph, shacl_graph=SHAPES, allow_warnings=True, advanced=True)
     return {_problem(report, result) for result in report.subjects(RDF.type, SH.ValidationResult)}
 
 

@@ -8,7 +8,8 @@ import pyoxigraph as ox
 import pytest
 from judged import TURTLE_PREFIXES, triples
 
-from graph.validation import Problem, Shapes
+from graph.problems import Problem
+from graph.validation import Shapes
 from ontology.iris import DEFAULT_BASE
 
 if TYPE_CHECKING:

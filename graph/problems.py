@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["violation", "warning"]
-Promise = Literal["shape", "one graph", "quote"]
+Promise = Literal["shape", "one graph", "quote", "claim", "record"]
 
 
 @dataclass(frozen=True, slots=True)
