@@ -73,7 +73,7 @@ class _Shapes:
         with memory_store() as store:
             for report in ingest_extractions(store, [(self._article, extraction)]):
                 if isinstance(report.error, ShapeError):
-                    return frozenset(report.error.problems[self._article.id])
+                    return frozenset(problem for found in report.error.problems.values() for problem in found)
                 if report.error is not None:
                     raise report.error
         return frozenset()
