@@ -41,6 +41,7 @@ def test_cli_ingest_says_what_became_of_each_article(podium: Podium, reports: Pa
     (reports / "two.txt").write_text(TWO.replace("4:01.22", "4:01.25"))
     changed = podium("ingest", "reports/two.txt", "--store", "store", "--json")
     data = json.loads(changed.out)
+    assert data["articles"][0]["warnings"] == 0
     assert (data["replaced"], data["added"]) == (1, 0)
     assert data["articles"][0]["article"] == "two"
     assert podium("check", "--store", "store").code == 0
