@@ -1,6 +1,6 @@
 """What ingestion, withdrawal and correction cost as a store grows.
 
-python benchmarks/scale.py [--sizes 1000 10000 50000] [--keep DIR] [--seed 1] [--probes 50]
+python benchmarks/scale.py [--sizes 1000 10000 50000] [--keep DIR] [--seed 1] [--probes 50] [--jobs N]
 
 Each size runs in processes of its own. With --keep the stores stay in DIR, one for each size, as they were after
 ingestion; without, they are thrown away.
@@ -30,6 +30,7 @@ from world import make
 
 from graph.model import Article
 from graph.pipeline import articles, ingest, open_store, retract
+from graph.workers import usable_cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,13 +62,13 @@ def read_articles(path: Path) -> Iterator[Article]:
             yield Article(**fields | {"published": date.fromisoformat(fields["published"])})
 
 
-def ingested(folder: Path) -> dict[str, Any]:
+def ingested(folder: Path, jobs: int) -> dict[str, Any]:
     """Ingests the articles in the folder into a store there."""
     outcomes: Counter[str] = Counter()
     arrived: list[float] = []  # seconds until each report
     with open_store(folder / "store", create=True) as store:
         start = perf_counter()
-        for report in ingest(store, read_articles(folder / "articles.jsonl")):
+        for report in ingest(store, read_articles(folder / "articles.jsonl"), jobs=jobs):
             arrived.append(perf_counter() - start)
             outcomes[report.outcome] += 1
         end = perf_counter() - start
@@ -132,14 +133,14 @@ def phase(name: str, folder: Path, *arguments: str) -> tuple[dict[str, Any], flo
     return measured, peak
 
 
-def measure(size: int, seed: int, probes: int, folder: Path, first: float | None) -> float:
+def measure(size: int, options: argparse.Namespace, folder: Path, first: float | None) -> float:
     """One line of the table; gives the rate."""
     folder.mkdir(parents=True, exist_ok=True)
-    stars = write_articles(size, seed, folder / "articles.jsonl")
+    stars = write_articles(size, options.seed, folder / "articles.jsonl")
     (folder / "stars.json").write_text(json.dumps(stars))
-    done, peak = phase("ingest", folder)
+    done, peak = phase("ingest", folder, "--jobs", str(options.jobs))
     bytes_each = disk(folder / "store") / size
-    after, idle = phase("probe", folder, "--probes", str(probes))
+    after, idle = phase("probe", folder, "--probes", str(options.probes))
     ratio = done["rate"] / first if first else 1.0
     figures = f"{size:>8,}{done['rate']:>8.1f}{done['last']:>8.1f}{ratio:>7.2f}{peak:>8.0f}{idle:>8.0f}"
     cells = "".join(f"{middle * 1e3:>9.1f}{worst * 1e3:>8.1f}" for middle, worst in _pairs(after))
@@ -157,17 +158,19 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="where the stores are made, and stay")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--probes", type=int, default=50, help="articles that are withdrawn, restored and changed")
+    parser.add_argument("--jobs", type=int, default=usable_cores(), help="processes that read articles")
     parser.add_argument("--phase", choices=("ingest", "probe"), help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.phase == "ingest":
-        print(json.dumps(ingested(options.folder)))
+        print(json.dumps(ingested(options.folder, options.jobs)))
         return
     if options.phase == "probe":
         stars = json.loads((options.folder / "stars.json").read_text())
         print(json.dumps(probed(options.folder, stars, options.probes)))
         return
-    print(f"scale: {machine()}; text to facts in a store on disk; memory in MB, disk in KiB an article, times in ms")
+    print(f"scale: {machine()}, {options.jobs} jobs; text to facts in a store on disk")
+    print("memory in MB, disk in KiB an article, times in ms")
     print(
         f"{'articles':>8}{'/s':>8}{'last /s':>8}{'ratio':>7}{'peak':>8}{'idle':>8}{'disk':>9}{'open s':>7}"
         f"{'retract':>9}{'max':>8}{'restore':>9}{'max':>8}{'change':>9}{'max':>8}{'again':>9}{'max':>8}"
@@ -176,7 +179,7 @@ def main() -> None:
         root = options.keep or Path(stack.enter_context(TemporaryDirectory()))
         first = None
         for size in options.sizes:
-            rate = measure(size, options.seed, options.probes, root / str(size), first)
+            rate = measure(size, options, root / str(size), first)
             first = first or rate
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -47,6 +48,11 @@ class _Name:
     written: str
     key: str  # folded, without dots, apostrophes and hyphens
     parts: tuple[str, ...]
+
+
+_KEPT: WeakKeyDictionary[Source, tuple[str | None, list[_Name]]] = (
+    WeakKeyDictionary()
+)  # by source, of one version of it
 
 
 def find(source: Source, name: str, kinds: Collection[str] | None = None) -> Entity:
@@ -141,13 +147,21 @@ def _by_key(source: Source, name: str) -> list[str]:
 
 
 def _names(source: Source, kinds: Collection[str] | None) -> list[_Name]:
-    """Every name in the source, by one query; for what is not found by key."""
+    """Every name in the source; for what is not found by key. Kept until the source is seen to have changed."""
+    version = source.version
+    kept = _KEPT.get(source)
+    if kept is None or kept[0] != version or version is None:
+        kept = (version, _read_names(source))
+        _KEPT[source] = kept
+    return kept[1] if kinds is None else [entry for entry in kept[1] if _allowed(entry.kind, kinds)]
+
+
+def _read_names(source: Source) -> list[_Name]:
     found = []
     for row in source.select(queries.load("names")):
         iri, written = str(row["entity"]), str(row["name"])
-        kind = kind_of(source, iri)
-        if _allowed(kind, kinds) and (key := _loose(written)):
-            found.append(_Name(iri, kind, written, key, tuple(key.split())))
+        if key := _loose(written):
+            found.append(_Name(iri, kind_of(source, iri), written, key, tuple(key.split())))
     return found
 
 

@@ -58,6 +58,10 @@ class Source(Protocol):
     def base(self) -> str:
         """The data namespace, e.g. `https://w3id.org/podium/id/`."""
 
+    @property
+    def version(self) -> str | None:
+        """Changes with every write; None where that cannot be known."""
+
     def select(self, query: str, bindings: Mapping[str, Node] | None = None) -> Rows: ...
 
     def ask(self, query: str, bindings: Mapping[str, Node] | None = None) -> bool: ...

@@ -69,6 +69,11 @@ class Endpoint:
         self.timeout = timeout
         self._given_base = base
 
+    @property
+    def version(self) -> None:
+        """Nobody tells when an endpoint changes."""
+        return None
+
     @cached_property
     def base(self) -> str:
         """The data namespace, read off the IRI of a country (every Podium has those)."""

@@ -1,3 +1,4 @@
+import hashlib
 from contextlib import suppress
 
 import pytest
@@ -6,6 +7,8 @@ from hypothesis import strategies as st
 
 from graph.browsing import find, search
 from graph.errors import AmbiguousNameError, LookupFailedError
+from graph.model import Article
+from graph.pipeline import ingest, memory_store, retract
 from graph.store.embedded import Store
 
 PERSON = "https://w3id.org/podium/id/person/"
@@ -112,3 +115,14 @@ def test_names_search_keeps_to_its_limit_and_may_find_nothing(small: Store) -> N
     assert len(search(small, "a", limit=2)) <= 2
     assert search(small, "zzzzqqqq") == ()
     assert search(small, "  ") == ()
+
+
+def test_names_search_knows_what_came_and_went_since_it_was_asked_last() -> None:
+    text = "Marta Lindqvist won the women's 1500m in Torrevale on Saturday in 4:05.10.\n"
+    article = Article("came-later", text, hashlib.sha256(text.encode()).hexdigest(), "came-later.txt")
+    with memory_store() as store:
+        assert search(store, "marta lindqvist") == ()
+        assert [report.outcome for report in ingest(store, [article])] == ["added"]
+        assert search(store, "marta lindqvist")[0].entity.label == "Marta Lindqvist"
+        retract(store, "came-later", "it never took place")
+        assert search(store, "marta lindqvist") == ()
