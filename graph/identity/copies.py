@@ -31,7 +31,7 @@ _SHARED: Final = 0.6  # of the shorter text's runs, from which on it is a copy
 _LONGER: Final = 2**LEVELS  # times as long as its copy may a text be; what quotes another in passing is no copy of it
 _LONGEST: Final = 6000  # words looked at
 _SAMPLE: Final = 64  # runs at least, where the text has them, and not twice as many
-_UNCUT: Final = 0.7  # of the longer text's length, from which on the shorter shares three threes with it, else two
+_UNCUT: Final = 0.7  # of the longer text's length, from which on the shorter shares three threes with it, else one
 
 
 def runs_of(text: str) -> array[int]:
@@ -56,7 +56,7 @@ def threes(runs: array[int], at: int) -> Iterator[int]:
 def may_be_alike(size: int, other: int, shared: int) -> bool:
     """Whether texts of so many runs that share so many threes may be copies."""
     shorter, longer = sorted((size, other))
-    return shorter * _LONGER >= longer and shared >= (3 if shorter >= _UNCUT * longer else 2)
+    return shorter * _LONGER >= longer and shared >= (3 if shorter >= _UNCUT * longer else 1)
 
 
 def alike(one: array[int], other: array[int]) -> bool:

@@ -62,6 +62,14 @@ def test_copies_may_be_cut_and_have_another_head() -> None:
     assert found(text, f"By Our Reporter in Torrevale {text[: len(text) // 2]}") == {"a1": "a0"}
 
 
+def test_copies_may_be_cut_to_four_tenths_here_and_there() -> None:
+    told = 0
+    for seed in range(40):
+        words = story(seed).split()
+        told += bool(found(story(seed), " ".join([*words[:50], *words[120:160], *words[200:230]])))
+    assert told >= 36
+
+
 def test_copies_may_be_retouched() -> None:
     words = story(1).split()
     words[::20] = ["other"] * len(words[::20])
