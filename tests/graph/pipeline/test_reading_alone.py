@@ -26,7 +26,7 @@ def shown(found: object) -> object:
     return str(found) if isinstance(found, PodiumError) else found
 
 
-def test_extracting_gives_the_same_whatever_the_jobs() -> None:
+def test_reading_alone_gives_the_same_whatever_the_jobs() -> None:
     items = [*MANY, OTHER, UnreadableError("gone.txt", "is not there"), *SEEDS]
     one, two = ([*extracted(items, jobs, nothing)] for jobs in (1, 2))
     assert [shown(item) for item, _ in two] == [shown(item) for item in items]
@@ -34,19 +34,19 @@ def test_extracting_gives_the_same_whatever_the_jobs() -> None:
     assert sum(isinstance(found, Extracted) for _, found in two) == len(MANY) + len(SEEDS)
 
 
-def test_extracting_passes_over_what_is_known() -> None:
+def test_reading_alone_passes_over_what_is_known() -> None:
     found = extracted(SEEDS, 1, lambda article: "known" if article.id == SEEDS[1].id else None)
     assert [said == "known" for _, said in found] == [number == 1 for number in range(len(SEEDS))]
 
 
 @pytest.mark.parametrize("screen", [True, False])
-def test_extracting_screens_unless_told_not_to(screen: bool) -> None:
+def test_reading_alone_screens_unless_told_not_to(screen: bool) -> None:
     [(item, found)] = extracted([OTHER], 1, nothing, screen=screen)
     assert item is OTHER
     assert isinstance(found, UnfitError if screen else Extracted)
 
 
-def test_extracting_refuses_what_does_not_stand_in_the_text() -> None:
+def test_reading_alone_refuses_what_does_not_stand_in_the_text() -> None:
     quote = Evidence("Ines Sorel won the 400m", 0, 23, "made", 0.9)
     extraction = Extraction("pool", extractor="hand", people=(Person("Ines Sorel", ("athlete",), evidence=(quote,)),))
     with pytest.raises(EvidenceError, match="is not the quoted 'Ines Sorel won the 400m'"):
