@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotAcceptable
 
 from graph.browsing import card, conflicts
 from graph.export import Scope
+from graph.pipeline.tombstones import archive_name
 from ontology.iris import KINDS, VOCABULARIES, iri
 from server import negotiation
 from server.exports import exported
@@ -101,8 +102,9 @@ def _data(this: str, form: RdfFormat) -> Response:
 
 def _page(this: str) -> Response:
     found = card(source(), this)
-    if _withdrawn(found):
-        return Response(render_template("gone.html", card=found), 410)
+    if (at := _withdrawn(found)) is not None:
+        archive = archive_name(this.rpartition("/")[2], at)
+        return Response(render_template("gone.html", card=found, archive=archive), 410)
     disagreement = conflicts(source(), this).shown[0] if found.entity.kind == "conflict" else None
     # The sides of a conflict stand next to each other, in the place of the first section.
     parts = [_part(section, found) for section in found.sections[1 if disagreement else 0 :]]
@@ -126,10 +128,10 @@ def _sentences(facts: tuple[Fact, ...]) -> tuple[Sentence, ...]:
     return tuple(sorted(by_sentence(facts), key=lambda sentence: (sentence.view.start, sentence.view.end)))
 
 
-def _withdrawn(found: Card) -> bool:
-    """Whether only the tombstone is left of an article; one that came back has its checksum again."""
-    said = {fact.predicate for section in found.sections for fact in section.facts}
-    return _INVALIDATED in said and _SHA256 not in said
+def _withdrawn(found: Card) -> str | None:
+    """When an article was withdrawn of which only the tombstone is left; one that came back has its checksum again."""
+    said = {fact.predicate: fact.object for section in found.sections for fact in section.facts}
+    return None if _SHA256 in said else said.get(_INVALIDATED)
 
 
 def _forms(this: str) -> list[_Form]:

@@ -1,6 +1,7 @@
 """Finding names, cards with evidence, relations, and paths, over any `graph.store.base.Source`."""
 
 from graph.browsing.cards import card
+from graph.browsing.changes import in_words
 from graph.browsing.conflicts import conflicts, find_conflict, numbered, property_named
 from graph.browsing.names import find, search
 from graph.browsing.overview import all_articles, overview
@@ -13,6 +14,7 @@ __all__ = [
     "conflicts",
     "find",
     "find_conflict",
+    "in_words",
     "numbered",
     "overview",
     "path",

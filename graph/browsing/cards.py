@@ -49,6 +49,7 @@ class _Known:
     nodes: tuple[Node, ...]
     described: dict[str, Described]
     support: Support
+    result: str | None = None  # what a medal was won with
 
 
 def card(source: Source, iri: str) -> Card:
@@ -88,13 +89,21 @@ def _known(
     wanted |= {end for tie in found_ties for end in (tie.subject, tie.object)}
     for node in found_nodes:
         wanted |= {node.iri} | node.named
-    subjects = {iri, *(subject for tie in found_ties for subject in tie.subjects), *(node.iri for node in found_nodes)}
-    return _Known(iri, direct, found_ties, found_nodes, describe(source, wanted), evidence.load(source, subjects))
+    result = next((subject for predicate, subject in inverse if local(predicate) == "medal"), None)
+    subjects = {
+        iri,
+        result or iri,
+        *(subject for tie in found_ties for subject in tie.subjects),
+        *(node.iri for node in found_nodes),
+    }
+    return _Known(
+        iri, direct, found_ties, found_nodes, describe(source, wanted), evidence.load(source, subjects), result
+    )
 
 
 def _fact(known: _Known, predicate: str, value: Term) -> Fact:
     """A triple of the entity itself."""
-    triple = Triple(known.iri, predicate, str(value))
+    triple = _claimed(known, Triple(known.iri, predicate, str(value)))
     slots = known.described[known.iri].placeholders() | {
         "subject": known.described[known.iri].name,
         "object": object_words(predicate, str(value), known.described),
@@ -107,10 +116,18 @@ def _fact(known: _Known, predicate: str, value: Term) -> Fact:
             str(value),
             wording.sentence(known.described[known.iri].kind, local(predicate), slots),
             known.support.of(triple),
-            dispute=known.support.dispute(known.iri, predicate),
+            dispute=known.support.dispute(triple.subject, triple.predicate),
             derived=known.support.rule(triple),
         ),
     )
+
+
+def _claimed(known: _Known, triple: Triple) -> Triple:
+    """The triple that articles claim when they say this: of a medal, the colour that a result has."""
+    if known.result is None and local(triple.predicate) != "medal":
+        return triple
+    colour = next((str(value) for predicate, value in known.direct if local(predicate) == "medalColour"), "")
+    return Triple(known.result or known.iri, NS + "medalColour", colour)
 
 
 def _on_card(known: _Known, fact: Fact) -> Fact:
@@ -211,10 +228,11 @@ def _club_sections(known: _Known) -> list[Section]:
 
 def _other_sections(known: _Known) -> list[Section]:
     kind = known.described[known.iri].kind
-    hidden = {"type"} | (statements.SAID if kind in statements.KINDS else set())
+    hidden = {"type", "wonMedal"} | (statements.SAID if kind in statements.KINDS else set())
     return [
         _direct(known, wording.kind_name(kind).capitalize(), lambda name: name not in hidden),
         _table(known, results.by_date),
+        _medals(known),
     ]
 
 

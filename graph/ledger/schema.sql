@@ -41,15 +41,6 @@ CREATE TABLE IF NOT EXISTS threes (
     PRIMARY KEY (three, n)
 ) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS choices (
-    subject TEXT NOT NULL,          -- whose value it is, as graph.facts.plain writes it
-    predicate TEXT NOT NULL,        -- IRI of the property
-    value TEXT NOT NULL,            -- what stands, as graph.facts.plain writes it
-    reason TEXT NOT NULL,
-    decided TEXT NOT NULL,          -- point in time, ISO, UTC
-    PRIMARY KEY (subject, predicate)
-) WITHOUT ROWID;
-
 CREATE TABLE IF NOT EXISTS withdrawn (
     id TEXT PRIMARY KEY,            -- of the article
     at TEXT NOT NULL,               -- xsd:dateTime

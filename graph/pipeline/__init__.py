@@ -2,6 +2,7 @@
 
 from graph.pipeline.checking import CheckReport, check
 from graph.pipeline.choosing import choose, unchoose
+from graph.pipeline.correcting import Correction
 from graph.pipeline.ingesting import Outcome, Report, ingest, ingest_extractions
 from graph.pipeline.listing import ArticleEntry, article_text, articles
 from graph.pipeline.opening import memory_store, open_store
@@ -12,6 +13,7 @@ from graph.problems import Problem
 __all__ = [
     "ArticleEntry",
     "CheckReport",
+    "Correction",
     "Outcome",
     "Problem",
     "Report",

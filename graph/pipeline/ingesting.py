@@ -11,6 +11,7 @@ from graph.errors import PodiumError, ShapeError, StoreError, UnfitError, Unread
 from graph.extraction import VERSION
 from graph.ledger import claiming
 from graph.pipeline import records, tombstones
+from graph.pipeline.correcting import Correction, correction
 from graph.pipeline.extracting import Extracted, extracted, worked_out
 from graph.pipeline.settling import Incoming, Settler
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from graph.errors import ProposerError
     from graph.model import Article, Extraction
     from graph.pipeline.records import Record
-    from graph.pipeline.settling import Change
     from graph.proposals import Proposer, Verdict
     from graph.store.embedded import Store
 
@@ -36,7 +36,8 @@ class Report:
     `article` is its id where it got one; `statements` counts the triples it claims, `gained` and `lost` those it newly
     and no longer claims, `warnings` what is doubtful in what it speaks of; `error` says why it was refused, or skipped:
     it is not in English or not about athletics.
-    `verdicts` are what became of what optional extractors proposed, `failures` why some of them could not.
+    `verdicts` are what became of what optional extractors proposed, `failures` why some of them could not. `correction`
+    is what it changed that an article was replaced.
     """
 
     origin: str
@@ -49,7 +50,7 @@ class Report:
     error: PodiumError | None = None
     verdicts: tuple[Verdict, ...] = ()
     failures: tuple[ProposerError, ...] = ()
-    change: Change | None = None
+    correction: Correction | None = None
 
 
 def ingest(
@@ -197,7 +198,7 @@ class _Desk:
                 gained=len(has - had),
                 lost=len(had - has),
                 warnings=len(change.warnings.get(report.article or "", ())),
-                change=change if report.outcome == "replaced" else None,
+                correction=correction(self._store, change, had, has) if report.outcome == "replaced" else None,
             )
 
         return dict.fromkeys(before, told)

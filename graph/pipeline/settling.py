@@ -58,10 +58,14 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Facts that came and went, as quads of graph:facts; article -> what is doubtful of what it speaks of, if asked."""
+    """Facts that came and went, as quads of graph:facts; `forgotten` is what the registry does not hold any more.
+
+    `warnings`: article -> what is doubtful of what it speaks of, if asked.
+    """
 
     gained: frozenset[ox.Quad] = frozenset()
     lost: frozenset[ox.Quad] = frozenset()
+    forgotten: frozenset[ox.Quad] = frozenset()
     warnings: Mapping[str, Sequence[Problem]] = field(default_factory=dict)
 
 
@@ -156,10 +160,11 @@ class Settler:
                 chain.from_iterable(delta.add for delta in deltas),
                 chain.from_iterable(delta.remove for delta in deltas),
             )
-        facts = graph_name("facts", self._store.base)
+        facts, registry = (graph_name(name, self._store.base) for name in ("facts", "registry"))
         return Change(
             frozenset(quad for quad in projection.delta.add if quad.graph_name == facts),
             frozenset(quad for quad in projection.delta.remove if quad.graph_name == facts),
+            frozenset(quad for quad in projection.delta.remove if quad.graph_name == registry),
             warnings,
         )
 

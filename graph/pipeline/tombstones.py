@@ -42,3 +42,8 @@ def every(ledger: sqlite3.Connection) -> dict[str, Tombstone]:
 def instant(when: datetime) -> str:
     """A point in time to the second, in UTC, as xsd:dateTime has it."""
     return when.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def archive_name(article: str, at: str) -> str:
+    """The file that keeps the graph of an article that was withdrawn at that time (xsd:dateTime)."""
+    return f"{article}_{at.replace('-', '').replace(':', '')}.trig"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from server.commands.output import complain, json_option, progress, say, say_json
+from server.commands.output import complain, json_option, progress, say, say_changes, say_json
 from server.commands.proposing import Tally, choices, open_proposers, proposer_options
 from server.commands.screening import unscreened_option
 from server.commands.sources import opened, store_option, store_path
@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from graph.pipeline import Outcome, Report
+    from graph.browsing.changes import Changes
+    from graph.pipeline import Correction, Outcome, Report
+    from graph.rdf.comparing import Comparison
+    from graph.store.embedded import Store
 
+_SHOWN = 20  # changes listed by `retract`
 _OUTCOMES: tuple[Outcome, ...] = ("added", "replaced", "unchanged", "skipped", "refused")
 
 
@@ -78,7 +82,9 @@ def ingest(
     day = published.date() if published else None
     options = Options(title, day, _address(url), source, author, _identifier(identifier))
     proposers = open_proposers(choices(extractors))
-    reports, tally = [], Tally(verbose=verbose)
+    reports: list[Report] = []
+    rows: list[dict[str, object]] = []
+    tally = Tally(verbose=verbose)
     with opened(store, create=True) as found, progress("Ingesting") as advance:
         for report in ingest_into(
             found,
@@ -90,11 +96,14 @@ def ingest(
         ):
             reports.append(report)
             tally.add(report.article or report.origin, report.verdicts, report.failures)
-            if not as_json:
-                _say_report(report)
+            changes = _changes(found, report.correction) if report.correction and (verbose or as_json) else None
+            if as_json:
+                rows.append(_row(report, changes))
+            else:
+                _say_report(report, changes)
             advance(report.article or report.origin)
     tally.close()
-    _say_outcome(reports, store_path(store), tally, as_json=as_json)
+    _say_outcome(reports, store_path(store), tally, rows if as_json else None)
     if not reports or tally.failures or any(report.outcome == "refused" for report in reports):
         context.exit(1)
 
@@ -136,13 +145,15 @@ def articles(store: Path | None, as_json: bool) -> None:
 def retract(article: str, reason: str, store: Path | None, as_json: bool) -> None:
     """Withdraw ARTICLE and what it alone says.
 
-    ARTICLE is an id; `podium articles` lists them. What was withdrawn is archived in the store's folder. The article is
+    ARTICLE is an id; `podium articles` lists them. Facts that lost their last article, or have another value now, are
+    listed: some of them, or all with --json. What was withdrawn is archived in the store's folder. The article is
     refused if it comes again, unless with --replace.
 
     \b
     Example:
       podium retract club-round-up --reason "a misprinted time"
     """
+    from graph.browsing import in_words
     from graph.export import article_iri
     from graph.pipeline import retract as retract_from
     from ontology.iris import iri
@@ -152,11 +163,16 @@ def retract(article: str, reason: str, store: Path | None, as_json: bool) -> Non
     with opened(store) as found:
         identifier = article_iri(found, article).removeprefix(iri("article", "", found.base))
         done = retract_from(found, identifier, reason.strip())
+        facts = in_words(found, done.facts, done.known)
     if as_json:
-        say_json({"article": done.article, "lost": done.lost, "gained": done.gained, "archive": str(done.archive)})
-    else:
-        say(f"{done.article} is withdrawn: {len(done.lost)} facts lost their last article, {len(done.gained)} changed.")
-        say(f"What was withdrawn is kept in {done.archive}")
+        say_json({"article": done.article, "facts": facts, "archive": str(done.archive)})
+        return
+    say(
+        f"{done.article} is withdrawn: {len(facts.lost)} facts lost their last article, "
+        f"{len(facts.altered)} altered, {len(facts.gained)} came instead."
+    )
+    say_changes(facts, _SHOWN)
+    say(f"What was withdrawn is kept in {done.archive}")
 
 
 @click.command()
@@ -190,34 +206,55 @@ def check(context: click.Context, store: Path | None, warnings: bool, as_json: b
         context.exit(1)
 
 
-def _say_report(report: Report) -> None:
+def _changes(found: Store, made: Correction) -> dict[str, Changes]:
+    """What a replaced article changed in what it says itself, and in what the graph believes."""
+    from graph.browsing import in_words
+
+    return {
+        "article": in_words(found, made.claims, made.known),
+        "graph": in_words(found, made.facts, made.known),
+    }
+
+
+def _say_report(report: Report, changes: dict[str, Changes] | None) -> None:
     if report.error is not None:
         complain(str(report.error))
         return
-    changes = f" ({report.gained} new, {report.lost} gone)" if report.outcome == "replaced" else ""
+    counted = ""
+    if report.correction is not None:
+        counted = f" ({_counted(report.correction.claims)}; in the graph {_counted(report.correction.facts)})"
     doubts = f", {report.warnings} doubtful: see podium check" if report.warnings else ""
-    say(f"{report.outcome:<10} {report.article}: {report.statements} facts{changes}{doubts}")
+    say(f"{report.outcome:<10} {report.article}: {report.statements} facts{counted}{doubts}")
+    for where, changed in (changes or {}).items():
+        if changed.altered or changed.lost or changed.gained:
+            say(f"in the {where}:", 2)
+            say_changes(changed, None, 4)
 
 
-def _say_outcome(reports: list[Report], store: Path, tally: Tally, *, as_json: bool) -> None:
+def _counted(compared: Comparison) -> str:
+    return f"{len(compared.altered)} altered, {len(compared.gained)} new, {len(compared.lost)} gone"
+
+
+def _row(report: Report, changes: dict[str, Changes] | None) -> dict[str, object]:
+    return {
+        "origin": report.origin,
+        "outcome": report.outcome,
+        "article": report.article,
+        "facts": report.statements,
+        "gained": report.gained,
+        "lost": report.lost,
+        "warnings": report.warnings,
+        "changes": changes,
+        "error": str(report.error) if report.error else None,
+    }
+
+
+def _say_outcome(reports: list[Report], store: Path, tally: Tally, as_json: list[dict[str, object]] | None) -> None:
     counts = Counter(report.outcome for report in reports)
-    if as_json:
-        rows = [
-            {
-                "origin": report.origin,
-                "outcome": report.outcome,
-                "article": report.article,
-                "facts": report.statements,
-                "gained": report.gained,
-                "lost": report.lost,
-                "warnings": report.warnings,
-                "error": str(report.error) if report.error else None,
-            }
-            for report in reports
-        ]
+    if as_json is not None:
         figures: dict[str, int] = {name: counts[name] for name in _OUTCOMES}
         proposals = {"proposals": tally.to_json()} if tally.counted else {}
-        say_json({"store": str(store), "articles": rows, **figures, **proposals})
+        say_json({"store": str(store), "articles": as_json, **figures, **proposals})
         return
     say(f"{store}: " + ", ".join(f"{counts[name]} {name}" for name in _OUTCOMES))
 

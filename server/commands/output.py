@@ -15,6 +15,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from graph.browsing.changes import Changes
+
 # Control characters, which could drive a reader's terminal, and line ends, which break the layout.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -29,6 +31,21 @@ def clean(text: str) -> str:
 def say(text: str = "", indent: int = 0) -> None:
     """Prints a line."""
     click.echo(" " * indent + clean(text))
+
+
+def say_changes(changes: Changes, limit: int | None, indent: int = 2) -> None:
+    """Prints what altered (~), went (-) and came (+), at most `limit` lines of it."""
+    from graph.browsing.values import plain
+
+    lines = [
+        f"{sign} {plain(changed.text)}"
+        for sign, some in (("~", changes.altered), ("-", changes.lost), ("+", changes.gained))
+        for changed in some
+    ]
+    for line in lines[:limit]:
+        say(line, indent)
+    if limit is not None and len(lines) > limit:
+        say(f"... and {len(lines) - limit:,} more; --json gives all", indent)
 
 
 def complain(message: str) -> None:

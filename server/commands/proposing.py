@@ -21,7 +21,11 @@ _with_option = click.option(
     "--with", "extractors", multiple=True, metavar="spacy:MODEL|endpoint",
     help="Also ask a spaCy pipeline for people, or a language model's endpoint for facts. May be given twice.",
 )  # fmt: skip
-_verbose_option = click.option("--verbose", is_flag=True, help="List what was proposed and not accepted.")
+_verbose_option = click.option(
+    "--verbose",
+    is_flag=True,
+    help="List what was proposed and not accepted, and what articles that are replaced changed.",
+)
 
 
 def proposer_options(function: _Function) -> _Function:

@@ -217,4 +217,5 @@ def test_entities_withdrawn_articles_leave_a_tombstone(browser_like):
     answer = browser_like.get("/article/old-rumour")
     assert answer.status_code == 410
     assert "The paper took it back." in answer.text
+    assert re.search(r"<code>archive/old-rumour_\d{8}T\d{6}Z\.trig</code>", answer.text)
     assert "withdrawn" in answer.text

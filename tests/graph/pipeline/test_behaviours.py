@@ -10,7 +10,8 @@ import pytest
 from handmade import Draft, champion, coached, final, rich
 from rdflib import RDF, RDFS
 
-from graph.model import Club, Race, Result
+from graph.browsing import card
+from graph.model import Club, Family, Race, Result
 from graph.pipeline import articles, check, ingest_extractions, memory_store, retract
 from graph.rdf.terms import graph_name
 from ontology.namespaces import ATH
@@ -73,6 +74,32 @@ def test_behaviours_every_fact_beyond_the_keys_has_a_live_claim(store: Store) ->
     structure = {RDF.type, RDFS.label, *(ATH[name] for name in key_fields.split())}
     facts = store.select("SELECT ?s ?p ?o { GRAPH graph:facts { ?s ?p ?o } }")
     assert [row for row in facts if row["p"] not in structure and (row["s"], row["p"], row["o"]) not in said] == []
+
+
+def test_behaviours_all_that_rules_infer_is_shown_with_its_sentence(store: Store) -> None:
+    family = Draft("family")
+    evidence = family.says("Nils Moe is the father of Tor Vale, whose brother Per Vale runs too.")
+    family.add("family", Family("Nils Moe", "parent", "Tor Vale", evidence))
+    family.add("family", Family("Tor Vale", "sibling", "Per Vale", evidence))
+    take(store, rich(), coached("once", date(2024, 1, 1), "former"), champion("passing"), family)
+    take(store, champion("placed", reigning=True))
+    structural = {str(term) for term in (RDF.type, RDFS.label)}
+    inferred = {
+        (str(row["s"]), str(row["p"]), str(row["o"]))
+        for row in store.select("SELECT ?s ?p ?o { GRAPH graph:inferred { ?s ?p ?o } }")
+        if str(row["s"]).split("/")[-2] in {"person", "club", "country", "result", "medal"}
+    }
+    wanted = {triple for triple in inferred if triple[1] not in structural}
+    kinds = {predicate.rpartition("#")[2] for _, predicate, _ in wanted}
+    assert kinds >= {"formerlyCoached", "hasMember", "childOf", "siblingOf", "wonMedal", "medal", "wonBy", "wonIn"}
+    shown = {
+        (fact.subject, fact.predicate, fact.object)
+        for subject in {subject for subject, _, _ in wanted}
+        for section in card(store, subject).sections
+        for fact in (*section.facts, *(fact for row in section.rows for fact in row.facts))
+        if fact.evidence
+    }
+    assert wanted - shown == set()
 
 
 def test_behaviours_a_later_article_ends_a_coaching(store: Store) -> None:
@@ -145,7 +172,7 @@ def test_behaviours_retraction_takes_what_only_that_article_says(store: Store) -
     retract(store, "coach", "the source took it back")
     assert {name: graph(store, name) for name in before} == before
     assert not store.ask("ASK { GRAPH graph:article_rich { ?s ?p ?o } }")
-    lost = {(str(s).removeprefix(store.base), str(p).rpartition("#")[2]) for s, p, _ in gone.lost}
+    lost = {(s.value.removeprefix(store.base), p.rpartition("#")[2]) for s, p, _ in gone.facts.lost}
     assert ("best/pb_1500m_tor-vale", "mark") in lost
     assert (f"result/{WON.removeprefix('result:')}", "position") not in lost
 
@@ -250,7 +277,7 @@ def test_behaviours_the_copy_stands_when_the_first_is_withdrawn(store: Store) ->
     assert copies_in(store) == {"one": None, "two": "one", "three": "one"}
     change = retract(store, "one", "withdrawn by the agency")
     assert copies_in(store) == {"two": None, "three": "two"}
-    assert change.lost == ()
+    assert not change.facts
     assert marks(store) == {"3:31.83"}
     assert not check(store).violations
 

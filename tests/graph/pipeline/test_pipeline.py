@@ -154,7 +154,7 @@ def test_pipeline_origins_are_not_published(store: Store) -> None:
 def test_pipeline_withdrawn_articles_stay_away(store: Store) -> None:
     take(store, final("one"), final("two"))
     retraction = retract(store, "one", "the court said so", now=lambda: NOON)
-    assert retraction.lost == ()
+    assert not retraction.facts
     assert retraction.archive.name == "one_20260102T120000Z.trig"
     archived = list(ox.parse(retraction.archive.read_bytes(), ox.RdfFormat.TRIG))
     assert {quad.graph_name for quad in archived} == {graph_name("article_one", store.base)}

@@ -47,6 +47,29 @@ def test_cli_ingest_says_what_became_of_each_article(podium: Podium, reports: Pa
     assert podium("check", "--store", "store").code == 0
 
 
+def test_cli_ingest_says_what_a_changed_article_changed(podium: Podium, reports: Path) -> None:
+    podium("ingest", "reports", "--store", "store")
+    (reports / "one.txt").write_text(ONE.replace("1:57.10", "1:57.90").replace("Tor Akesson", "Nils Moe"))
+    done = podium("ingest", "reports", "--verbose", "--store", "store")
+    assert (done.code, done.err) == (0, "")
+    first, *lines = done.out.splitlines()
+    assert first.endswith("(1 altered, 2 new, 2 gone; in the graph 1 altered, 2 new, 2 gone)")
+    altered = "~ Mara Lindqvist recorded 1:57.90 in Harbour Games 2024, women's 800m, final (was 1:57.10)"
+    for where in ("  in the article:", "  in the graph:"):
+        at = lines.index(where)
+        assert lines[at + 1] == f"    {altered}"
+        assert "    - Tor Akesson is the current coach of Mara Lindqvist" in lines[at:]
+        assert "    + Nils Moe is a coach" in lines[at:]
+    (reports / "one.txt").write_text(ONE)
+    data = json.loads(podium("ingest", "reports", "--json", "--store", "store").out)
+    one, two = sorted(data["articles"], key=lambda row: row["article"])
+    assert two["changes"] is None
+    assert [len(one["changes"]["graph"][kind]) for kind in ("altered", "gained", "lost")] == [1, 2, 2]
+    (changed,) = one["changes"]["article"]["altered"]
+    assert changed["predicate"].endswith("#mark")
+    assert [len(changed["before"]), len(changed["after"])] == [1, 1]
+
+
 def test_cli_ingest_takes_metadata_from_sidecar_and_options(podium: Podium, reports: Path) -> None:
     podium("ingest", "reports/one.txt", "--store", "store", "--published", "2024-06-09")
     (entry,) = json.loads(podium("articles", "--json", "--store", "store").out)
@@ -72,6 +95,7 @@ def test_cli_retract_withdraws_until_told_otherwise(podium: Podium, reports: Pat
     done = podium("retract", "one", "--reason", "a misprinted time", "--store", "store")
     assert done.code == 0
     assert done.out.startswith("one is withdrawn: ")
+    assert "  - Tor Akesson is the current coach of Mara Lindqvist\n" in done.out
     assert podium("show", "lindqvist", "--store", "store").code == 1
     assert "withdrawn   one: a misprinted time" in podium("articles", "--store", "store").out
     refused = podium("ingest", "reports/one.txt", "--store", "store")
@@ -86,7 +110,10 @@ def test_cli_retract_as_json_lists_what_was_lost(podium: Podium, reports: Path) 
     podium("ingest", "reports", "--store", "store")
     data = json.loads(podium("retract", "article:one", "--reason", "x", "--json", "--store", "store").out)
     assert data["article"] == "one"
-    assert any(subject.endswith("person/mara-lindqvist") for subject, _, _ in data["lost"])
+    texts = [changed["text"] for changed in data["facts"]["lost"]]
+    assert "Mara Lindqvist recorded 1:57.10 in Harbour Games 2024, women's 800m, final" in texts
+    assert "Tor Akesson is the current coach of Mara Lindqvist" in texts
+    assert data["facts"]["altered"] == data["facts"]["gained"] == []
     assert Path(data["archive"]).name.startswith("one_")
 
 
