@@ -118,7 +118,7 @@ def _detailed(source: Source, iris: list[str], prop: str | None = None) -> tuple
     reader = _Reader(
         ask("conflict-evidence", "conflict", (str(row["conflict"]) for row in rows)),
         {Triple(str(row["s"]), str(row["p"]), str(row["o"])) for row in ask("standing", "s", subjects)},
-        ask("curator-choices", "s", subjects),
+        ask("curator-choices", "conflict", (str(row["conflict"]) for row in rows)),
     )
     reader.described = describe(source, subjects | reader.values)
     return tuple(sorted(map(reader.disagreement, rows), key=_order))
@@ -136,7 +136,7 @@ class _Reader:
         self._standing = standing
         self._choices: defaultdict[str, list[Row]] = defaultdict(list)
         for row in choices:
-            self._choices[str(row["s"])].append(row)
+            self._choices[str(row["conflict"])].append(row)
         self._said: defaultdict[str, defaultdict[Triple, list[EvidenceView]]] = defaultdict(lambda: defaultdict(list))
         self._opposed: set[Triple] = set()
         for row in claimed:
@@ -165,7 +165,7 @@ class _Reader:
             decided,
             str(row.get("why", decided)),
             sides,
-            self._settlement(subject, properties, str(row.get("choice", ""))),
+            self._settlement(row, properties),
         )
 
     def _sides(self, conflict: str) -> tuple[Side, ...]:
@@ -199,15 +199,17 @@ class _Reader:
         words = object_words(predicate, value, self.described)
         return wording.value(self.described[subject].kind, local(predicate), words)
 
-    def _settlement(self, subject: str, properties: list[str], settled_by: str) -> Settlement | None:
-        for row in self._choices[subject]:
-            predicate = str(row["p"])
-            if predicate in properties:
-                return Settlement(
-                    predicate,
-                    self._value(subject, predicate, str(row["o"])),
-                    str(row.get("reason", "")),
-                    str(row.get("when", "")),
-                    active=str(row["choice"]) == settled_by,
-                )
-        return None
+    def _settlement(self, row: Row, properties: list[str]) -> Settlement | None:
+        settled_by = str(row.get("choice", ""))
+        made = [one for one in self._choices[str(row["conflict"])] if str(one["p"]) in properties]
+        one = min(made, key=lambda one: (str(one["choice"]) != settled_by, str(one["choice"])), default=None)
+        if one is None:
+            return None
+        predicate = str(one["p"])
+        return Settlement(
+            predicate,
+            self._value(str(row["s"]), predicate, str(one["o"])),
+            str(one.get("reason", "")),
+            str(one.get("when", "")),
+            active=str(one["choice"]) == settled_by,
+        )

@@ -1,12 +1,46 @@
-"""Which of the values that articles give a curator chose; a choice outlives the articles that say it."""
+"""Which of the values that articles give a curator chose.
+
+A choice outlives the articles that say it, and follows its subject where a name in that leads to another by now.
+"""
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
-from typing import TYPE_CHECKING
+from dataclasses import astuple, dataclass, replace
+from itertools import product
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from graph.facts import (
+    BestKey,
+    CoachingKey,
+    Entity,
+    MembershipKey,
+    PartialRace,
+    RaceKey,
+    RankingKey,
+    ResultKey,
+    TallyKey,
+    plain,
+)
+from graph.ledger import naming
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
+
+    from graph.facts import Key
+    from graph.identity.minting import Kind
+
+_KINDS: Final = {"person", "club", "series"}  # of things whose names are settled
+_NAMES: Final[dict[type, tuple[tuple[str, str], ...]]] = {  # the fields of a key that hold such names
+    RaceKey: (("series", "series"),),
+    PartialRace: (("series", "series"), ("who", "person")),
+    ResultKey: (("who", "person"),),
+    CoachingKey: (("coach", "person"), ("athlete", "person")),
+    MembershipKey: (("athlete", "person"), ("club", "club")),
+    BestKey: (("athlete", "person"),),
+    RankingKey: (("athlete", "person"),),
+    TallyKey: (("athlete", "person"), ("series", "series")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +69,28 @@ def of(database: sqlite3.Connection, subject: str) -> tuple[Choice, ...]:
     """The choices on one subject, by property."""
     rows = database.execute("SELECT * FROM choices WHERE subject = ? ORDER BY predicate", (subject,))
     return tuple(Choice(*row) for row in rows)
+
+
+def on(database: sqlite3.Connection, key: Key) -> tuple[Choice, ...]:
+    """The choices that count for a key: those on it, then those made when a name in it was another."""
+    if database.execute("SELECT 1 FROM choices LIMIT 1").fetchone() is None:
+        return ()
+    former = {plain(one) for one in _called(database, key)} - {plain(key)}
+    return tuple(choice for subject in (plain(key), *sorted(former)) for choice in of(database, subject))
+
+
+def _called(database: sqlite3.Connection, key: Key) -> Iterator[Key]:
+    """The key by all names that lead to those in it, itself included."""
+    named = (("slug", key.kind),) if isinstance(key, Entity) and key.kind in _KINDS else _NAMES.get(type(key), ())
+    parts: dict[str, list[Any]] = {
+        field: [slug, *naming.replaced(database, cast("Kind", kind), slug)]
+        for field, kind in named
+        if (slug := getattr(key, field)) is not None
+    }
+    if isinstance(key, ResultKey):
+        parts["race"] = list(_called(database, key.race))
+    for values in product(*parts.values()):
+        yield replace(key, **dict(zip(parts, values, strict=True)))
 
 
 def every(database: sqlite3.Connection) -> tuple[Choice, ...]:

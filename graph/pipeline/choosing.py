@@ -9,7 +9,7 @@ from rdflib import URIRef
 
 from graph import queries
 from graph.errors import LookupFailedError
-from graph.facts import plain
+from graph.facts import Key, plain
 from graph.identity.fusion import THRESHOLD
 from graph.ledger import choosing, claiming
 from graph.ledger.choosing import Choice
@@ -52,8 +52,9 @@ def choose(
     articles = _articles(store, subject)
 
     def ruling(touched: Touched, terms: Terms) -> tuple[()]:
+        _drop(store, choice.subject, predicate, articles, touched, terms)
         choosing.put(store.ledger, choice)
-        _touch(store, choice.subject, predicate, articles, touched, terms)
+        touched.choices.add((choice.subject, predicate))
         return ()
 
     Settler(store).settle(ruling=ruling)
@@ -63,17 +64,15 @@ def choose(
 def unchoose(store: Store, subject: str, predicate: str) -> bool:
     """Takes a choice back, so that the articles decide again; False where there was none."""
     about = term_plain(node(subject), store.base)
-    if all(choice.predicate != predicate for choice in choosing.of(store.ledger, about)):
-        return False
     articles = _articles(store, subject)
+    dropped = []
 
     def ruling(touched: Touched, terms: Terms) -> tuple[()]:
-        choosing.drop(store.ledger, about, predicate)
-        _touch(store, about, predicate, articles, touched, terms)
+        dropped.extend(_drop(store, about, predicate, articles, touched, terms))
         return ()
 
     Settler(store).settle(ruling=ruling)
-    return True
+    return bool(dropped)
 
 
 def _articles(store: Store, subject: str) -> list[str]:
@@ -83,10 +82,25 @@ def _articles(store: Store, subject: str) -> list[str]:
     return [entry[1] for entry in found if entry]
 
 
-def _touch(store: Store, subject: str, predicate: str, articles: Iterable[str], touched: Touched, terms: Terms) -> None:
-    touched.choices.add((subject, predicate))
+def _drop(
+    store: Store, subject: str, predicate: str, articles: Iterable[str], touched: Touched, terms: Terms
+) -> list[Choice]:
+    """Drops the choices that count for a property of a subject, and touches what hangs on them."""
+    keys: set[int] = set()
     for article in articles:
         (n,) = store.ledger.execute("SELECT n FROM articles WHERE id = ?", (article,)).fetchone()
-        for number in claiming.keys_of(store.ledger, n):
-            if plain(terms.value(number)) == subject:
-                touched.keys.add(number)
+        keys.update(number for number in claiming.keys_of(store.ledger, n) if plain(terms.value(number)) == subject)
+    touched.keys |= keys
+    said = {choice for number in keys for choice in choosing.on(store.ledger, _key(terms, number))}
+    dropped = [choice for choice in {*said, *choosing.of(store.ledger, subject)} if choice.predicate == predicate]
+    for choice in dropped:
+        choosing.drop(store.ledger, choice.subject, predicate)
+        touched.choices.add((choice.subject, predicate))
+    return dropped
+
+
+def _key(terms: Terms, number: int) -> Key:
+    key = terms.value(number)
+    if not isinstance(key, Key):
+        raise TypeError(f"{key} is nothing that an article speaks of")
+    return key

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 from rdflib import RDF, RDFS
 
-from graph.facts import Entity, Key, Mark, plain
+from graph.facts import Entity, Key, Mark
 from graph.ledger import choosing, claiming
 from graph.ledger.believing import Beliefs
 from graph.pipeline.inferring import Units
@@ -91,8 +91,8 @@ class Projection:
 
     def _believed(self, number: int, key: Key) -> tuple[set[Triple], set[Triple]]:
         base = self._store.base
-        chosen = {choice.predicate: choice.value for choice in choosing.of(self._ledger, plain(key))}
-        belief = self._beliefs.about(number, chosen)
+        choices = {choice.predicate: choice for choice in reversed(choosing.on(self._ledger, key))}
+        belief = self._beliefs.about(number, {predicate: choice.value for predicate, choice in choices.items()})
         facts = {fact_triple(fact, base) for fact in belief.facts}
         facts |= {fact_triple(fact, base) for fact in self._beliefs.links(number)}
         roles = claiming.roles(self._ledger, number)
@@ -100,7 +100,7 @@ class Projection:
             facts |= set(structure(key, base, self._label))
         me = key_node(key, base)
         facts |= {(me, str(RDF.type), node(str(kind))) for role, kind in _ROLES.items() if role in roles}
-        return facts, conflict_triples(belief.conflicts, base)
+        return facts, conflict_triples(belief.conflicts, choices, base)
 
     def _named(self, number: int, key: Key) -> Iterator[Triple]:
         if isinstance(key, Entity):

@@ -16,13 +16,12 @@ from ontology.namespaces import ATH
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from graph.facts import Key
     from graph.identity.fusion import Conflict
     from graph.ledger.choosing import Choice
 
 
-def conflict_triples(conflicts: Iterable[Conflict], base: str) -> set[Triple]:
-    """The triples of `graph:inferred` that say what articles disagree on."""
+def conflict_triples(conflicts: Iterable[Conflict], choices: Mapping[str, Choice], base: str) -> set[Triple]:
+    """The triples of `graph:inferred` that say what articles disagree on; `choices` are those that count."""
     found: set[Triple] = set()
     for conflict in conflicts:
         subject = conflict.subject
@@ -31,8 +30,9 @@ def conflict_triples(conflicts: Iterable[Conflict], base: str) -> set[Triple]:
         found.add((me, str(ATH.conflictSubject), key_node(subject, base)))
         found.add((me, str(ATH.conflictProperty), node(conflict.predicate)))
         found.add((me, str(ATH.decidedBy), node(str(ATH[conflict.decided]))))
-        if conflict.chosen:
-            found.add((me, str(ATH.settledBy), choice_node(subject, conflict.chosen, base)))
+        choice = choices.get(conflict.chosen or "")
+        if choice is not None:
+            found.add((me, str(ATH.settledBy), choice_node(choice.subject, choice.predicate, base)))
         found |= {(me, str(ATH.conflictingClaim), claim_node(claim, base)) for claim in conflict.claims}
     return found
 
@@ -59,9 +59,9 @@ def choice_triples(choice: Choice, base: str) -> set[Triple]:
     }
 
 
-def choice_node(subject: Key | str, predicate: str, base: str) -> ox.NamedNode:
-    """The curator's choice on a property of a subject (a key, or its `graph.facts.plain` form)."""
-    return node(iri("choice", _slug(plain(subject), predicate), base))
+def choice_node(subject: str, predicate: str, base: str) -> ox.NamedNode:
+    """The curator's choice on a property of a subject, given as `graph.facts.plain` has it."""
+    return node(iri("choice", _slug(subject, predicate), base))
 
 
 def _slug(subject: str, predicate: str) -> str:

@@ -100,3 +100,24 @@ def test_choosing_takes_only_what_an_article_says(settled: Store) -> None:
     with pytest.raises(LookupFailedError, match="no article gives"):
         choose(settled, WON, MARK, RARE.replace("211.83", "200.00"), "wishful")
     assert standing(settled) == {"3:31.83"}
+
+
+def test_choosing_follows_a_person_who_is_called_otherwise_by_now(store: Store) -> None:
+    first = [final(f"first-{mark[-2:]}", "Tor Weightvale", mark) for mark in ("3:31.38", "3:31.83")]
+    take(store, *first)
+    (item,) = conflicts(store).shown
+    choose(store, item.about.iri, MARK, RARE, "the film shows it")
+    for number in range(3):
+        take(store, final(f"more-{number}", "Tor Wightvale"))
+    assert standing(store) == {"3:31.83"}
+    now = disagreement(store)
+    assert now.about.iri == item.about.iri.replace("weightvale", "wightvale")
+    assert now.settlement is not None
+    assert (now.settlement.reason, now.settlement.active) == ("the film shows it", True)
+    before = quads(store)
+    rebuild(store)
+    assert quads(store) == before
+    assert unchoose(store, now.about.iri, MARK)
+    assert standing(store) == {"3:31.38"}
+    assert disagreement(store).settlement is None
+    assert not unchoose(store, now.about.iri, MARK)
