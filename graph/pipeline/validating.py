@@ -63,6 +63,8 @@ class Arrivals:
         self._store = store
         self._subjects: set[Term] = set()
         self._triples: list[Statement] = []
+        self._held: set[ox.NamedNode | ox.BlankNode | ox.Triple] = set()  # what the store may say something of
+        self._removed: set[ox.Quad] = set()
 
     def take(self, delta: Delta, *, fresh: bool = False) -> None:
         """Adds what a delta changes; `fresh` where the store has nothing of the subjects yet."""
@@ -70,13 +72,14 @@ class Arrivals:
         self._triples += added
         self._subjects.update(subject for subject, _, _ in added)
         if not fresh:
-            subjects = {quad.subject for quads in (delta.add, delta.remove) for quad in quads}
-            self._subjects |= subjects
-            for subject in subjects:
-                self._triples += [_statement(quad) for quad in self._store.quads(subject) if quad not in delta.remove]
+            self._held.update(quad.subject for quads in (delta.add, delta.remove) for quad in quads)
+            self._removed |= delta.remove
 
     def problems(self) -> list[Problem]:
-        return shapes(self._store.base).problems(self._triples, self._subjects, Ahead(self._store))
+        """What is wrong with the subjects, once all deltas are taken: one may remove what another leaves."""
+        for subject in self._held:
+            self._triples += [_statement(quad) for quad in self._store.quads(subject) if quad not in self._removed]
+        return shapes(self._store.base).problems(self._triples, self._subjects | self._held, Ahead(self._store))
 
     def by_article(self, problems: Iterable[Problem], articles: Mapping[int, str], terms: Terms) -> _ByArticle:
         """Which of the articles (number -> id) have a say in what is wrong; under "" where none has."""
