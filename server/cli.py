@@ -19,6 +19,7 @@ import click
 
 from graph.errors import PodiumError
 from server.commands.asking import export, query
+from server.commands.curating import merge, split, why
 from server.commands.describing import path, related, show
 from server.commands.disagreeing import choose, conflicts
 from server.commands.evaluating import evaluate
@@ -54,8 +55,8 @@ def cli(context: click.Context, traceback: bool) -> None:
 
 
 for command in (
-    articles, check, choose, conflicts, evaluate, export, extract, ingest, path, query, related, retract, rules, serve,
-    show,
+    articles, check, choose, conflicts, evaluate, export, extract, ingest, merge, path, query, related, retract, rules,
+    serve, show, split, why,
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from pyoxigraph import RdfFormat
 from werkzeug.exceptions import NotAcceptable
 
-from graph.browsing import card, conflicts
+from graph.browsing import card, conflicts, successor
 from graph.export import Scope
 from graph.pipeline.tombstones import archive_name
 from ontology.iris import KINDS, VOCABULARIES, iri
@@ -30,6 +30,7 @@ _KIND = f"<any({', '.join(sorted(set(KINDS.values())))}):kind>"
 _FORMS = (RdfFormat.TURTLE, RdfFormat.JSON_LD, RdfFormat.N_TRIPLES, RdfFormat.RDF_XML)
 _SUFFIXES = {form.file_extension: form for form in _FORMS}
 _SLUG = re.compile(r"[A-Za-z0-9._-]+")  # nothing else is ever minted, so nothing else need be looked up
+_WITH_NAMES = {"person", "club", "series"}  # of which one may turn out to be another
 _INVALIDATED = VOCABULARIES["prov"] + "invalidatedAtTime"
 _SHA256 = VOCABULARIES["ath"] + "sha256"
 
@@ -61,11 +62,17 @@ def identified(kind: str, slug: str) -> AnyResponse:
 
 @blueprint.get(f"/{_KIND}/<slug>")
 def entity(kind: str, slug: str) -> AnyResponse:
-    """The page of an entity, or its data where the slug ends in the extension of a format."""
+    """The page of an entity, or its data where the slug ends in the extension of a format.
+
+    What was found to be another spelling leads to whom it means.
+    """
     bare, dot, suffix = slug.rpartition(".")
-    if dot and suffix in _SUFFIXES:
-        return _data(_iri(kind, bare), _SUFFIXES[suffix])
-    this = _iri(kind, slug)
+    form = _SUFFIXES.get(suffix) if dot else None
+    this = _iri(kind, bare if form else slug)
+    if kind in _WITH_NAMES and (new := successor(source(), this)) is not None:
+        return redirect(f"{page_of(new) or '/'}{f'.{suffix}' if form else ''}", 308)
+    if form:
+        return _data(this, form)
     wanted = _data_wanted()
     return _page(this) if wanted is None else _see(wanted, this)
 

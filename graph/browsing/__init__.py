@@ -3,7 +3,7 @@
 from graph.browsing.cards import card
 from graph.browsing.changes import in_words
 from graph.browsing.conflicts import conflicts, find_conflict, numbered, property_named
-from graph.browsing.names import find, search
+from graph.browsing.names import find, search, successor
 from graph.browsing.overview import all_articles, overview
 from graph.browsing.paths import path
 from graph.browsing.relations import related
@@ -21,4 +21,5 @@ __all__ = [
     "property_named",
     "related",
     "search",
+    "successor",
 ]

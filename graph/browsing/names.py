@@ -79,6 +79,12 @@ def find(source: Source, name: str, kinds: Collection[str] | None = None) -> Ent
     raise LookupFailedError(name, _unknown(source, name, wanted, names))
 
 
+def successor(source: Source, iri: str) -> str | None:
+    """The IRI of the entity that one was found to be, where it has none of its own any more."""
+    rows = source.select(queries.load("successor"), {"x": URIRef(iri)})
+    return next((str(row["successor"]) for row in rows), None)
+
+
 def search(source: Source, text: str, limit: int = 10, kinds: Collection[str] | None = None) -> tuple[Hit, ...]:
     """The best `limit` entities for a text as typed so far, best first; empty if nothing is like it."""
     wanted = _loose(text)
@@ -117,7 +123,7 @@ def _by_iri(source: Source, name: str, kinds: Collection[str] | None) -> str | N
             continue
         try:
             if source.ask(known, {"x": URIRef(iri)}):
-                return iri
+                return successor(source, iri) or iri
         except QueryError:  # what was typed is no IRI, so it is to be looked for as a name
             continue
     return None

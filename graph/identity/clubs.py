@@ -18,6 +18,7 @@ _FORMS = {tail: form for form, tails in words("clubs", "forms").items() for tail
 _SHORT = words("clubs", "short")
 _SILENT = frozenset(words("clubs", "silent"))
 _MIN_INITIALS = 3
+_TOLD = 8  # signs that are remembered of many
 
 
 @lru_cache(maxsize=16384)
@@ -80,7 +81,7 @@ def agreement(one: str, other: str, left: Profile, right: Profile, shared: froze
         return None
     members = [trait for trait in shared if trait.startswith("has member ")]
     if alike in _SURE or members or (shared and alike == "one leaves out what form of club it is"):
-        return Reason(alike, tuple(sorted(shared)), len(shared))
+        return Reason(alike, tuple(sorted(shared)[:_TOLD]), len(shared))
     return None
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from graph.identity.profiles import objection, profile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from graph.identity.profiles import Profile, Strand
 
@@ -51,11 +51,7 @@ class Cluster:
 def clusters(strands: Collection[Strand], links: Links) -> list[Cluster]:
     """Who is who: all strands are one person's unless something says otherwise. The result depends on no order."""
     every = sorted(strands, key=lambda strand: (strand.slug, strand.key))
-    everything = profile(every)
-    slugs = {strand.slug for strand in every}
-    if everything.is_whole() and not any(pair <= slugs for pair in links.apart):
-        return [Cluster(every, everything)]
-    return _agglomerated(_forced(_atoms(every, everything), links), links)
+    return _agglomerated(_forced(_atoms(every), links), links)
 
 
 def _agglomerated(found: list[Cluster], links: Links) -> list[Cluster]:
@@ -91,8 +87,9 @@ def _joined(one: Cluster, other: Cluster) -> Cluster:
     return Cluster(strands, one.profile | other.profile)
 
 
-def _atoms(strands: Iterable[Strand], everything: Profile) -> list[Cluster]:
+def _atoms(strands: Sequence[Strand]) -> list[Cluster]:
     """Strands between which no choice need be made: what is not in question over all of them tells none apart."""
+    everything = profile(strands)
     sexes, eras, kinds = len(everything.sexes) > 1, everything.is_too_long(), everything.is_too_wide()
     atoms: defaultdict[tuple[object, ...], list[Strand]] = defaultdict(list)
     for strand in strands:

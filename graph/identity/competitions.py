@@ -22,6 +22,7 @@ _SILENT = frozenset(words("competitions", "silent"))
 _COMMON = frozenset(words("competitions", "common"))
 _TELLING = frozenset(words("competitions", "telling"))
 _MIN_INITIALS = 3
+_TOLD = 8  # signs that are remembered of many
 
 
 @lru_cache(maxsize=16384)
@@ -83,7 +84,7 @@ def agreement(one: str, other: str, left: Profile, right: Profile, shared: froze
         return None
     kinds = {trait.partition(" ")[0] for trait in shared}
     if alike == "the same but for years and small words" or kinds & {"won", "held"} or kinds >= {"place", "month"}:
-        return Reason(alike, tuple(sorted(shared)), len(shared))
+        return Reason(alike, tuple(sorted(shared)[:_TOLD]), len(shared))
     return None
 
 

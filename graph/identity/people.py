@@ -43,6 +43,7 @@ _WORDS: dict[Likeness, str] = {
 }
 _PLACE, _ALSO = "at ", "also "  # one place in one race; an article that calls one person by both names
 _COACH = "coach of "
+_TOLD = 8  # signs that are remembered of many
 
 
 def agreement(one: str, other: str, left: Profile, right: Profile, shared: frozenset[str]) -> Reason | None:
@@ -63,7 +64,7 @@ def agreement(one: str, other: str, left: Profile, right: Profile, shared: froze
     ):
         return None
     said = [*(f"country {code}" for code in sorted(countries)), *sorted(groups), *sorted(shared)]
-    return Reason(_WORDS[alike], tuple(said), score)
+    return Reason(_WORDS[alike], tuple(said[:_TOLD]), score)
 
 
 def _may_slip(one: str, other: str, left: Profile, right: Profile, shared: frozenset[str]) -> bool:

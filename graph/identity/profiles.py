@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -119,8 +118,10 @@ class Profile:
 
     def is_too_wide(self) -> bool:
         """Whether there are disciplines that hardly one person contests, each in several articles."""
+        if len(self.groups) < 2 or "combined events" in self.groups:  # of which each discipline may be reported alone
+            return False
         usual = self.usual_groups()
-        return "combined events" not in self.groups and any(_strangers(one, other) for one in usual for other in usual)
+        return any(_strangers(one, other) for one in usual for other in usual)
 
     def usual_groups(self) -> frozenset[str]:
         """The kinds of disciplines of several articles, and of no small part of them."""
@@ -131,17 +132,20 @@ class Profile:
 def profile(strands: Iterable[Strand]) -> Profile:
     """What all the strands say together."""
     every = tuple(strands)
-    groups: Counter[str] = Counter()
+    size, groups = 0, dict[str, int]()
     for entry in every:
-        groups.update(dict.fromkeys(entry.groups, entry.size))
+        number = entry.size
+        size += number
+        for group in entry.groups:
+            groups[group] = groups.get(group, 0) + number
     return Profile(
-        sum(entry.size for entry in every),
-        frozenset(entry.sex for entry in every if entry.sex),
-        frozenset(entry.country for entry in every if entry.country),
+        size,
+        frozenset({entry.sex for entry in every} - {""}),
+        frozenset({entry.country for entry in every} - {""}),
         groups,
-        frozenset(entry.era for entry in every if entry.era is not None),
-        frozenset((entry.slug, entry.mark) for entry in every),
-        frozenset().union(*(entry.traits for entry in every)),
+        frozenset({entry.era for entry in every if entry.era is not None}),
+        frozenset({(entry.slug, entry.mark) for entry in every}),
+        frozenset().union(*[entry.traits for entry in every if entry.traits]),
     )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from graph.identity.minting import Kind, Names, Witness
 from graph.ledger import rulings, sums
 from graph.ledger.identifying import Settling
+from graph.ledger.known import Known
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,7 +38,7 @@ def settle(database: sqlite3.Connection, touched: Iterable[int]) -> set[int]:
     dirt.names.update(database.execute("SELECT kind, slug FROM reruled").fetchall())
     database.execute("DELETE FROM reruled")
     for kind in sums.RULES:
-        for slug, strand in Settling(database, kind, ruled).run(dirt):
+        for slug, strand in Settling(Known(database, kind, ruled)).run(dirt):
             rows = database.execute(
                 "SELECT n FROM bearers WHERE kind = ? AND slug = ? AND strand = ?", (kind, slug, strand)
             )
@@ -91,6 +92,22 @@ def names_of(database: sqlite3.Connection, n: int) -> Names:
     for kind, slug, target in rows:
         elsewhere[kind][slug] = target
     return Names(elsewhere)
+
+
+def renamed(database: sqlite3.Connection) -> list[tuple[Kind, str]]:
+    """The names of which `successor` may be another since this was asked last."""
+    rows: list[tuple[Kind, str]] = database.execute("SELECT kind, slug FROM renamed").fetchall()
+    database.execute("DELETE FROM renamed")
+    return rows
+
+
+def successor(database: sqlite3.Connection, kind: Kind, slug: str) -> str | None:
+    """The one slug that a name leads to in all articles in the place of its own, or None."""
+    rows = database.execute(
+        "SELECT DISTINCT target FROM strands LEFT JOIN leads USING (kind, slug, strand) WHERE kind = ? AND slug = ?",
+        (kind, slug),
+    ).fetchall()
+    return rows[0][0] if len(rows) == 1 else None
 
 
 def replaced(database: sqlite3.Connection, kind: Kind, slug: str) -> set[str]:

@@ -206,6 +206,11 @@ CREATE TABLE IF NOT EXISTS links (      -- those of them that are one, as far as
     evidence TEXT NOT NULL,         -- JSON
     PRIMARY KEY (kind, one, other)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS renamed (    -- names that may lead elsewhere as a whole, or do so no more; empty but within a batch
+    kind TEXT NOT NULL,
+    slug TEXT NOT NULL,
+    PRIMARY KEY (kind, slug)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS contested (  -- names of which traits tell who bears them
     kind TEXT NOT NULL,
     slug TEXT NOT NULL,

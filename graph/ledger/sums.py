@@ -55,7 +55,7 @@ class Dirt:
     names: set[Name] = field(default_factory=set)
     came: set[Name] = field(default_factory=set)
     went: set[Name] = field(default_factory=set)
-    traits: set[tuple[Kind, str, str, bool]] = field(default_factory=set)  # kind, name, trait, whether it is new
+    traits: Counter[tuple[Kind, str, str]] = field(default_factory=Counter)  # kind, name, trait: strands more
 
 
 def dumps(witness: Witness) -> str:
@@ -262,7 +262,7 @@ def _apply_traits(
         left = _add(database, "traits", where, number)
         if left in (0, number):
             kind, slug, trait, _ = where
-            dirt.traits.add((kind, slug, trait, left > 0))
+            dirt.traits[kind, slug, trait] += 1 if left else -1
 
 
 def _apply_together(

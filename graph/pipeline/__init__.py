@@ -3,6 +3,7 @@
 from graph.pipeline.checking import CheckReport, check
 from graph.pipeline.choosing import choose, unchoose
 from graph.pipeline.correcting import Correction
+from graph.pipeline.curating import Ruled, merge, separate, split, why
 from graph.pipeline.ingesting import Outcome, Report, ingest, ingest_extractions
 from graph.pipeline.listing import ArticleEntry, article_text, articles
 from graph.pipeline.opening import memory_store, open_store
@@ -18,6 +19,7 @@ __all__ = [
     "Problem",
     "Report",
     "Retraction",
+    "Ruled",
     "article_text",
     "articles",
     "check",
@@ -25,8 +27,12 @@ __all__ = [
     "ingest",
     "ingest_extractions",
     "memory_store",
+    "merge",
     "open_store",
     "rebuild",
     "retract",
+    "separate",
+    "split",
     "unchoose",
+    "why",
 ]

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
-from rdflib import RDF, RDFS
+from rdflib import DCTERMS, RDF, RDFS
 
 from graph.facts import Entity, Key, Mark
-from graph.ledger import choosing, claiming
+from graph.ledger import choosing, claiming, naming
 from graph.ledger.believing import Beliefs
 from graph.pipeline.inferring import Units
 from graph.pipeline.shipped import shipped_triples
@@ -105,6 +105,11 @@ class Projection:
     def _named(self, number: int, key: Key) -> Iterator[Triple]:
         if isinstance(key, Entity):
             yield from entity_triples(key, self._spellings(number), self._store.base)
+            if key.kind == "person" or key.kind == "club" or key.kind == "series":
+                winner = naming.successor(self._ledger, key.kind, key.slug)
+                if winner is not None:
+                    me, other = (key_node(entity, self._store.base) for entity in (key, Entity(key.kind, winner)))
+                    yield me, str(DCTERMS.isReplacedBy), other
         elif isinstance(key, Mark) and claiming.MARK in claiming.roles(self._ledger, number):
             yield from mark_triples(key, self._store.base)
 

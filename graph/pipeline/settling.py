@@ -13,6 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from graph.errors import ShapeError
+from graph.facts import Entity
 from graph.identity.claims import assertions
 from graph.ledger import claiming, copying, naming
 from graph.ledger.database import transaction
@@ -247,6 +248,7 @@ class _Batch:
         """Brings copies, names, claims and races in line; gives what the quads of are to be made anew."""
         copied = copying.settle(self._ledger, self._put)
         named = naming.settle(self._ledger, {*self._put, *copied, *self.changed})
+        self.touched.keys.update(self._terms.number(Entity(kind, slug)) for kind, slug in naming.renamed(self._ledger))
         claimed = {*self._put, *named, *self.changed}
         for n in claimed:
             self._claim(n)

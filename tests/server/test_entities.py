@@ -6,7 +6,12 @@ import pytest
 from harbour import RACE, WINNER, make_store
 from running_service import serving
 
+from graph.pipeline import memory_store
+from graph.rdf.terms import graph_name
 from graph.store.embedded import Store
+from ontology.iris import iri as iri_of
+from server.app import create_app
+from server.settings import Settings
 
 _DATA = "https://w3id.org/podium/id/"
 _PARSED = {
@@ -219,3 +224,15 @@ def test_entities_withdrawn_articles_leave_a_tombstone(browser_like):
     assert "The paper took it back." in answer.text
     assert re.search(r"<code>archive/old-rumour_\d{8}T\d{6}Z\.trig</code>", answer.text)
     assert "withdrawn" in answer.text
+
+
+def test_entities_another_spelling_leads_to_whom_it_means():
+    with memory_store() as store:
+        one, other = (ox.NamedNode(iri_of("person", slug, store.base)) for slug in ("mira-tovalt", "mira-tovald"))
+        replaced = ox.NamedNode("http://purl.org/dc/terms/isReplacedBy")
+        store.write([ox.Quad(one, replaced, other, graph_name("registry", store.base))])
+        client = create_app(store, Settings()).test_client()
+        for suffix in ("", ".ttl"):
+            answer = client.get(f"/person/mira-tovalt{suffix}", headers={"Accept": "text/html"})
+            assert answer.status_code == 308
+            assert answer.headers["Location"].endswith(f"/person/mira-tovald{suffix}")

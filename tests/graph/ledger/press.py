@@ -40,13 +40,16 @@ class Press:
     def put(
         self, article: str, witness: Witness | None, published: str | None = None, original: str | None = None
     ) -> None:
-        n = self._numbers.setdefault(article, len(self._numbers) + 1)
+        n = self._number(article)
         if witness is None:
             self.database.execute("DELETE FROM articles WHERE n = ?", (n,))
         else:
-            row = (n, article, published, None if original is None else self._numbers[original], "", "")
+            row = (n, article, published, None if original is None else self._number(original), "", "")
             self.database.execute("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?)", row)
         naming.put(self.database, n, witness)
+
+    def _number(self, article: str) -> int:
+        return self._numbers.setdefault(article, len(self._numbers) + 1)
 
     def settle(self, articles: Iterable[str]) -> set[str]:
         touched = naming.settle(self.database, [self._numbers[article] for article in articles])
@@ -54,6 +57,9 @@ class Press:
 
     def names(self, article: str) -> Names:
         return naming.names_of(self.database, self._numbers[article])
+
+    def known(self) -> list[str]:
+        return list(self._numbers)
 
     def person(self, article: str, name: str) -> str:
         return self.names(article).person(name)

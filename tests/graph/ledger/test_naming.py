@@ -284,52 +284,91 @@ _people = st.builds(
     st.sampled_from([None, 1970, 2020]),
     st.frozensets(st.sampled_from([PLACE, "at x_2", "member of vale-harriers", "also jo-weightman"]), max_size=2),
 )
-_witnesses = st.lists(_people, max_size=3, unique_by=lambda bearer: bearer.slug).map(
-    lambda people: Witness(tuple(sorted(people, key=lambda bearer: bearer.slug)))
+_clubs = st.builds(
+    Bearer,
+    st.sampled_from(["vale-ac", "vale-athletic-club", "norbridge-vale-ac", "vale"]),
+    traits=st.frozensets(st.sampled_from(["has member jo-berg", "has member al-berg"]), max_size=1),
 )
-_articles = st.lists(_witnesses, min_size=1, max_size=9)
 
 
-def _at_once(witnesses: dict[str, Witness]) -> Press:
+def _by_slug(bearers: list[Bearer]) -> tuple[Bearer, ...]:
+    return tuple(sorted(bearers, key=lambda bearer: bearer.slug))
+
+
+_witnesses = st.builds(
+    lambda people, clubs: Witness(_by_slug(people), _by_slug(clubs)),
+    st.lists(_people, max_size=3, unique_by=lambda bearer: bearer.slug),
+    st.lists(_clubs, max_size=2, unique_by=lambda bearer: bearer.slug),
+)
+# What is put of an article: the witness, the day, and of what it is a copy.
+_Put = tuple[Witness, str | None, str | None]
+_articles = st.lists(
+    st.tuples(_witnesses, st.sampled_from([None, "2019-01-01", "2020-01-01"]), st.sampled_from([None, None, "a0"])),
+    min_size=1,
+    max_size=9,
+)
+
+
+def _at_once(wanted: dict[str, _Put]) -> Press:
     press = Press()
-    for article, witness in sorted(witnesses.items()):
-        press.put(article, witness)
-    press.settle(witnesses)
+    for article, put in sorted(wanted.items()):
+        press.put(article, *put)
+    press.settle(wanted)
     return press
 
 
+def _numbered(puts: list[_Put]) -> dict[str, _Put]:
+    return {f"a{number}": put for number, put in enumerate(puts)}
+
+
+def _all_leads(press: Press) -> list[object]:
+    return [press.leads("person"), press.leads("club")]
+
+
 @given(_articles, _articles, st.data())
-def test_naming_depends_on_the_articles_alone(
-    final: list[Witness], passing: list[Witness], data: st.DataObject
-) -> None:
+def test_naming_depends_on_the_articles_alone(final: list[_Put], passing: list[_Put], data: st.DataObject) -> None:
     """Articles come in any order and batches, with others that are replaced or dropped again."""
-    wanted = {f"a{number}": witness for number, witness in enumerate(final)}
-    steps: list[tuple[str, Witness | None]] = [(f"a{number}", witness) for number, witness in enumerate(passing)]
-    steps = data.draw(st.permutations(steps))
-    steps += [(article, None) for article, _ in steps if article not in wanted]
+    wanted, others = _numbered(final), _numbered(passing)
+    steps: list[tuple[str, _Put | None]] = [*data.draw(st.permutations(sorted(others.items())))]
+    steps += [(article, None) for article in others if article not in wanted]
     steps += data.draw(st.permutations(sorted(wanted.items())))
     press, rest = Press(), steps
     while rest:
         size = data.draw(st.integers(1, len(rest)))
         batch, rest = rest[:size], rest[size:]
-        before = {article: press.names(article) for article, _ in steps if article in press._numbers}
-        for article, witness in batch:
-            press.put(article, witness)
+        before = {article: press.names(article) for article in press.known()}
+        for article, put in batch:
+            if put is None:
+                press.put(article, None)
+            else:
+                press.put(article, *put)
         touched = {article for article, _ in batch}
         touched |= press.settle(touched)
         assert all(press.names(article) == names for article, names in before.items() if article not in touched)
-    assert press.leads() == _at_once(wanted).leads()
+    assert _all_leads(press) == _all_leads(_at_once(wanted))
 
 
 @given(_articles, st.sampled_from(_SLUGS), st.sampled_from(_SLUGS), st.sampled_from(["a0", "a1", "a2"]))
-def test_naming_takes_rulings_in_any_order(final: list[Witness], one: str, other: str, article: str) -> None:
-    wanted = {f"a{number}": witness for number, witness in enumerate(final)}
+def test_naming_takes_rulings_in_any_order(final: list[_Put], one: str, other: str, article: str) -> None:
+    wanted = _numbered(final)
     before, after = Press(), _at_once(wanted)
     for press in (before, after):
         if one != other:
             press.merge(one, other)
         press.separate(one, article)
-    for name, witness in wanted.items():
-        before.put(name, witness)
+    for name, put in wanted.items():
+        before.put(name, *put)
         before.settle([name])
-    assert before.leads() == after.leads()
+    assert _all_leads(before) == _all_leads(after)
+
+
+@given(_articles, st.sampled_from(_SLUGS), st.sampled_from(_SLUGS))
+def test_naming_splits_what_a_curator_merged_as_if_nothing_had_been(final: list[_Put], one: str, other: str) -> None:
+    press = _at_once(_numbered(final))
+    if one == other:
+        return
+    press.split(one, other)
+    before = _all_leads(press)
+    press.merge(one, other)
+    press.split(one, other)
+    assert _all_leads(press) == before

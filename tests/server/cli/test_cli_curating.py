@@ -1,0 +1,100 @@
+"""Who is who, told and ruled from the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+from podium_command import Podium
+
+_WON = (
+    "Sweden's {} won the women's 800m at the Harbour Games in 1:57.10 on Saturday. She is coached by Tor Akesson.\n{}\n"
+)
+_NAMES = {"one": "Mara Lindqvist", "two": "Mara Lindqvist", "three": "Mara Lindqvitz"}
+
+
+@pytest.fixture
+def store(podium: Podium, tmp_path: Path) -> Path:
+    """Three articles, one of which has a misprint."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for number, (name, who) in enumerate(_NAMES.items(), 1):
+        (folder / f"{name}.txt").write_text(_WON.format(who, "It rained. " * number))
+        (folder / f"{name}.meta.json").write_text(f'{{"published": "2024-06-0{number}", "id": "{name}"}}')
+    assert podium("ingest", "reports", "--store", "store").code == 0
+    return tmp_path / "store"
+
+
+def test_cli_why_tells_the_spellings_and_the_reasons(podium: Podium, store: Path) -> None:
+    done = podium("why", "Mara Lindqvist", "--store", store)
+    assert done.code == 0
+    lines = done.out.splitlines()
+    assert lines[0] == "person:mara-lindqvist"
+    assert "  mara-lindqvist: 2 articles (one, two)" in lines
+    assert "  mara-lindqvitz: 1 article (three)" in lines
+    (merge,) = (line for line in lines if " = " in line)
+    assert "place 1 in harbour-games_2024_800m_f_final" in merge
+    assert podium("why", "mara-lindqvitz", "--store", store).out == done.out
+
+
+def test_cli_why_as_json_has_it_all(podium: Podium, store: Path) -> None:
+    (answer,) = json.loads(podium("why", "Mara Lindqvist", "--json", "--store", store).out)["entities"]
+    assert (answer["kind"], answer["slug"], answer["apart"]) == ("person", "mara-lindqvist", [])
+    assert [spelling["articles"] for spelling in answer["spellings"]] == [2, 1]
+    (merge,) = answer["merges"]
+    assert (merge["one"], merge["other"], merge["articles"]) == ("mara-lindqvist", "mara-lindqvitz", ["one", "three"])
+
+
+def test_cli_split_and_merge_overrule_the_articles(podium: Podium, store: Path) -> None:
+    done = podium("split", "Mara Lindqvist", "--from", "Mara Lindqvitz", "--reason", "sisters", "--store", store)
+    assert done.out.startswith("person:mara-lindqvist and person:mara-lindqvitz: 2 of this name; ")
+    assert "  not person:mara-lindqvitz: a curator said so: sisters" in (
+        podium("why", "Mara Lindqvist", "--store", store).out.splitlines()
+    )
+    assert podium("ingest", "reports", "--store", store).code == 0
+    assert podium("check", "--store", store).code == 0
+    assert podium("why", "mara-lindqvitz", "--store", store).out.startswith("person:mara-lindqvitz\n")
+    done = podium("merge", "Mara Lindqvist", "Mara Lindqvitz", "--reason", "no", "--json", "--store", store)
+    assert json.loads(done.out)["slugs"] == ["mara-lindqvist"]
+    assert "a curator said so; both have no" in podium("why", "Mara Lindqvitz", "--store", store).out
+    assert podium("check", "--store", store).code == 0
+
+
+def test_cli_split_separates_articles_and_merge_takes_it_back(podium: Podium, store: Path) -> None:
+    done = podium("split", "Tor Akesson", "two", "three", "--reason", "his father", "--store", store)
+    assert done.code == 0
+    other = next(word for word in done.out.replace(":", " ").split() if word.startswith("tor-akesson--"))
+    assert podium("show", other, "--store", store).code == 0
+    told = podium("why", "Tor Akesson", "--store", store).out
+    assert f"  not person:{other}: a curator told them apart" in told.splitlines()
+    assert podium("check", "--store", store).code == 0
+    done = podium("merge", "tor-akesson", other, "--reason", "one man", "--store", store)
+    assert done.out.startswith("person:tor-akesson: one person now; ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("why", "Nobody Atall"), "nothing is called"),
+        (("merge", "Mara Lindqvist", "Harbour Games", "--reason", "x"), "they cannot be one"),
+        (("merge", "Mara Lindqvist", "Mara Lindqvist", "--reason", "x"), "name two"),
+        (("split", "Mara Lindqvist", "four", "--reason", "x"), "does not name mara-lindqvist"),
+    ],
+)
+def test_cli_curating_says_what_is_wrong(
+    podium: Podium, store: Path, arguments: tuple[str, ...], complaint: str
+) -> None:
+    done = podium(*arguments, "--store", store)
+    assert done.code == 1
+    assert complaint in done.complaint
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("split", "Mara Lindqvist", "--reason", "x"),
+        ("split", "Mara Lindqvist", "one", "--from", "Tor Akesson", "--reason", "x"),
+        ("merge", "Mara Lindqvist", "Tor Akesson", "--reason", " "),
+    ],
+)
+def test_cli_curating_refuses_half_a_ruling(podium: Podium, store: Path, arguments: tuple[str, ...]) -> None:
+    assert podium(*arguments, "--store", store).code == 2
