@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from measures import Linked, b_cubed, contradictions, false_conflicts, injected, recall, worst
+from measures import Linked, b_cubed, contradictions, copies, false_conflicts, injected, recall, worst
 from readback import read_back
 from world import make
 
@@ -78,6 +78,19 @@ def facts(linked: Linked, *, errors: bool) -> None:
             print(f"    not read: {text}")
 
 
+def repeats(linked: Linked, *, errors: bool) -> None:
+    missed, wrong = copies(linked)
+    true = sum(story.copied in linked.stories for story in linked.stories.values())
+    print(
+        f"\ncopies: {true}, of which {len(missed)} were taken for reports of their own; {len(wrong)} wrongly for copies"
+    )
+    if errors:
+        for article in wrong[:_LISTED]:
+            print(f"    no copy: {article} of {linked.store.copies[article]}")
+        for article in missed[:_LISTED]:
+            print(f"    not seen: {article} of {linked.stories[article].copied}")
+
+
 def disagreements(linked: Linked, *, errors: bool) -> None:
     opposed = contradictions(linked)
     conflicts = linked.store.conflicts
@@ -119,6 +132,7 @@ def main() -> None:
     print(f"identity: {options.articles} articles in {took:.0f} s: {became}")
     who_is_who(linked, errors=options.errors)
     facts(linked, errors=options.errors)
+    repeats(linked, errors=options.errors)
     disagreements(linked, errors=options.errors)
 
 

@@ -210,6 +210,26 @@ def recall(linked: Linked) -> dict[str, tuple[int, int]]:
     return {kind: (count, found[kind]) for kind, count in asserted.most_common()}
 
 
+def copies(linked: Linked) -> tuple[list[str], list[str]]:
+    """The copies that the store takes for reports of their own, and the articles that it wrongly takes for copies.
+
+    Lists of results of one service may be taken for copies of each other.
+    """
+    stories = linked.stories
+    told = {article: story.copied or article for article, story in stories.items()}
+    found = {one: other for one, other in linked.store.copies.items() if one in stories and other in stories}
+    stands: defaultdict[str, set[str]] = defaultdict(set)
+    for article, report in told.items():
+        stands[report].add(found.get(article, article))
+    missed = [article for article, report in told.items() if report in told and len(stands[report]) > 1]
+    wrong = [
+        one
+        for one, other in found.items()
+        if told[one] != told[other] and not (stories[one].service and stories[one].service == stories[other].service)
+    ]
+    return [article for article in missed if stories[article].copied and article not in found], wrong
+
+
 @dataclass(frozen=True, slots=True)
 class Contradiction:
     """Articles that are no copies of each other give one property of one thing different values."""

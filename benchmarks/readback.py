@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ _CLAIMS = """SELECT ?claim ?article ?s ?p ?o { ?claim a ath:Claim ; ath:inArticl
   rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"""
 _CONFLICTS = "SELECT ?conflict ?p ?claim { ?conflict ath:conflictProperty ?p ; ath:conflictingClaim ?claim }"
 _PARTIAL = "SELECT ?race ?key { ?race ath:key ?key }"
+_COPIES = "SELECT ?copy ?original { ?copy ath:copyOf ?original }"
 _RESOLVED = "SELECT ?race ?full { ?race ath:resolvedTo ?full }"
 _KINDS = {
     "position": "place",
@@ -69,11 +70,12 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """`mentions`: article -> (spelling, kind, slug); `claims` by article."""
+    """`mentions`: article -> (spelling, kind, slug); `claims` by article; `copies`: article -> what it repeats."""
 
     mentions: Mapping[str, set[tuple[str, str, str]]]
     claims: Mapping[str, list[Claimed]]
     conflicts: tuple[Conflict, ...]
+    copies: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_back(source: Source) -> Store:
@@ -92,7 +94,8 @@ def read_back(source: Source) -> Store:
     for row in _rows(source, _CONFLICTS):
         conflicts[str(row["conflict"]), _local(row["p"])].add(str(row["claim"]))
     found = (Conflict(iri, name, frozenset(members)) for (iri, name), members in sorted(conflicts.items()))
-    return Store(mentions, claims, tuple(found))
+    copies = {_tail(row["copy"]): _tail(row["original"]) for row in _rows(source, _COPIES)}
+    return Store(mentions, claims, tuple(found), copies)
 
 
 class _Races:

@@ -67,7 +67,13 @@ class _Planner:
             groups[race.meeting.series, race.meeting.year, race.day].append(at)
         self._groups = [group for group in groups.values() if len(group) > 1]
         athletes = (person for person in world.people.values() if person.event and person.id in world.careers)
-        self._movers = [person for person in athletes if len(person.coaches) > 1 or len(person.clubs) > 1]
+        years = range(world.races[0].day.year, world.races[-1].day.year + 1)
+        self._movers = [
+            (person.id, terms[1].first)
+            for person in athletes
+            for terms in (person.coaches, person.clubs)
+            if len(terms) > 1 and terms[1].first in years
+        ]
 
     def item(self, number: int, form: Form) -> Item:
         if form == "profile":
@@ -91,7 +97,5 @@ class _Planner:
 
     def _change(self, number: int) -> Item:
         """In the first weeks of the year in which the new coach or club begins."""
-        person = self.dice.choice(self._movers)
-        terms = person.coaches if len(person.coaches) > 1 else person.clubs
-        day = date(terms[1].first, 1, 1) + timedelta(days=self.dice.randrange(60))
-        return Item(day, number, "change", person=person.id)
+        person, year = self.dice.choice(self._movers)
+        return Item(date(year, 1, 1) + timedelta(days=self.dice.randrange(60)), number, "change", person=person)

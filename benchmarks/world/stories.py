@@ -39,11 +39,11 @@ class Desk:
         parts.append(self._say("follow-medal" if medals and self._dice.random() < 0.6 else "follow", **cast))
         if self._dice.random() < 0.5 and len(cast) == len(_LETTERS):
             parts.append(self._say("rest", **cast))
-        parts += self._padding("quote", cast, 1) + self._padding("colour", cast, self._dice.randint(1, 3))
+        parts += self._padding("quote", cast, 1) + self._padding("colour", cast, self._dice.randint(2, 5))
         parts += self._background(cast["A"].person, self._dice.randint(3, 5))
-        parts += self._padding("quote", cast, self._dice.randint(0, 1))
+        parts += self._padding("quote", cast, self._dice.randint(1, 2))
         parts += self._background(cast[self._dice.choice("BC")].person, self._dice.randint(2, 3))
-        parts += self._padding("colour", cast, self._dice.randint(1, 3))
+        parts += self._padding("colour", cast, self._dice.randint(2, 4))
         return [self._say("headline", **cast), *parts]
 
     def round_up(self, races: list[Race]) -> list[Part]:
@@ -55,7 +55,7 @@ class Desk:
             parts.append(self._say("round", **cast))
             if self._dice.random() < 0.15:
                 parts += self._background(cast["A"].person, 1)
-        parts += self._padding("quote", casts[-1], 1) + self._padding("colour", casts[-1], self._dice.randint(2, 5))
+        parts += self._padding("quote", casts[-1], 1) + self._padding("colour", casts[-1], self._dice.randint(3, 6))
         return [self._say("headline", **casts[0]), *parts]
 
     def results(self, races: list[Race]) -> list[Part]:
@@ -76,7 +76,7 @@ class Desk:
         parts = [self._say("preview", **cast)]
         for letter in "ABC":
             parts += self._background(cast[letter].person, self._dice.randint(2, 4))
-        parts += self._padding("colour", cast, self._dice.randint(1, 2))
+        parts += self._padding("colour", cast, self._dice.randint(2, 4))
         return [self._say("headline-preview", **cast), *parts, *self._padding("preview-end", cast, 2)]
 
     def profile(self, person: Person) -> list[Part]:
@@ -85,7 +85,7 @@ class Desk:
         over = self._today.year >= person.last
         parts = [self._say("retire" if over else "profile", **cast)]
         parts += self._background(person, self._dice.randint(6, 10))
-        parts += self._padding("more", cast, self._dice.randint(3, 5))
+        parts += self._padding("more", cast, self._dice.randint(5, 8))
         return [self._say("headline-profile", **cast), *parts]
 
     def change(self, person: Person) -> list[Part]:
@@ -93,7 +93,7 @@ class Desk:
         cast = {"S": Figure(person)}
         new_coach = len(person.coaches) > 1 and person.coaches[1].first == self._today.year
         parts = [self._say("news-coach" if new_coach else "news-club", **cast)]
-        parts += self._padding("more", cast, self._dice.randint(2, 3))
+        parts += self._padding("more", cast, self._dice.randint(4, 6))
         parts += self._background(person, self._dice.randint(4, 7))
         return [self._say("headline-profile", **cast), *parts, *self._padding("more", cast, 3)]
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Slots: TypeAlias = "Mapping[str, Callable[[Teller, Figure], str]]"
 
 _SLOT = re.compile(r"\{([A-Z])(?:\.(\w+))?(?:\|([^}]*))?\}")
+_CHOICE = re.compile(r"<([^>]+)>")
 _SENTENCE = re.compile(r"(?:^|(?<=\. ))[a-z]")
 _AGAIN_IN_FULL = 0.12  # how often somebody whom the article has named is named in full once more
 
@@ -72,7 +73,8 @@ class Teller:
     def say(self, kind: str, **cast: Figure) -> Part:
         """A sentence of that kind about these people."""
         fitting = [text for text in phrases()[kind] if all(letter in cast for letter, _, _ in _SLOT.findall(text))]
-        text = _SLOT.sub(lambda slot: self._fill(cast[slot[1]], slot[2], slot[3]), self.dice.choice(fitting))
+        form = _CHOICE.sub(lambda choice: self.dice.choice(choice[1].split("|")), self.dice.choice(fitting))
+        text = _SLOT.sub(lambda slot: self._fill(cast[slot[1]], slot[2], slot[3]), form)
         return self._part(_SENTENCE.sub(lambda start: start[0].upper(), text))
 
     def row(self, figure: Figure) -> Part:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from measures import Linked, Mention, b_cubed, contradictions, false_conflicts, plain_value, recall
+from measures import Linked, Mention, b_cubed, contradictions, copies, false_conflicts, plain_value, recall
 from readback import Claimed, Conflict, Slots, Store
 from world import Rates, Said, Story, make
 
@@ -97,7 +97,8 @@ def answer(stories: dict[str, Story]) -> Store:
         Conflict(f"c{number}", one.kind, frozenset(iri for side in one.sides for iri in side.claims))
         for number, one in enumerate(contradictions(linked))
     )
-    return Store(mentions, claims, conflicts)
+    copied = {article: story.copied for article, story in stories.items() if story.copied}
+    return Store(mentions, claims, conflicts, copied)
 
 
 def plain(who: str) -> str:
@@ -127,6 +128,8 @@ def test_measures_of_a_perfect_answer_are_perfect(latest: dict[str, Story]) -> N
     assert opposed
     assert all(one.noticed(linked.store.conflicts) for one in opposed)
     assert not any(false_conflicts(linked).values())
+    assert linked.store.copies
+    assert copies(linked) == ([], [])
 
 
 def test_measures_of_a_spoilt_answer_are_worse(latest: dict[str, Story]) -> None:
@@ -143,6 +146,10 @@ def test_measures_of_a_spoilt_answer_are_worse(latest: dict[str, Story]) -> None
     assert b_cubed(there)["all"].precision < 1
     unnoticed = [one for one in contradictions(Linked(latest, good)) if not one.noticed(linked.store.conflicts)]
     assert len(unnoticed) == 1
+    (one, _), *others = good.copies.items()
+    stranger = next(name for name, story in latest.items() if story.form == "profile")
+    seen = Linked(latest, replace(good, copies={**dict(others), stranger: one}))
+    assert copies(seen) == ([one], [stranger])
     invented = Conflict("c", "mark", frozenset(claim.iri for claim in next(iter(good.claims.values()))))
     found = false_conflicts(Linked(latest, replace(good, conflicts=(invented,))))
     assert sum(map(len, found.values())) == 1
