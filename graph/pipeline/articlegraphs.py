@@ -33,12 +33,16 @@ _COPY_OF: Final = node(str(ATH.copyOf))
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article with its text, what was read from it and when (xsd:dateTime), and what it claims."""
+    """An article with its text, what was read from it and when (xsd:dateTime), and what it claims.
+
+    `graph` is its named graph as N-Quads, where that is known.
+    """
 
     article: Article
     extraction: Extraction
     ended: str
     said: Assertions
+    graph: bytes | None = None
 
 
 def project_article(store: Store, article: str, read: Reading | None, delta: Delta, *, fresh: bool) -> None:
@@ -49,8 +53,13 @@ def project_article(store: Store, article: str, read: Reading | None, delta: Del
     base = store.base
     graph, meta, inferred = (graph_name(name, base) for name in (f"article_{article}", "meta", "inferred"))
     me = node(iri("article", article, base))
-    had = set() if fresh else set(store.quads(graph=graph))
-    new = set() if read is None else _graph(read, base)
+    had: set[ox.Quad] = set()
+    new: set[ox.Quad] = set()
+    if read is not None and fresh and read.graph is not None:
+        delta.graphs.append(read.graph)
+    else:
+        had = set() if fresh else set(store.quads(graph=graph))
+        new = set() if read is None else article_graph(read.article, read.extraction, read.said, base)
     delta.change(had, new)
     runs = {quad.subject for quad in chain(had, new) if quad.predicate == _USED}
     told = {quad for run in runs if isinstance(run, ox.NamedNode) for quad in store.quads(run, _ENDED, None, meta)}
@@ -82,10 +91,10 @@ def project_choice(store: Store, subject: str, predicate: str, delta: Delta) -> 
     delta.change(set(store.quads(me, None, None, meta)), quads(triples, meta))
 
 
-def _graph(read: Reading, base: str) -> set[ox.Quad]:
-    said, extraction = read.said, read.extraction
+def article_graph(article: Article, extraction: Extraction, said: Assertions, base: str) -> set[ox.Quad]:
+    """The quads of an article's named graph; the article has its text."""
     return article_quads(
-        read.article, extraction.extractor, said.claims, said.mentions, said.races, base, extraction.proposers
+        article, extraction.extractor, said.claims, said.mentions, said.races, base, extraction.proposers
     )
 
 

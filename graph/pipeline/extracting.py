@@ -7,12 +7,17 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
+import pyoxigraph as ox
+
 from graph.articles import prepare
 from graph.extraction import extract
+from graph.identity.claims import assertions
 from graph.identity.copies import runs_of
-from graph.identity.minting import witness
+from graph.identity.minting import Names, witness
 from graph.model import Extraction
 from graph.pipeline import records
+from graph.pipeline.articlegraphs import article_graph
+from graph.pipeline.validating import shapes
 from graph.rdf.evidence import check_quotes
 from graph.screening import check_fit
 from graph.workers import each
@@ -35,6 +40,7 @@ _FEW: Final = 64  # articles that take as long to read as processes take to star
 class Extracted:
     """What an article says, as facts and as its record (`records.dumps`); the runs of its words and the people in it.
 
+    `graph` is its named graph as N-Quads, if all its names lead to themselves and no shape is broken; else None.
     `verdicts` are what became of what optional extractors proposed, `failures` why some of them could not.
     """
 
@@ -42,6 +48,7 @@ class Extracted:
     content: str
     runs: array[int]
     witness: Witness
+    graph: bytes | None
     verdicts: tuple[Verdict, ...] = ()
     failures: tuple[ProposerError, ...] = ()
 
@@ -51,36 +58,42 @@ def extracted(
     jobs: int,
     known: Callable[[Article], Known | None],
     *,
+    base: str,
     screen: bool = True,
     proposers: Sequence[Proposer] = (),
 ) -> Generator[tuple[Article | UnreadableError, Extracted | Known | PodiumError], None, None]:
     """Each article with what it says, or what is `known` of it beforehand; an error where nothing can be read.
 
+    `base` is the data namespace.
     With `screen` that is also where it is not in English or not about athletics. Processes are started only where there
     are several `jobs` and more than some dozens of articles to read, and never with `proposers`, which may hold a
     connection or a model. Close the iterator to end them.
     """
-    work: Callable[[Article], Extracted | Known] = partial(_extracted, screen=screen, proposers=proposers)
+    work: Callable[[Article], Extracted | Known] = partial(_extracted, base=base, screen=screen, proposers=proposers)
     with closing(each(work, articles, 1 if proposers else jobs, few=_FEW, known=known)) as found:
         yield from found
 
 
-def worked_out(article: Article, extraction: Extraction) -> Extracted:
+def worked_out(article: Article, extraction: Extraction, base: str) -> Extracted:
     """All that follows from what an article says; raises EvidenceError for what does not stand in its text."""
     check_quotes(article, _quotes(extraction))
-    return Extracted(extraction, records.dumps(article, extraction), runs_of(article.text), witness(extraction))
+    said = assertions(extraction, article, Names())
+    quads = article_graph(article, extraction, said, base)
+    sound = not shapes(base).problems((quad.subject, quad.predicate.value, quad.object) for quad in quads)
+    graph = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) if sound else None
+    return Extracted(extraction, records.dumps(article, extraction), runs_of(article.text), witness(extraction), graph)
 
 
-def _extracted(article: Article, *, screen: bool, proposers: Sequence[Proposer]) -> Extracted:
+def _extracted(article: Article, *, base: str, screen: bool, proposers: Sequence[Proposer]) -> Extracted:
     document = prepare(article)
     if screen:
         check_fit(document)
     if not proposers:
-        return worked_out(article, extract(document))
+        return worked_out(article, extract(document), base)
     from graph.pipeline.proposing import read_with  # what it imports, who asks nobody is spared
 
     found = read_with(document, proposers)
-    return replace(worked_out(article, found.extraction), verdicts=found.verdicts, failures=found.failures)
+    return replace(worked_out(article, found.extraction, base), verdicts=found.verdicts, failures=found.failures)
 
 
 def _quotes(extraction: Extraction) -> Iterator[tuple[str, int, int]]:

@@ -76,7 +76,7 @@ def ingest(
     def read(
         items: Iterable[Article | UnreadableError],
     ) -> Generator[tuple[Article | UnreadableError, _Found], None, None]:
-        return extracted(items, jobs, desk.known, screen=screen, proposers=proposers)
+        return extracted(items, jobs, desk.known, base=store.base, screen=screen, proposers=proposers)
 
     with closing(read(articles)) as pairs:
         for article, found in pairs:
@@ -101,7 +101,7 @@ def ingest_extractions(
     desk = _Desk(store, replace=replace, proposers=(), now=now)
     for article, extraction in pairs:
         try:
-            found: Extracted | PodiumError = worked_out(article, extraction)
+            found: Extracted | PodiumError = worked_out(article, extraction, store.base)
         except PodiumError as error:
             found = error
         yield from desk.admit(article, found)
@@ -163,7 +163,9 @@ class _Desk:
         if held:  # by itself, so that what changes is its doing
             yield from self.settle()
         ended = tombstones.instant(self._now())
-        self._waiting[article.id] = Incoming(article, found.extraction, found.content, ended, found.runs, found.witness)
+        self._waiting[article.id] = Incoming(
+            article, found.extraction, found.content, ended, found.runs, found.witness, found.graph
+        )
         self.put.add(article.id)
         outcome = "replaced" if held else "added"
         self._reports.append(

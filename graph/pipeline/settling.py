@@ -46,7 +46,8 @@ if TYPE_CHECKING:
 class Incoming:
     """An article to be kept, with all that is worked out from it alone.
 
-    `content` is its record (`records.dumps`), `ended` when it was read (xsd:dateTime), `runs` those of its words.
+    `content` is its record (`records.dumps`), `ended` when it was read (xsd:dateTime), `runs` those of its words;
+    `graph` its named graph as N-Quads if its names lead to themselves, where that is known.
     """
 
     article: Article
@@ -55,6 +56,7 @@ class Incoming:
     ended: str
     runs: array[int]
     witness: Witness
+    graph: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +157,12 @@ class Settler:
             project_extractor(self._store, name, deltas[-1])
         for subject, predicate in touched.choices:
             project_choice(self._store, subject, predicate, deltas[-1])
-        if any(delta.add or delta.remove for delta in deltas):
+        if any(delta.add or delta.remove or delta.graphs for delta in deltas):
             self._store.files.note_pending(touched.dumps(self._terms))
             self._store.write(
                 chain.from_iterable(delta.add for delta in deltas),
                 chain.from_iterable(delta.remove for delta in deltas),
+                graphs=chain.from_iterable(delta.graphs for delta in deltas),
             )
         facts, registry = (graph_name(name, self._store.base) for name in ("facts", "registry"))
         return Change(
@@ -280,8 +283,10 @@ class _Batch:
     def _reading(self, n: int) -> Reading | None:
         incoming = self._incoming.get(n)
         if incoming is not None:
-            said = assertions(incoming.extraction, incoming.article, naming.names_of(self._ledger, n))
-            return Reading(incoming.article, incoming.extraction, incoming.ended, said)
+            names = naming.names_of(self._ledger, n)
+            said = assertions(incoming.extraction, incoming.article, names)
+            graph = None if names.elsewhere else incoming.graph
+            return Reading(incoming.article, incoming.extraction, incoming.ended, said, graph)
         record = records.at(self._ledger, n)
         return None if record is None else _reading(self._ledger, record)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
+from rdflib import RDF
 
 from graph.facts import Key
 from graph.ledger import claiming
@@ -14,15 +17,21 @@ from graph.pipeline.shipped import shipped_triples
 from graph.pipeline.walking import owner_of
 from graph.rdf.terms import key_node, node
 from graph.validation import Shapes
+from ontology.namespaces import ATH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from graph.ledger.terms import Terms
     from graph.pipeline.projecting import Delta
     from graph.problems import Problem
     from graph.store.embedded import Store
     from graph.validation import Statement, Term
+
+
+_TYPE: Final = str(RDF.type)
+_CLAIMED: Final = node(str(ATH.Claim))
+_CLAIM: Final = re.compile(rb"^<([^>]+)> <%b> %b" % (_TYPE.encode(), str(_CLAIMED).encode()), re.MULTILINE)
 
 
 @cache
@@ -47,10 +56,20 @@ class Stored:
 
 
 class Ahead(Stored):
-    """As `Stored`, for looking ahead only.
+    """As `Stored`, for looking ahead only, with claims in `graphs` that are still to be written and known to be sound.
 
     What leads to a thing grows with the store, and only warnings ask for it: they are left to `podium check`.
     """
+
+    def __init__(self, store: Store, graphs: Collection[bytes]) -> None:
+        super().__init__(store)
+        self._claims = frozenset(chain.from_iterable(map(_CLAIM.findall, graphs)))
+
+    def about(self, subject: ox.NamedNode) -> Iterator[Statement]:
+        if subject.value.encode() in self._claims:
+            yield subject, _TYPE, _CLAIMED
+        else:
+            yield from super().about(subject)
 
     def leading(self, predicate: str, value: ox.NamedNode) -> Iterator[ox.NamedNode]:  # noqa: ARG002
         yield from ()
@@ -65,9 +84,11 @@ class Arrivals:
         self._triples: list[Statement] = []
         self._held: set[ox.NamedNode | ox.BlankNode | ox.Triple] = set()  # what the store may say something of
         self._removed: set[ox.Quad] = set()
+        self._graphs: list[bytes] = []
 
     def take(self, delta: Delta, *, fresh: bool = False) -> None:
         """Adds what a delta changes; `fresh` where the store has nothing of the subjects yet."""
+        self._graphs += delta.graphs
         added = [_statement(quad) for quad in delta.add]
         self._triples += added
         self._subjects.update(subject for subject, _, _ in added)
@@ -79,7 +100,9 @@ class Arrivals:
         """What is wrong with the subjects, once all deltas are taken: one may remove what another leaves."""
         for subject in self._held:
             self._triples += [_statement(quad) for quad in self._store.quads(subject) if quad not in self._removed]
-        return shapes(self._store.base).problems(self._triples, self._subjects | self._held, Ahead(self._store))
+        return shapes(self._store.base).problems(
+            self._triples, self._subjects | self._held, Ahead(self._store, self._graphs)
+        )
 
     def by_article(self, problems: Iterable[Problem], articles: Mapping[int, str], terms: Terms) -> _ByArticle:
         """Which of the articles (number -> id) have a say in what is wrong; under "" where none has."""

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 
 _TOGETHER = 16  # small writes that wait for the disk together
+_LONG = 200  # bytes of a quad in N-Quads
 _MANY = 5_000  # quads from which Oxigraph's bulk loader is the faster (three times at 30,000)
 
 
@@ -151,9 +152,14 @@ class Store:
         return self._inner.quads_for_pattern(subject, predicate, object, graph)
 
     def write(
-        self, add: Iterable[ox.Quad] = (), remove: Iterable[ox.Quad] = (), drop: Iterable[ox.NamedNode] = ()
+        self,
+        add: Iterable[ox.Quad] = (),
+        remove: Iterable[ox.Quad] = (),
+        drop: Iterable[ox.NamedNode] = (),
+        *,
+        graphs: Iterable[bytes] = (),
     ) -> bool:
-        """Drops whole graphs, removes quads and adds quads, in this order.
+        """Drops whole graphs, removes quads and adds quads, also those in N-Quads (`graphs`), in this order.
 
         Says whether there was anything to do. Few quads go in one transaction; many are removed in one and added in
         another, so what is written is noted beforehand (`Directory.note_pending`). Quads to be removed hold no blank
@@ -161,11 +167,12 @@ class Store:
         """
         added, removed = list(add), list(remove)
         dropped = [name for name in drop if self._inner.contains_named_graph(name)]
-        if not added and not removed and not dropped:
+        written = b"".join(graphs)
+        if not added and not removed and not dropped and not written:
             return False
         with writing(self.path):
             self._directory.renew_version()
-            many = len(added) >= _MANY
+            many = len(added) >= _MANY or len(written) >= _MANY * _LONG
             if removed or dropped:
                 self._inner.update(_update([] if many else added, removed, dropped))
                 self._forget_empty({quad.graph_name for quad in removed})
@@ -174,6 +181,9 @@ class Store:
             if many:
                 self._inner.bulk_extend(added)
                 self._bulky = True
+            if written:
+                load = self._inner.bulk_load if many else self._inner.load
+                load(written, ox.RdfFormat.N_QUADS)
         return True
 
     def settled(self, *, now: bool = False) -> None:

@@ -263,7 +263,7 @@ from graph.store.embedded import Store
 store = open_store(sys.argv[1])
 step = sys.argv[3]
 if step == "before":
-    Store.write = lambda *_: os._exit(9)
+    Store.write = lambda *_, **__: os._exit(9)
 else:
     Store.settled = lambda *_, **__: os._exit(9)
 list(ingest_extractions(store, [rich().done(), final("two").done()]))
@@ -290,8 +290,8 @@ def test_pipeline_makes_good_a_write_that_broke_off(store: Store, monkeypatch: p
     before = quads(store)
     write = Store.write
 
-    def breaking(self: Store, *parts: Iterable[ox.Quad]) -> bool:
-        write(self, *parts)
+    def breaking(self: Store, *parts: Iterable[ox.Quad], graphs: Iterable[bytes] = ()) -> bool:
+        write(self, *parts, graphs=graphs)
         raise StoreFullError("no space left")
 
     with monkeypatch.context() as patched:
