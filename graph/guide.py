@@ -17,7 +17,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from graph.errors import PodiumError
 from graph.model import Best, Evidence, Extraction
@@ -104,14 +104,26 @@ def _names(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
-@cache
-def _types(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+class _Field(NamedTuple):
+    """Values of the `atoms` types and the `words` fit as they are; others are looked at by the annotation."""
+
+    name: str
+    annotation: Any
+    required: bool
+    atoms: frozenset[type]
+    words: frozenset[str]
 
 
 @cache
-def _required(kind: type) -> frozenset[str]:
-    return frozenset(field.name for field in fields(kind) if field.default is MISSING)
+def _fields(kind: type) -> tuple[_Field, ...]:
+    hints = get_type_hints(kind)
+    found = []
+    for field in fields(kind):
+        options = _options(hints[field.name])
+        atoms = frozenset(option for option in options if option in (str, int, float, bool))
+        words = frozenset(word for option in options if get_origin(option) is Literal for word in get_args(option))
+        found.append(_Field(field.name, hints[field.name], field.default is MISSING, atoms, words))
+    return tuple(found)
 
 
 def _read(kind: Any, value: Any, where: str) -> Any:
@@ -132,11 +144,15 @@ def _row(kind: Any, value: Any, where: str) -> Any:
     if not isinstance(value, Mapping):
         raise PodiumError(f"{where}: an object is expected, not {_shown(value)}")
     given = {}
-    for name, annotation in _types(kind).items():
+    for name, annotation, required, atoms, words in _fields(kind):
+        said = value.get(name)
+        if type(said) in atoms or (type(said) is str and said in words):
+            given[name] = said
+            continue
         path = f"{where}.{name}" if where else name
-        if value.get(name) is not None:
-            given[name] = _read(annotation, value[name], path)
-        elif name in _required(kind):
+        if said is not None:
+            given[name] = _read(annotation, said, path)
+        elif required:
             raise PodiumError(f"{path}: is missing and must be given")
     return kind(**given)
 
