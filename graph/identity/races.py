@@ -79,7 +79,7 @@ def _partial(race: Race, article: str, who: str, settled: Callable[[str], str]) 
     series = settled(named) if named else None
     known = vocabulary.series_named(series) if series else None
     discipline = race.discipline or (known.discipline if known else None)
-    category = race.category
+    category = _category(race.category) if race.category else None
     if category and known and known.category and fold(category) == fold(known.category):
         category = None  # the series says it already
     return PartialRace(
@@ -94,6 +94,12 @@ def _partial(race: Race, article: str, who: str, settled: Callable[[str], str]) 
         category=category,
         reigning=race.reigning,
     )
+
+
+def _category(written: str) -> str:
+    """One spelling for all that have the same slug: U20, wheelchair."""
+    words = slug(written).replace("-", " ")
+    return words.upper() if any(sign.isdigit() for sign in words) else words
 
 
 def _only_round(series: str | None, known: Series | None) -> Round | None:

@@ -6,6 +6,7 @@ and not remembered: the same projection run again mends whatever a crash left.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -66,27 +67,42 @@ class Projection:
     def project(self, keys: set[int], bench: Bench) -> set[int]:
         """Works out `delta` for the keys; returns them, with those whose names hang on theirs."""
         keys = keys | self._renamed(keys)
-        units = Units(self._store, self._terms, thorough=self._thorough)
+        alike: defaultdict[ox.NamedNode, list[tuple[int, Key]]] = defaultdict(list)
         for number in keys:
             key = self._terms.value(number)
-            if not isinstance(key, Key):
-                continue
-            me = key_node(key, self._store.base)
-            registry = {triple for triple in self._named(number, key) if triple not in self._shipped}
-            had_registry = self._had(number, me, self._registry) if isinstance(key, Entity | Mark) else set()
-            self.delta.change(had_registry, quads(registry, self._registry))
-            if isinstance(key, Mark):
-                continue
-            facts, conflicts = self._believed(number, key)
-            facts = {triple for triple in facts if triple not in registry and triple not in self._shipped}
-            new = quads(facts, self._facts)
-            had = self._had(number, me, self._facts)
-            self.delta.change(had, new)
-            self.delta.change(self._had_conflicts(number, me), quads(conflicts, self._inferred))
-            units.take(number, key, had, new)
+            if isinstance(key, Key):
+                alike[key_node(key, self._store.base)].append((number, key))
+        units = Units(self._store, self._terms, thorough=self._thorough)
+        for me, those in alike.items():
+            had, new = self._changed(me, those)
+            for number, key in those:
+                units.take(number, key, had, new)
         before, after = units.infer(bench, self._label)
         self.delta.change(before, after)
         return keys
+
+    def _changed(self, me: ox.NamedNode, those: list[tuple[int, Key]]) -> tuple[set[ox.Quad], set[ox.Quad]]:
+        """The facts before and now of the keys with one IRI.
+
+        Usually that is one key; a title told of as held ("reigning") and the same told of without the word are two.
+        """
+        had, new, had_registry, registry, had_conflicts, conflicts = (set[ox.Quad]() for _ in range(6))
+        for number, key in those:
+            named = {triple for triple in self._named(number, key) if triple not in self._shipped}
+            registry |= quads(named, self._registry)
+            if isinstance(key, Entity | Mark):
+                had_registry |= self._had(number, me, self._registry)
+            if isinstance(key, Mark):
+                continue
+            facts, disputed = self._believed(number, key)
+            facts = {triple for triple in facts if triple not in named and triple not in self._shipped}
+            new |= quads(facts, self._facts)
+            had |= self._had(number, me, self._facts)
+            had_conflicts |= self._had_conflicts(number, me)
+            conflicts |= quads(disputed, self._inferred)
+        for before, after in ((had_registry, registry), (had, new), (had_conflicts, conflicts)):
+            self.delta.change(before, after)
+        return had, new
 
     # ---- what should be there
 

@@ -1,4 +1,17 @@
-"""What the graph does with articles that agree, disagree, correct each other and are withdrawn."""
+"""What the graph does with articles that agree, disagree, correct each other and are withdrawn.
+
+The eight behaviours of the design, each by the test of that name here, `test_behaviours_...`:
+
+1. quotes_are_the_text_at_their_offsets
+2. every_triple_is_in_one_graph
+3. every_fact_beyond_the_keys_has_a_live_claim
+4. a_later_article_ends_a_coaching, without a conflict
+5. an_old_article_that_comes_late_changes_nothing
+6. a_misprint_is_outvoted_and_recorded
+7. a_rounded_mark_is_no_conflict, and the finer one stands
+8. retraction_takes_what_only_that_article_says, a_title_falls_back_when_what_it_rested_on_is_withdrawn and
+   all_withdrawn_leave_nothing
+"""
 
 from __future__ import annotations
 
@@ -34,6 +47,7 @@ def marks(store: Store) -> set[str]:
 
 
 def graph(store: Store, name: str) -> set[str]:
+    name = name.removeprefix(f"{store.base}graph/")
     return {str(quad.triple) for quad in store.quads(graph=graph_name(name, store.base))}
 
 
@@ -178,6 +192,32 @@ def test_behaviours_retraction_takes_what_only_that_article_says(store: Store) -
 
 
 DAY_AFTER = date(2023, 8, 24)
+
+
+def test_behaviours_a_title_falls_back_when_what_it_rested_on_is_withdrawn(store: Store) -> None:
+    take(store, champion("passing"))
+    alone = {name: graph(store, name) for name in ("facts", "registry", "inferred")}
+    draft = Draft("report", date(2021, 8, 8))
+    evidence = draft.says("Tor Vale won the 1500m at the Olympic Games in 3:28.32.")
+    race = Race("g", "Olympic Games", 2020, None, "1500m", "M", "final", None, "olympic-games", evidence=evidence)
+    draft.add("races", race).add("results", Result("g", "Tor Vale", 1, "3:28.32", "gold", evidence=evidence))
+    take(store, draft)
+    won = "result:olympic-games_2020_1500m_m_final_tor-vale"
+    sentences = f"SELECT ?c {{ ?c rdf:subject/ath:resolvedTo? {won} ; rdf:predicate ath:medalColour }}"
+    assert store.ask("ASK { ?partly ath:resolvedTo race:olympic-games_2020_1500m_m_final }")
+    assert len(store.select(sentences)) == 2
+    retract(store, "report", "not ours")
+    assert store.ask("ASK { ?r a ath:UnderspecifiedRace . ?won ath:race ?r ; ath:medalColour ath:Gold }")
+    assert {name: graph(store, name) for name in alone} == alone
+
+
+def test_behaviours_all_withdrawn_leave_nothing(store: Store) -> None:
+    empty = {name: graph(store, name) for name in store.graphs()}
+    take(store, rich(), final("one", mark="3:31.83"), champion("two", reigning=True), coached("three", None))
+    for article in ("two", "rich", "three", "one"):
+        retract(store, article, "not ours")
+    assert graph(store, "facts") == graph(store, "inferred") == set()
+    assert {name: graph(store, name) for name in store.graphs() if not name.endswith("/meta")} == empty
 
 
 def test_behaviours_spellings_of_one_winner_are_one_person(store: Store) -> None:
