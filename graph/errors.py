@@ -9,7 +9,7 @@ PodiumError
 ├── StoreError           the store on disk
 │   ├── StoreBusyError       another process has it open
 │   ├── StoreVersionError    written by a newer Podium
-│   └── StoreFullError       no space left; nothing was changed
+│   └── StoreFullError       no space left; each article is in it wholly or not at all
 ├── QueryError           a query that cannot be run
 │   ├── QuerySyntaxError     with line and column
 │   └── QueryRefusedError    understood and not allowed (SERVICE, LOAD, remote FROM)

@@ -27,7 +27,7 @@ def connect(path: Path | str, *, durable: bool = True) -> sqlite3.Connection:
         database.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
         database.executescript(_SCHEMA.read_text(encoding="utf-8"))
     except sqlite3.Error as error:
-        raise _store_error(error) from error
+        raise _store_error(error, path) from error
     return database
 
 
@@ -38,13 +38,14 @@ def transaction(database: sqlite3.Connection) -> Iterator[None]:
         database.execute("BEGIN IMMEDIATE")
         try:
             yield
+            database.execute("COMMIT")
         except BaseException:
-            if database.in_transaction:  # a full disk has ended it already
+            if database.in_transaction:  # a full disk may have ended it already
                 database.execute("ROLLBACK")
             raise
-        database.execute("COMMIT")
     except sqlite3.Error as error:
-        raise _store_error(error) from error
+        (place,) = (row[2] for row in database.execute("PRAGMA database_list"))
+        raise _store_error(error, place) from error
 
 
 def forget_derived(database: sqlite3.Connection) -> None:
@@ -56,9 +57,7 @@ def forget_derived(database: sqlite3.Connection) -> None:
     database.execute("UPDATE articles SET original = NULL")
 
 
-def _store_error(error: sqlite3.Error) -> StoreError:
+def _store_error(error: sqlite3.Error, path: Path | str) -> StoreError:
     if "full" in str(error):
-        return StoreFullError(
-            "no space left on the disk for the ledger; nothing was changed, so free some and try again"
-        )
-    return StoreError(f"the ledger cannot be read or written: {error}")
+        return StoreFullError(f"{path}: no space left on the disk; nothing was changed, so free some and try again")
+    return StoreError(f"{path}: the store cannot be read or written: {error}")

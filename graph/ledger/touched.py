@@ -20,18 +20,21 @@ class Touched:
     choices: set[tuple[str, str]] = field(default_factory=set)
 
     def dumps(self, terms: Terms) -> str:
-        """As one line that does not depend on numbers, which a transaction that is undone takes back."""
+        """As a line that does not depend on numbers, which a transaction that is undone takes back."""
         data = {
             "articles": sorted(self.articles),
             "keys": sorted(terms.text(key) for key in self.keys),
             "extractors": sorted(self.extractors),
             "choices": sorted(self.choices),
         }
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
     def add(self, line: str, terms: Terms) -> None:
-        """Adds what `dumps` wrote."""
-        data = json.loads(line)
+        """Adds what `dumps` wrote; a line that was cut off says nothing, as nothing was done after it."""
+        try:
+            data = json.loads(line)
+        except ValueError:
+            return
         self.articles.update(data["articles"])
         self.keys.update(terms.number_of_text(text) for text in data["keys"])
         self.extractors.update(data["extractors"])

@@ -25,6 +25,7 @@ _TOGETHER = 100  # articles of one batch
 def rebuild(store: Store) -> None:
     """Makes the ledger's derived tables and all graphs anew. One that is cut off is begun again at the next opening."""
     store.files.stale = True
+    store.files.forget_pending()
     with transaction(store.ledger):
         forget_derived(store.ledger)
     store.write(drop=[node(name) for name in store.graphs()])

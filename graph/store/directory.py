@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 FORMAT = 2  # raised when a store written by this version cannot be read by the one before
 
 _BASE = re.compile(r"https?://[^\s<>\"{}|\\^`#?]+/")
+_SETTINGS = "podium.json"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -49,7 +50,7 @@ class Directory:
         if base is not None and not _BASE.fullmatch(base):
             raise StoreError(f"'{base}' is no data namespace: give an http(s) IRI that ends in '/'")
         with writing(path):
-            if not (path / "podium.json").exists():
+            if not (path / _SETTINGS).exists():
                 _make(path, base or DEFAULT_BASE, create=create)
             found = _settings(path)
             version = _read(path / "version") or _token()
@@ -115,7 +116,7 @@ class Directory:
 
     def upgrade(self) -> None:
         """Marks a store that an older Podium wrote as one of this version's format."""
-        self.keep_note("podium.json", _settings_text(self.base))
+        self.keep_note(_SETTINGS, _settings_text(self.base))
 
     @property
     def unfinished(self) -> bool:
@@ -124,15 +125,15 @@ class Directory:
 
     def note_pending(self, line: str) -> None:
         """Adds a line on what is about to be written to the quads, and waits for the disk."""
-        with writing(self.path), (self.path / "pending").open("a", encoding="utf-8") as file:
-            file.write(line)
+        with writing(self.path), (self.path / "pending").open("a", encoding="utf-8", newline="") as file:
+            file.write(f"\n{line}\n")  # a line that was cut off stays apart from the next
             file.flush()
             os.fsync(file.fileno())
         self.noted += 1
 
     def pending(self) -> list[str]:
-        """The lines noted since `forget_pending`, those of earlier processes too; one that was cut off is left out."""
-        return [line for line in (_read(self.path / "pending") or "").splitlines(keepends=True) if line.endswith("\n")]
+        """The lines noted since `forget_pending`, those of earlier processes too; one may have been cut off."""
+        return [line for line in (_read(self.path / "pending") or "").split("\n") if line]
 
     def forget_pending(self) -> None:
         """All that was noted is safely on disk."""
@@ -171,7 +172,8 @@ def writing(path: Path) -> Iterator[None]:
         reason = error.strerror or str(error)
         if error.errno in _FULL or "No space left" in str(error) or "File too large" in str(error):
             raise StoreFullError(
-                f"{path}: no space left on the disk; nothing was changed, so free some and try again"
+                f"{path}: no space left on the disk; every article is in the store wholly or not at all, so free some "
+                "and try again"
             ) from error
         raise StoreError(f"{path}: the store cannot be read or written: {reason}") from error
 
@@ -191,12 +193,12 @@ def replace_file(path: Path, content: str) -> None:
 def _make(path: Path, base: str, *, create: bool) -> None:
     if path.exists() and not path.is_dir():
         raise StoreError(f"{path}: not a directory, so no store; name another place")
-    if path.exists() and any(path.iterdir()):
+    if path.exists() and any(found.name != f"{_SETTINGS}.new" for found in path.iterdir()):  # whose making was cut off
         raise StoreError(f"{path}: not a Podium store, and not empty; name a new or an empty directory")
     if not create:
         raise StoreError(f"{path}: no store here; `podium ingest FILE --store {path}` makes one")
     path.mkdir(parents=True, exist_ok=True)
-    replace_file(path / "podium.json", _settings_text(base))
+    replace_file(path / _SETTINGS, _settings_text(base))
 
 
 def _settings_text(base: str) -> str:
@@ -206,7 +208,7 @@ def _settings_text(base: str) -> str:
 def _settings(path: Path) -> str:
     """The base IRI."""
     try:
-        settings: Any = json.loads((path / "podium.json").read_text(encoding="utf-8"))
+        settings: Any = json.loads((path / _SETTINGS).read_text(encoding="utf-8"))
         written, base = settings["format"], settings["base"]
     except (ValueError, KeyError, TypeError) as error:
         raise StoreError(f"{path / 'podium.json'}: damaged; put it back from a backup") from error
