@@ -301,6 +301,15 @@ def claims(store: Store, article: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(str(row[name]) for name in "spo") for row in store.select(query))
 
 
+def test_orders_a_title_may_become_one_of_another_edition() -> None:
+    steps = [("reigning", 1), ("passing", 0), ("passing", 2)]
+    with memory_store() as store:
+        for article, version in steps:
+            (report,) = ingest_extractions(store, [VERSIONS[article][version].done()])
+            assert report.error is None
+        assert contents(store) == made(frozenset([steps[0], steps[2]]))
+
+
 @settings(max_examples=6, derandomize=True, phases=UNSHRUNK)
 @given(st.permutations([("one", 0), ("two", 0), ("namesake", 0)]), st.sets(st.integers(1, 3)))
 def test_orders_two_people_of_one_name_are_two(order: list[tuple[str, int]], cuts: set[int]) -> None:
