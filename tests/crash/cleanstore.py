@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from graph.articles import prepare, read
-from graph.errors import UnreadableError
+from graph.errors import LookupFailedError, UnreadableError
 from graph.extraction import extract
-from graph.pipeline import article_text, articles, ingest_extractions, memory_store
+from graph.pipeline import article_text, articles, choose, ingest_extractions, memory_store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from graph.model import Article, Extraction
     from graph.store.embedded import Store
 
+Choice = tuple[str, str, str]  # subject, predicate, value
 WITHDRAWN = "withdrawn"
 _SHOWN = 6  # quads of a difference
 
@@ -38,6 +40,12 @@ def contents(store: Store) -> frozenset[ox.Quad]:
     )
 
 
+def choices(store: Store) -> frozenset[Choice]:
+    """What curators chose."""
+    query = "SELECT ?s ?p ?o { ?c a ath:CuratorChoice ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
+    return frozenset((str(row["s"]), str(row["p"]), str(row["o"])) for row in store.select(query))
+
+
 class Library:
     """Every version of the articles that may come into a store, each read once."""
 
@@ -54,12 +62,15 @@ class Library:
             self._articles[article.id, found[article.id]] = article
         return found
 
-    def contents(self, which: Mapping[str, str]) -> frozenset[ox.Quad]:
-        """The `contents` of a store that never had anything but these."""
+    def contents(self, which: Mapping[str, str], chosen: Iterable[Choice] = ()) -> frozenset[ox.Quad]:
+        """The `contents` of a store that never had anything but these, and about which a curator chose this."""
         pairs = [self._read(article, digest) for article, digest in which.items() if digest != WITHDRAWN]
         with memory_store() as store:
             outcomes = {report.outcome for report in ingest_extractions(store, pairs)}
             assert outcomes <= {"added"}
+            for choice in chosen:
+                with suppress(LookupFailedError):  # it rests, as no article says so any more
+                    choose(store, *choice, "a test")
             return contents(store)
 
     def _read(self, article: str, digest: str) -> tuple[Article, Extraction]:

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import traceback
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -20,16 +21,20 @@ from random import Random
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from cleanstore import WITHDRAWN, Library, contents, difference, held
+from cleanstore import WITHDRAWN, Choice, Library, choices, contents, difference, held
 from killing import Moment, Run, run
 from newsroom import changed, samples, stories
 
-from graph.pipeline import check, open_store
+from graph.browsing import conflicts
+from graph.errors import LookupFailedError
+from graph.pipeline import check, choose, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pyoxigraph as ox
+
+    from graph.store.embedded import Store
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / ".cache" / "crash"
@@ -45,10 +50,11 @@ _UNKNOWN = Run(1.0, 20, killed=False)  # a command that has not been seen yet
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A command and what it is to make of which articles."""
+    """A command and what it is to make of which articles, or what is to be chosen."""
 
     arguments: list[str]
-    makes: Mapping[str, str]
+    makes: Mapping[str, str] = field(default_factory=dict)
+    chooses: Choice | None = None
 
 
 @dataclass
@@ -59,6 +65,8 @@ class Story:
     place: Path
     library: Library = field(default_factory=Library)
     known: dict[str, str] = field(default_factory=dict)
+    chosen: frozenset[Choice] = frozenset()
+    disputes: list[tuple[str, int, Choice]] = field(default_factory=list)  # number, side, and what choosing it means
     usual: dict[str, Run] = field(default_factory=dict)
     kills: int = 0
     log: list[str] = field(default_factory=list)
@@ -89,6 +97,9 @@ def _tell(story: Story, kills: int, size: int) -> None:
     story.log.append("the last edition ingested")
     _examine(story, last, whole=True)
     with open_store(story.store) as store, open_store(story.place / "undisturbed") as other:
+        for choice in story.chosen:
+            with suppress(LookupFailedError):
+                choose(other, *choice, "a test")
         _same(contents(store), contents(other), "not as in a store that was never disturbed")
         violations = check(store).violations
         assert not violations, f"violations: {violations[:3]}"
@@ -116,6 +127,9 @@ def _step(story: Story, folders: list[Path], versions: list[dict[str, str]]) -> 
     if there and story.random.random() < 0.3:
         article = story.random.choice(there)
         return Step(["retract", article, "--reason", "a test"], {article: WITHDRAWN})
+    if story.disputes and story.random.random() < 0.2:
+        conflict, side, choice = story.random.choice(story.disputes)
+        return Step(["choose", conflict, str(side), "--reason", "a test"], chooses=choice)
     which = story.random.randrange(len(folders))
     return Step(["ingest", str(folders[which]), "--replace"], versions[which])
 
@@ -150,18 +164,40 @@ def _examine(story: Story, step: Step, *, whole: bool) -> None:
         shutil.copytree(story.store, story.place / "left")
     after = story.known | dict(step.makes)
     with open_store(story.store, create=True) as store:
-        now, found = held(store), contents(store)
+        now, found, chosen = held(store), contents(store), choices(store)
         version = store.version
+        story.disputes = _disputes(store)
     for article in sorted(after.keys() | now.keys()):
         may_be = {after.get(article)} if whole else {after.get(article), story.known.get(article)}
         assert now.get(article) in may_be, f"{article} is {now.get(article)}, and should be one of {may_be}"
-    story.known = now
+    assert chosen in _choices(story.chosen, step.chooses, whole=whole), f"chosen is {chosen}"
+    story.known, story.chosen = now, chosen
     triples = {quad.triple for quad in found}
     assert len(triples) == len(found), "a triple is in two graphs"
-    _same(found, story.library.contents(now), "not as in a store that holds the same")
+    _same(found, story.library.contents(now, chosen), "not as in a store that holds the same")
     if story.random.random() < _TWICE:
         with open_store(story.store) as store:
             assert (store.version, contents(store)) == (version, found), "opening it once more changed it"
+
+
+def _choices(before: frozenset[Choice], new: Choice | None, *, whole: bool) -> list[frozenset[Choice]]:
+    """What may be chosen after a step."""
+    if new is None:
+        return [before]
+    after = frozenset(choice for choice in before if choice[:2] != new[:2]) | {new}
+    return [after] if whole else [before, after]
+
+
+def _disputes(store: Store) -> list[tuple[str, int, Choice]]:
+    """Every side of every conflict."""
+    found = []
+    for row in store.select("SELECT ?k ?s ?p { ?k a ath:Conflict ; ath:conflictSubject ?s ; ath:conflictProperty ?p }"):
+        (conflict,) = conflicts(store, str(row["k"])).shown
+        found += [
+            (conflict.number, number, (str(row["s"]), str(row["p"]), side.object))
+            for number, side in enumerate(conflict.sides, 1)
+        ]
+    return found
 
 
 def _same(found: frozenset[ox.Quad], expected: frozenset[ox.Quad], title: str) -> None:
