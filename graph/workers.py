@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
     Queue: TypeAlias = deque[tuple[Bundle[Result], Answers[Result]]]
 
 _LOG = logging.getLogger(__name__)
+_COLLECTED: Final = 50_000  # new objects from which on Python looks for cycles
 _TOGETHER: Final = 8  # articles sent at once: a process that is done must not wait for the main one's next pause
-_AHEAD: Final = 3  # such bundles that wait or are done, for each process
+_AHEAD: Final = 16  # such bundles that wait or are done, for each process: they go on while a batch is settled
 
 
 def usable_cores() -> int:
@@ -160,7 +162,8 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 
 def _begin() -> None:
-    """Has this process end when the main one is killed."""
+    """Has this process end when the main one is killed, and seldom look for cycles, of which reading leaves few."""
+    gc.set_threshold(_COLLECTED)
     Thread(target=_follow, daemon=True).start()
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from graph.proposals import Proposer, Verdict
     from graph.store.embedded import Store
 
-_TOGETHER = 100  # articles that are settled at once
+_TOGETHER = 400  # articles that are settled at once
 Outcome = Literal["added", "unchanged", "replaced", "skipped", "refused"]
 _Found: TypeAlias = "Extracted | Report | PodiumError"
 
@@ -121,6 +121,9 @@ class _Desk:
         self._now = now
         self._settler = Settler(store)
         self._waiting: dict[str, Incoming] = {}
+        self._changed: dict[
+            str, Incoming
+        ] = {}  # those that replace one; by themselves, so that what changes is their doing
         self._reports: list[Report] = []  # of the waiting, and of those that came between them
         self.put: set[str] = set()
 
@@ -137,14 +140,14 @@ class _Desk:
 
     def put_aside(self, report: Report) -> Iterator[Report]:
         """Gives a report that waits for nothing, at once if nobody waits."""
-        if not self._waiting:
+        if not self._waiting and not self._changed:
             yield report
         else:
             self._reports.append(report)
 
     def admit(self, article: Article, found: _Found) -> Iterator[Report]:
         """Lets an article in, or finds that it is there or cannot be let in."""
-        if article.id in self._waiting:
+        if article.id in self._waiting or article.id in self._changed:
             yield from self.settle()
         if isinstance(found, Report):
             yield from self.put_aside(found)
@@ -160,10 +163,9 @@ class _Desk:
             report = self._unchanged(article)
             yield from self.put_aside(replace(report, verdicts=found.verdicts, failures=found.failures))
             return
-        if held:  # by itself, so that what changes is its doing
-            yield from self.settle()
         ended = tombstones.instant(self._now())
-        self._waiting[article.id] = Incoming(
+        waiting = self._changed if held else self._waiting
+        waiting[article.id] = Incoming(
             article, found.extraction, found.content, ended, found.runs, found.witness, found.graph
         )
         self.put.add(article.id)
@@ -171,14 +173,16 @@ class _Desk:
         self._reports.append(
             Report(article.origin, outcome, article.id, verdicts=found.verdicts, failures=found.failures)
         )
-        if held or len(self._waiting) >= _TOGETHER:
+        if len(self._waiting) + len(self._changed) >= _TOGETHER:
             yield from self.settle()
 
     def settle(self) -> Iterator[Report]:
         """Settles all that wait, and gives the reports so far."""
-        waiting, reports = self._waiting, self._reports
-        self._waiting, self._reports = {}, []
+        waiting, changed, reports = self._waiting, self._changed, self._reports
+        self._waiting, self._changed, self._reports = {}, {}, []
         settled = self._settled(list(waiting.values())) if waiting else {}
+        for one in changed.values():
+            settled |= self._settled([one])
         for report in reports:
             yield settled[report.article](report) if report.article in settled else report
 

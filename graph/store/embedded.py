@@ -178,12 +178,11 @@ class Store:
                 self._forget_empty({quad.graph_name for quad in removed})
             elif not many:
                 self._inner.extend(added)
-            if many:
-                self._inner.bulk_extend(added)
+            if many:  # one load of all, as each makes files that Oxigraph has to merge
+                self._inner.bulk_load(written + _n_quads(added), ox.RdfFormat.N_QUADS)
                 self._bulky = True
-            if written:
-                load = self._inner.bulk_load if many else self._inner.load
-                load(written, ox.RdfFormat.N_QUADS)
+            elif written:
+                self._inner.load(written, ox.RdfFormat.N_QUADS)
         return True
 
     def settled(self, *, now: bool = False) -> None:
@@ -232,6 +231,10 @@ class Store:
             raise guard.syntax_error(query, error) from error
         except (RuntimeError, ValueError) as error:
             raise QueryError(f"the query cannot be run: {error}") from error
+
+
+def _n_quads(quads: list[ox.Quad]) -> bytes:
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
 
 
 def _update(added: list[ox.Quad], removed: list[ox.Quad], dropped: list[ox.NamedNode]) -> str:
