@@ -111,7 +111,7 @@ def test_workers_take_few_articles_ahead() -> None:
     with closing(each(process_of, endless(), 2)) as found:
         for _ in range(100):
             next(found)
-        assert len(taken) < 200
+        assert len(taken) < 400
 
 
 def test_workers_are_gone_when_the_iterator_is_closed() -> None:
