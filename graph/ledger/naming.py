@@ -8,6 +8,7 @@ last, each strand of articles going to the one full name that it agrees with bes
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -92,6 +93,12 @@ def names_of(database: sqlite3.Connection, n: int) -> Names:
     for kind, slug, target in rows:
         elsewhere[kind][slug] = target
     return Names(elsewhere)
+
+
+def led(database: sqlite3.Connection, n: int) -> str:
+    """Where the names of article n lead, as text: the same while they lead to the same."""
+    elsewhere = names_of(database, n).elsewhere
+    return json.dumps(elsewhere, sort_keys=True, separators=(",", ":")) if elsewhere else ""
 
 
 def renamed(database: sqlite3.Connection) -> list[tuple[Kind, str]]:

@@ -2,12 +2,13 @@
 -- All else is derived from these, and kept so that one article is settled without a look at all others.
 
 CREATE TABLE IF NOT EXISTS articles (
-    n INTEGER PRIMARY KEY,
+    n INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given twice
     id TEXT NOT NULL UNIQUE,
     published TEXT,                 -- ISO date
     original INTEGER,               -- n of the article whose text this one repeats; NULL: stands for itself
     record TEXT NOT NULL,           -- JSON: the article without its text, and what was read from it
-    ended TEXT NOT NULL             -- when it was read; xsd:dateTime
+    ended TEXT NOT NULL,            -- when it was read; xsd:dateTime
+    names TEXT NOT NULL DEFAULT ''  -- where its names led when its claims were written: see `naming.led`
 );
 CREATE INDEX IF NOT EXISTS copies ON articles (original) WHERE original IS NOT NULL;
 

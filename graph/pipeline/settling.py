@@ -269,7 +269,7 @@ class _Batch:
         copied = copying.settle(self._ledger, self._put)
         named = naming.settle(self._ledger, {*self._put, *copied, *self.changed})
         self.touched.keys.update(self._terms.number(Entity(kind, slug)) for kind, slug in naming.renamed(self._ledger))
-        claimed = {*self._put, *named, *self.changed}
+        claimed = {*self._put, *(n for n in named | self.changed if self._leads_elsewhere(n))}
         for n in claimed:
             self._claim(n)
         for n in copied - claimed:  # who stands behind its claims has changed
@@ -281,6 +281,11 @@ class _Batch:
             self._touch(n)
         return self.touched
 
+    def _leads_elsewhere(self, n: int) -> bool:
+        """Whether the names of an article lead elsewhere than when its claims were written."""
+        row = self._ledger.execute("SELECT names FROM articles WHERE n = ?", (n,)).fetchone()
+        return row is not None and row[0] != naming.led(self._ledger, n)
+
     def _claim(self, n: int) -> None:
         """Works out the claims of one article under the names settled for it."""
         reading = self._reading(n)
@@ -291,6 +296,7 @@ class _Batch:
             claiming.put(self._ledger, self._terms, n, None)
             self.touched.articles.add(self._put[n])
             return
+        self._ledger.execute("UPDATE articles SET names = ? WHERE n = ?", (naming.led(self._ledger, n), n))
         claiming.put(self._ledger, self._terms, n, reading.said)
         self._races.put(n)
         self._note_extractors(n)

@@ -45,7 +45,10 @@ class Press:
             self.database.execute("DELETE FROM articles WHERE n = ?", (n,))
         else:
             row = (n, article, published, None if original is None else self._number(original), "", "")
-            self.database.execute("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?)", row)
+            self.database.execute(
+                "INSERT OR REPLACE INTO articles (n, id, published, original, record, ended) VALUES (?, ?, ?, ?, ?, ?)",
+                row,
+            )
         naming.put(self.database, n, witness)
 
     def _number(self, article: str) -> int:
