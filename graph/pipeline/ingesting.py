@@ -5,13 +5,14 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from graph.errors import PodiumError, ShapeError, StoreError, UnfitError, UnreadableError
 from graph.extraction import VERSION
 from graph.ledger import claiming
 from graph.pipeline import records, tombstones
-from graph.pipeline.correcting import Correction, correction
+from graph.pipeline.correcting import correction
 from graph.pipeline.extracting import Extracted, extracted, worked_out
 from graph.pipeline.settling import Incoming, Settler
 
@@ -20,13 +21,16 @@ if TYPE_CHECKING:
 
     from graph.errors import ProposerError
     from graph.model import Article, Extraction
+    from graph.pipeline.correcting import Correction, Numbered
     from graph.pipeline.records import Record
+    from graph.pipeline.settling import Change
     from graph.proposals import Proposer, Verdict
     from graph.store.embedded import Store
 
 _TOGETHER = 400  # articles that are settled at once
 Outcome = Literal["added", "unchanged", "replaced", "skipped", "refused"]
 _Found: TypeAlias = "Extracted | Report | PodiumError"
+_Told: TypeAlias = "dict[str, Callable[[Report], Report]]"  # article id -> what its report becomes once it is settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +125,9 @@ class _Desk:
         self._now = now
         self._settler = Settler(store)
         self._waiting: dict[str, Incoming] = {}
-        self._changed: dict[
-            str, Incoming
-        ] = {}  # those that replace one; by themselves, so that what changes is their doing
+        # Those that replace one, which may be among the waiting: settled after these, and by themselves, so that what
+        # changes is their doing.
+        self._changed: dict[str, Incoming] = {}
         self._reports: list[Report] = []  # of the waiting, and of those that came between them
         self.put: set[str] = set()
 
@@ -147,12 +151,12 @@ class _Desk:
 
     def admit(self, article: Article, found: _Found) -> Iterator[Report]:
         """Lets an article in, or finds that it is there or cannot be let in."""
-        if article.id in self._waiting or article.id in self._changed:
+        if article.id in self._changed or (article.id in self._waiting and not self._follows(article, found)):
             yield from self.settle()
         if isinstance(found, Report):
             yield from self.put_aside(found)
             return
-        held = records.find(self._ledger, article.id)
+        held = self._held(article.id)
         if isinstance(found, Extracted):
             found = self._refusal(article, held) or found
         if isinstance(found, PodiumError):
@@ -180,46 +184,61 @@ class _Desk:
         """Settles all that wait, and gives the reports so far."""
         waiting, changed, reports = self._waiting, self._changed, self._reports
         self._waiting, self._changed, self._reports = {}, {}, []
-        settled = self._settled(list(waiting.values())) if waiting else {}
+        told = {"added": self._settled(list(waiting.values())) if waiting else {}, "replaced": {}}
         for one in changed.values():
-            settled |= self._settled([one])
+            told["replaced"] |= self._settled([one])
         for report in reports:
-            yield settled[report.article](report) if report.article in settled else report
+            became = told.get(report.outcome, {}).get(report.article or "")
+            yield became(report) if became else report
 
-    def _settled(self, waiting: list[Incoming]) -> dict[str | None, Callable[[Report], Report]]:
-        """Article id -> what its report becomes by what settling it gave."""
+    def _held(self, article: str) -> Record | None:
+        """What is there of an article, or waits to be."""
+        first = self._waiting.get(article)
+        if first is None:
+            return records.find(self._ledger, article)
+        return records.unsettled(first.article, first.extraction, first.ended)
+
+    def _follows(self, article: Article, found: _Found) -> bool:
+        """Whether an article can wait to take the place of one that waits, whatever becomes of that one."""
+        first = self._held(article.id)
+        if first is None or not isinstance(found, Extracted) or self._refusal(article, first):
+            return False
+        return not records.same(first, article, found.extraction)
+
+    def _settled(self, waiting: list[Incoming]) -> _Told:
         before = {one.article.id: claiming.facts_of(self._ledger, one.article.id) for one in waiting}
+        held = {article for article in before if records.find(self._ledger, article) is not None}
         try:
             change = self._settler.settle(waiting, sound=True)
         except StoreError:
             raise
         except PodiumError as error:
             return self._sorted_out(waiting, error)
+        return {article: self._told(article, had, change, held=article in held) for article, had in before.items()}
 
-        def told(report: Report) -> Report:
-            had, has = before[report.article or ""], claiming.facts_of(self._ledger, report.article or "")
-            return replace(
-                report,
-                statements=len(has),
-                gained=len(has - had),
-                lost=len(had - has),
-                warnings=len(change.warnings.get(report.article or "", ())),
-                correction=correction(self._store, change, had, has) if report.outcome == "replaced" else None,
-            )
+    def _told(self, article: str, had: set[Numbered], change: Change, *, held: bool) -> Callable[[Report], Report]:
+        has = claiming.facts_of(self._ledger, article)
+        return partial(
+            replace,
+            outcome="replaced" if held else "added",
+            statements=len(has),
+            gained=len(has - had),
+            lost=len(had - has),
+            warnings=len(change.warnings.get(article, ())),
+            correction=correction(self._store, change, had, has) if held else None,
+        )
 
-        return dict.fromkeys(before, told)
-
-    def _sorted_out(self, waiting: list[Incoming], error: PodiumError) -> dict[str | None, Callable[[Report], Report]]:
+    def _sorted_out(self, waiting: list[Incoming], error: PodiumError) -> _Told:
         """As `_settled`, without those of the articles that are to blame for an error."""
         if len(waiting) == 1:
-            return {waiting[0].article.id: _refused(error)}
+            return {waiting[0].article.id: partial(replace, outcome="refused", error=error)}
         guilty = error.articles if isinstance(error, ShapeError) else frozenset()
         innocent = [one for one in waiting if one.article.id not in guilty]
         if not guilty or not innocent:  # one of them is to blame
             return {article: told for one in waiting for article, told in self._settled([one]).items()}
         told = self._settled(innocent)
         if isinstance(error, ShapeError):
-            told.update((article, _refused(error.of(article))) for article in guilty)
+            told.update((article, partial(replace, outcome="refused", error=error.of(article))) for article in guilty)
         return told
 
     def _unchanged(self, article: Article) -> Report:
@@ -239,7 +258,3 @@ class _Desk:
                 "give this one an id or a url in its sidecar, or replace the other with --replace",
             )
         return None
-
-
-def _refused(error: PodiumError) -> Callable[[Report], Report]:
-    return lambda report: replace(report, outcome="refused", error=error)

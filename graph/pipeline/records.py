@@ -82,6 +82,11 @@ def find(ledger: sqlite3.Connection, article: str) -> Record | None:
     return None if row is None else _loads(*row)
 
 
+def unsettled(article: Article, extraction: Extraction, ended: str) -> Record:
+    """What the record of an article will be that is not in the ledger yet; it has no number."""
+    return Record(0, replace(article, text=text_name(article.text)), extraction, ended)
+
+
 def at(ledger: sqlite3.Connection, n: int) -> Record | None:
     """The record of the article with that number, or None."""
     row = ledger.execute("SELECT n, id, record, ended FROM articles WHERE n = ?", (n,)).fetchone()

@@ -62,6 +62,20 @@ def test_pipeline_a_changed_article_replaces_itself(store: Store) -> None:
     assert not store.ask("ASK { { ?s ?p mark:t-211.38 } UNION { mark:t-211.38 ?p ?o } }")
 
 
+def test_pipeline_two_versions_of_an_article_in_one_run(store: Store) -> None:
+    first, _, second, third = take(
+        store, final("one"), coached("two", None), final("one", mark="3:31.83"), final("one", "Finn Aas")
+    )
+    assert (first.outcome, first.gained, first.lost, first.correction) == ("added", first.statements, 0, None)
+    assert (second.outcome, second.gained, second.lost) == ("replaced", 1, 1)
+    assert second.correction is not None
+    assert len(second.correction.claims.altered) == 1
+    assert third.outcome == "replaced"
+    with memory_store() as clean:
+        take(clean, coached("two", None), final("one", "Finn Aas"))
+        assert quads(store) == quads(clean)
+
+
 def test_pipeline_a_rebuild_gives_the_same_again(store: Store) -> None:
     take(store, rich(), coached("two", None))
     before = quads(store)

@@ -105,3 +105,12 @@ def test_validating_finds_no_less_in_a_batch_than_article_by_article(store: Stor
     with memory_store() as other:
         assert at_once == {article: one.outcome for draft in drafts for article, one in take(other, draft).items()}
         assert quads(store) == quads(other)
+
+
+def test_validating_a_sound_version_follows_one_that_is_refused(store: Store) -> None:
+    drafts = (unsound("one"), coached("other", None), final("one"))
+    reports = list(ingest_extractions(store, [draft.done() for draft in drafts]))
+    assert [report.outcome for report in reports] == ["refused", "added", "added"]
+    assert reports[2].correction is None
+    assert reports[2].statements > 0
+    assert check(store).violations == ()
