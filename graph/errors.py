@@ -12,7 +12,14 @@ PodiumError
 │   └── StoreFullError       no space left; each article is in it wholly or not at all
 ├── QueryError           a query that cannot be run
 │   ├── QuerySyntaxError     with line and column
-│   └── QueryRefusedError    understood and not allowed (SERVICE, LOAD, remote FROM)
+│   ├── QueryRefusedError    understood and not allowed (SERVICE, LOAD, remote FROM)
+│   └── LimitError           stopped at a limit; says which, and how to ask for less
+│       ├── QueryTimeoutError    took longer than its deadline
+│       ├── QueryMemoryError     needed more memory than a query may have
+│       └── AnswerTooLongError   its answer has more bytes than one may have
+├── TooBusyError         more is asked than can be queued; says when to come back
+├── ClientGoneError      who asked has gone away, so nobody waits for the answer
+├── ConflictError        the store has changed since the version that a write was based on
 ├── OutputError          a file that could not be written
 ├── EndpointError        a remote SPARQL endpoint that failed
 ├── RulingError          a curator's ruling that means nothing
@@ -112,6 +119,50 @@ class QuerySyntaxError(QueryError):
 
 
 class QueryRefusedError(QueryError):
+    pass
+
+
+class LimitError(QueryError):
+    """`limit` is the name of the limit, `value` what it is, in seconds or bytes."""
+
+    limit = ""
+
+    def __init__(self, message: str, value: float) -> None:
+        self.value = value
+        super().__init__(message, value)  # what pickle makes it from again
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class QueryTimeoutError(LimitError):
+    limit = "timeout"
+
+
+class QueryMemoryError(LimitError):
+    limit = "memory"
+
+
+class AnswerTooLongError(LimitError):
+    limit = "output"
+
+
+class TooBusyError(PodiumError):
+    """`retry_after`: seconds until it is worth to ask again."""
+
+    def __init__(self, message: str, retry_after: int = 1) -> None:
+        self.retry_after = retry_after
+        super().__init__(message, retry_after)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class ClientGoneError(PodiumError):
+    pass
+
+
+class ConflictError(PodiumError):
     pass
 
 

@@ -46,6 +46,15 @@ class GraphChoice:
     named: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query or update may use: seconds from being asked to its last row, bytes of memory, bytes of answer."""
+
+    seconds: float = 30.0
+    memory: int = 512 << 20
+    output: int = 1 << 30
+
+
 class Source(Protocol):
     """Answers SPARQL 1.1 queries over the union of all graphs.
 
