@@ -1,0 +1,1 @@
+"""A store behind processes: one writer, and readers that are killed where a query passes a limit."""

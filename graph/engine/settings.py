@@ -1,0 +1,53 @@
+"""What can be set about the processes behind a service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+import psutil
+
+from graph.store.base import Limits
+from graph.workers import usable_cores
+
+Memory: TypeAlias = Literal["auto", "on", "off"]
+DefaultGraph: TypeAlias = Literal["union", "own"]
+
+_HEAVY_A_CORE = 8  # slow queries that share a core: more of them would all be too late
+_QUAD = 700  # bytes of a quad in the image, measured with a margin
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """Limits of each query, how many run side by side, and where readers find the quads.
+
+    `light` queries run at once, until each proves slow; `heavy` slow ones (None: 8 a core, and no more than half of the
+    memory that is free allows); `queue` more may wait for their turn. `memory` says whether readers have all quads in
+    memory: "auto" where these need less than a quarter of it. `default_graph`: what queries that name no graph see, the
+    union of all or the unnamed graph alone.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    light: int = 4
+    heavy: int | None = None
+    queue: int = 256
+    memory: Memory = "auto"
+    default_graph: DefaultGraph = "union"
+
+    @property
+    def union(self) -> bool:
+        """Whether a query that names no graph sees all of them as one."""
+        return self.default_graph == "union"
+
+    def heavy_slots(self) -> int:
+        """How many slow queries run side by side; at least one."""
+        if self.heavy is not None:
+            return max(1, self.heavy)
+        affordable: int = psutil.virtual_memory().available // 2 // self.limits.memory
+        return max(1, min(_HEAVY_A_CORE * usable_cores(), affordable))
+
+    def in_memory(self, quads: int) -> bool:
+        """Whether readers of a store of so many quads have them in memory."""
+        if self.memory == "auto":
+            return bool(quads * _QUAD < psutil.virtual_memory().total // 4)
+        return self.memory == "on"

@@ -1,0 +1,20 @@
+import psutil
+import pytest
+
+from graph.engine.settings import EngineSettings
+from graph.store.base import Limits
+
+
+def test_engine_settings_bound_slow_queries_by_memory() -> None:
+    everything = psutil.virtual_memory().total
+    assert EngineSettings(limits=Limits(memory=everything)).heavy_slots() == 1
+    assert 1 <= EngineSettings(limits=Limits(memory=1 << 20)).heavy_slots() <= 8 * (psutil.cpu_count() or 1)
+    assert EngineSettings(heavy=3).heavy_slots() == 3
+
+
+@pytest.mark.parametrize(
+    ("memory", "small", "huge"), [("auto", True, False), ("on", True, True), ("off", False, False)]
+)
+def test_engine_settings_say_when_quads_are_held_in_memory(memory: str, small: bool, huge: bool) -> None:
+    settings = EngineSettings(memory=memory)  # type: ignore[arg-type]
+    assert (settings.in_memory(1000), settings.in_memory(psutil.virtual_memory().total)) == (small, huge)
