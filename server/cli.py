@@ -28,6 +28,7 @@ from server.commands.output import complain
 from server.commands.reading import extract
 from server.commands.rules import rules
 from server.commands.serving import serve
+from server.commands.tokens import token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ def cli(context: click.Context, traceback: bool) -> None:
 
 for command in (
     articles, check, choose, conflicts, evaluate, export, extract, ingest, merge, path, query, related, retract, rules,
-    serve, show, split, why,
+    serve, show, split, token, why,
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 from flask import Flask, current_app
 
 from ontology.iris import KINDS, NS
+from server.tokens import Tokens
 
 if TYPE_CHECKING:
     from graph.browsing.values import Piece
@@ -18,9 +19,10 @@ _KINDS_WITH_PAGES = frozenset(KINDS.values())
 
 
 def attach(app: Flask, source: Source, settings: Settings) -> None:
-    """Give the app its source and settings."""
+    """Give the app its source, settings and tokens."""
     app.extensions["podium.source"] = source
     app.extensions["podium.settings"] = settings
+    app.extensions["podium.tokens"] = Tokens(settings.store, settings.token)
 
 
 def source() -> Source:
@@ -31,6 +33,11 @@ def source() -> Source:
 def settings() -> Settings:
     """The settings of the app that answers the request under way."""
     return cast("Settings", current_app.extensions["podium.settings"])
+
+
+def tokens() -> Tokens:
+    """Who may write to what the app serves."""
+    return cast("Tokens", current_app.extensions["podium.tokens"])
 
 
 def page_of(iri: str | None) -> str | None:

@@ -24,7 +24,8 @@ class Settings:
     `store` is the folder of the graph (PODIUM_STORE); `host` and `port` are where the service listens (PODIUM_HOST,
     PODIUM_PORT; port 0 takes a free one). `base` is the data namespace of a store that is yet to be made; None takes
     the ontology's default. `threads` answer requests side by side. `max_body` is the longest request in bytes.
-    `cors_origin` is who may read from a browser's script; None allows nobody.
+    `cors_origin` is who may read from a browser's script; None allows nobody. `token` is a
+    secret whose bearer may do everything (PODIUM_TOKEN).
     """
 
     store: Path = Path("podium-store")
@@ -34,18 +35,20 @@ class Settings:
     threads: int = 8
     max_body: int = 1_000_000
     cors_origin: str | None = "*"
+    token: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """The settings as the environment gives them; what it does not say takes its default.
 
-        Raises SettingError for a port that is none.
+        Raises SettingError for one that cannot be used.
         """
         default = cls()
         return cls(
             store=Path(environment.get("PODIUM_STORE") or default.store),
             host=environment.get("PODIUM_HOST") or default.host,
             port=_port(environment.get("PODIUM_PORT") or str(default.port)),
+            token=_secret("PODIUM_TOKEN", environment.get("PODIUM_TOKEN", "").strip()),
         )
 
 
@@ -79,15 +82,15 @@ class EndpointSettings:
         return cls(
             url=url,
             model=model,
-            key=_key(environment.get("PODIUM_ENDPOINT_KEY", "").strip()),
+            key=_secret("PODIUM_ENDPOINT_KEY", environment.get("PODIUM_ENDPOINT_KEY", "").strip()),
             seconds=_seconds(environment.get("PODIUM_ENDPOINT_SECONDS") or "120"),
             cache=Path(environment.get("PODIUM_CACHE") or "podium-cache"),
         )
 
 
-def _key(text: str) -> str | None:
+def _secret(name: str, text: str) -> str | None:
     if not (text.isascii() and text.isprintable()) or " " in text:  # not shown: it is a secret
-        raise SettingError("PODIUM_ENDPOINT_KEY holds what no key can; give it without spaces and line ends")
+        raise SettingError(f"{name} holds what no key can; give it without spaces and line ends")
     return text or None
 
 

@@ -8,6 +8,7 @@
     STORE/stale              there while all quads are being made anew
     STORE/shipped            which vocabulary of Podium's own the quads hold
     STORE/archive/           withdrawn article graphs, as TriG
+    STORE/tokens.db          who may write to it over HTTP (`server.tokens`)
 
 One process may have a store open.
 """

@@ -1,0 +1,43 @@
+"""`Authorization: Bearer TOKEN`: what a request may do besides reading (RFC 6750)."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, NoReturn
+
+from flask import abort, request
+
+from server import errors, service
+
+if TYPE_CHECKING:
+    from server.tokens import Scope, Token
+
+_REALM = 'Bearer realm="podium"'
+
+
+def require(scope: Scope) -> Token:
+    """The token of the request, if it has the scope; call it before anything else of the request is looked at.
+
+    Ends the request with 401 where it carries no token that is good, and with 403 where the scope is not the token's.
+    """
+    kind, _, text = request.headers.get("Authorization", "").partition(" ")
+    if kind.casefold() != "bearer" or not text.strip():
+        _refuse(
+            HTTPStatus.UNAUTHORIZED, f"This needs a token with the scope '{scope}', as Authorization: Bearer TOKEN."
+        )
+    token = service.tokens().holder(text.strip())
+    if token is None:
+        _refuse(HTTPStatus.UNAUTHORIZED, "The token is unknown, revoked or expired.", 'error="invalid_token"')
+    if scope not in token.scopes:
+        has = ", ".join(token.scopes)
+        _refuse(
+            HTTPStatus.FORBIDDEN,
+            f"This needs a token with the scope '{scope}'; this one has: {has}.",
+            f'error="insufficient_scope", scope="{scope}"',
+        )
+    return token
+
+
+def _refuse(status: HTTPStatus, detail: str, error: str | None = None) -> NoReturn:
+    described = f'{_REALM}, {error}, error_description="{detail}"' if error else _REALM
+    abort(errors.problem(status, detail, headers={"WWW-Authenticate": described, "Cache-Control": "no-store"}))
