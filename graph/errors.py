@@ -10,6 +10,7 @@ PodiumError
 │   ├── StoreBusyError       another process has it open
 │   ├── StoreVersionError    written by a newer Podium
 │   └── StoreFullError       no space left; each article is in it wholly or not at all
+├── DataError            RDF that cannot be parsed, with line and column
 ├── QueryError           a query that cannot be run
 │   ├── QuerySyntaxError     with line and column
 │   ├── QueryRefusedError    understood and not allowed (SERVICE, LOAD, remote FROM)
@@ -103,6 +104,18 @@ class StoreVersionError(StoreError):
 
 class StoreFullError(StoreError):
     pass
+
+
+class DataError(PodiumError):
+    """`line` and `column` count from 1 and are None where the parser gives no place."""
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        self.line = line
+        self.column = column
+        super().__init__(message, line, column)  # what pickle makes it from again
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class QueryError(PodiumError):

@@ -55,6 +55,19 @@ class Limits:
     output: int = 1 << 30
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a write changed, for whoever holds a copy of the quads to follow.
+
+    Graphs to drop (by IRI; "" is the unnamed one), then quads to add, as N-Quads with their blank nodes' own names;
+    or an update to replay, which needs neither base nor known prefixes and gives the same quads wherever it runs.
+    """
+
+    drop: tuple[str, ...] = ()
+    add: bytes = b""
+    update: str | None = None
+
+
 class Source(Protocol):
     """Answers SPARQL 1.1 queries over the union of all graphs.
 
@@ -84,5 +97,9 @@ class Source(Protocol):
         results: QueryResultsFormat = QueryResultsFormat.JSON,
         graphs: RdfFormat = RdfFormat.TURTLE,
         choice: GraphChoice | None = None,
+        union: bool = True,
     ) -> Answer:
-        """The serialised answer, in `results` for SELECT and ASK, in `graphs` for CONSTRUCT and DESCRIBE."""
+        """The serialised answer, in `results` for SELECT and ASK, in `graphs` for CONSTRUCT and DESCRIBE.
+
+        A query that chooses no graphs sees as default graph the union of all, or without `union` the unnamed one.
+        """

@@ -87,9 +87,12 @@ class Directory:
         if self._temporary is not None:
             self._temporary.cleanup()
 
-    def renew_version(self) -> None:
-        """A new version, on disk before the write it announces: a crash between the two only costs a cache."""
-        version = _token()
+    def renew_version(self, version: str | None = None) -> None:
+        """A new version, on disk before the write it announces: a crash between the two only costs a cache.
+
+        A write that did not happen gives the `version` back that was before it.
+        """
+        version = version or _token()
         replace_file(self.path / "version", version)
         self.version = version
 

@@ -135,9 +135,10 @@ class Store:
         results: QueryResultsFormat = QueryResultsFormat.JSON,
         graphs: RdfFormat = RdfFormat.TURTLE,
         choice: GraphChoice | None = None,
+        union: bool = True,
     ) -> Answer:
         """The serialised answer, complete before its first chunk is given: a failure never cuts one short."""
-        return converted.serialised(self._run(query, choice), results, graphs, self._prefixes)
+        return converted.serialised(self._run(query, choice, union=union), results, graphs, self._prefixes)
 
     def graphs(self) -> tuple[str, ...]:
         """The IRIs of all named graphs, sorted."""
@@ -186,6 +187,33 @@ class Store:
                 self._inner.load(written, ox.RdfFormat.N_QUADS)
         return True
 
+    def apply(self, update: str, *, base_iri: str | None = None) -> None:
+        """Runs an update as one transaction; its SERVICE and LOAD are no longer looked at here.
+
+        Raises SyntaxError, RuntimeError or ValueError as Oxigraph does, with nothing changed, and StoreFullError.
+        """
+        with writing(self.path):
+            before = self.version
+            self._directory.renew_version()
+            try:
+                self._inner.update(update, base_iri=base_iri, prefixes=self._prefixes)
+            except (SyntaxError, RuntimeError, ValueError):
+                self._directory.renew_version(before)
+                raise
+
+    def extend(self, quads: Iterable[ox.Quad], *, many: bool = False) -> None:
+        """Adds quads at once, wholly or not at all, with their blank nodes' own names; raises StoreFullError."""
+        with writing(self.path):
+            self._directory.renew_version()
+            if many:
+                self._inner.bulk_extend(quads)
+            else:
+                self._inner.extend(quads)
+
+    def holds(self, name: str) -> bool:
+        """Whether there is a graph of this name, be it empty."""
+        return self._inner.contains_named_graph(ox.NamedNode(name))
+
     def settled(self, *, now: bool = False) -> None:
         """What `Directory.note_pending` noted is written: has it forgotten once it is sure to be on disk.
 
@@ -208,7 +236,7 @@ class Store:
             ):
                 self._inner.remove_graph(name)
 
-    def _run(self, query: str, choice: GraphChoice | None = None) -> converted.Found:
+    def _run(self, query: str, choice: GraphChoice | None = None, *, union: bool = True) -> converted.Found:
         """What Oxigraph finds. Hand it on at once, and keep it in no variable beside the call of this.
 
         Oxigraph's results may only be freed by the thread that made them. The parser in `guard` leaves tracebacks in
@@ -221,7 +249,7 @@ class Store:
             guard.check_graphs(chosen, self.graphs())
         try:
             if chosen is None:
-                return self._inner.query(query, prefixes=self._prefixes, use_default_graph_as_union=True)
+                return self._inner.query(query, prefixes=self._prefixes, use_default_graph_as_union=union)
             return self._inner.query(
                 query,
                 prefixes=self._prefixes,

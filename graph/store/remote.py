@@ -103,6 +103,7 @@ class Endpoint:
         results: QueryResultsFormat = QueryResultsFormat.JSON,
         graphs: RdfFormat = RdfFormat.TURTLE,
         choice: GraphChoice | None = None,
+        union: bool = True,  # noqa: ARG002 - what its default graph is, the endpoint decides
     ) -> Answer:
         return converted.serialised(self._ask(query, choice), results, graphs, prefixes(self.base))
 
