@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 from pyoxigraph import QueryResultsFormat, RdfFormat
 from rdflib.term import Node
 
+from graph.sparql.choice import GraphChoice as GraphChoice  # noqa: TC001  # also had from here
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -36,14 +38,6 @@ class Answer:
 
     format: QueryResultsFormat | RdfFormat
     chunks: Iterator[bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class GraphChoice:
-    """Which graphs a query sees, as the SPARQL 1.1 protocol says it; both empty: the union of all as default graph."""
-
-    default: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

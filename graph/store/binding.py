@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from graph.errors import QueryError
+from graph.sparql.tokens import tokens
 from graph.store.terms import to_ox
-from graph.store.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -24,7 +24,8 @@ from pyoxigraph import QueryResultsFormat, RdfFormat
 from rdflib import Dataset, Graph
 
 from graph.errors import QueryError
-from graph.store import guard
+from graph.sparql.checking import check_graphs, check_query
+from graph.sparql.suggestions import syntax_error
 from graph.store import results as converted
 from graph.store.binding import bound
 from graph.store.directory import Directory, writing
@@ -239,25 +240,25 @@ class Store:
     def _run(self, query: str, choice: GraphChoice | None = None, *, union: bool = True) -> converted.Found:
         """What Oxigraph finds. Hand it on at once, and keep it in no variable beside the call of this.
 
-        Oxigraph's results may only be freed by the thread that made them. The parser in `guard` leaves tracebacks in
+        Oxigraph's results may only be freed by the thread that made them. The parser in `checking` leaves tracebacks in
         cycles that keep every frame which was under way, and with it its variables, for whichever thread collects them.
         """
-        written = guard.check(query, self._prefixes)
+        checked = check_query(query, self._prefixes)
         # The protocol's choice of graphs has precedence over the query's (SPARQL 1.1 Protocol, 2.1.4).
-        chosen = choice if choice is not None and (choice.default or choice.named) else written
+        chosen = choice if choice is not None and (choice.default or choice.named) else checked.choice
         if chosen is not None:
-            guard.check_graphs(chosen, self.graphs())
+            check_graphs(chosen, self.graphs())
         try:
             if chosen is None:
-                return self._inner.query(query, prefixes=self._prefixes, use_default_graph_as_union=union)
+                return self._inner.query(checked.text, prefixes=self._prefixes, use_default_graph_as_union=union)
             return self._inner.query(
-                query,
+                checked.text,
                 prefixes=self._prefixes,
                 default_graph=[ox.NamedNode(iri) for iri in chosen.default],
                 named_graphs=[ox.NamedNode(iri) for iri in chosen.named],
             )
         except SyntaxError as error:
-            raise guard.syntax_error(query, error) from error
+            raise syntax_error(checked.text, error) from error
         except (RuntimeError, ValueError) as error:
             raise QueryError(f"the query cannot be run: {error}") from error
 

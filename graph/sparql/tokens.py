@@ -32,17 +32,20 @@ def tokens(query: str) -> Iterator[re.Match[str]]:
 
 
 def steps(query: str) -> int:
-    """How many operators, patterns and groups the query is made of, at most; the rows of VALUES are not counted."""
+    """How many operators, patterns and groups a text is made of, at most; VALUES and DATA blocks are not counted."""
     count = 0
-    in_values = False
+    depth = -1  # of brackets within VALUES or DATA, from its word on; -1: outside
     for token in tokens(query):
         kind = token.lastgroup
-        if in_values:
-            in_values = token.group() != "}"
+        sign = token.group() if kind == "bracket" else ""
+        if depth >= 0:
+            depth += 1 if sign == "{" else -1 if sign == "}" else 0
+            if sign == "}" and depth == 0:
+                depth = -1
         elif kind == "word":
-            in_values = token.group().upper() == "VALUES"
+            depth = 0 if token.group().upper() in ("VALUES", "DATA") else -1
         elif kind == "iri":
             count += len(_SIGNS.findall(token.group())) if len(token.group()) > _LONG_IRI else 0
-        elif kind == "sign" or token.group() in ("(", "{", "["):
+        elif kind == "sign" or sign in ("(", "{", "["):
             count += 1
     return count

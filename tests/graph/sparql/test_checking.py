@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import QueryError, QueryRefusedError, QuerySyntaxError
-from graph.store import guard
-from graph.store.base import GraphChoice
+from graph.sparql.checking import check_query, check_update
+from graph.sparql.choice import GraphChoice
 from graph.store.embedded import Store
 
 NOWHERE = "<http://127.0.0.1:9/sparql>"
@@ -30,7 +30,7 @@ PREFIXES = {"graph": "https://w3id.org/podium/id/graph/"}
         f"SELECT * {{ ?s ?p ?o LATERAL {{ SERVICE {NOWHERE} {{ ?s ?p ?o }} }} }}",
     ],
 )
-def test_guard_lets_no_request_out(query: str, store: Store) -> None:
+def test_checking_lets_no_request_out(query: str, store: Store) -> None:
     with pytest.raises((QueryRefusedError, QuerySyntaxError)):
         store.answer(query)
 
@@ -45,7 +45,7 @@ def test_guard_lets_no_request_out(query: str, store: Store) -> None:
         "PREFIX a: <a:> INSERT { ?s a:x 1 } WHERE { ?s ?p ?o }",
     ],
 )
-def test_guard_refuses_updates_as_such(query: str, store: Store) -> None:
+def test_checking_refuses_updates_as_such(query: str, store: Store) -> None:
     version = store.version
     with pytest.raises(QueryRefusedError, match="an update"):
         store.select(query)
@@ -56,7 +56,7 @@ def test_guard_refuses_updates_as_such(query: str, store: Store) -> None:
     "iri", ["file:///etc/passwd", "http://127.0.0.1:9/x.ttl", "https://w3id.org/podium/id/graph/x"]
 )
 @pytest.mark.parametrize("clause", ["FROM", "FROM NAMED", "from"])
-def test_guard_refuses_graphs_that_are_not_in_the_store(iri: str, clause: str, store: Store) -> None:
+def test_checking_refuses_graphs_that_are_not_in_the_store(iri: str, clause: str, store: Store) -> None:
     with pytest.raises(QueryRefusedError, match="no such graph"):
         store.select(f"SELECT * {clause} <{iri}> {{ ?s ?p ?o }}")
 
@@ -69,18 +69,18 @@ def test_guard_refuses_graphs_that_are_not_in_the_store(iri: str, clause: str, s
         "SELECT * { ?s <http://example.org/service#from> ?o }",
     ],
 )
-def test_guard_lets_words_pass_that_only_look_like_it(query: str, store: Store) -> None:
+def test_checking_lets_words_pass_that_only_look_like_it(query: str, store: Store) -> None:
     store.select(query)
 
 
-def test_guard_reads_from_with_base_and_prefixes() -> None:
+def test_checking_reads_from_with_base_and_prefixes() -> None:
     query = "BASE <http://a.example/> PREFIX b: <http://b.example/> SELECT * FROM <g> FROM b:h FROM NAMED graph:i {}"
     expected = GraphChoice(("http://a.example/g", "http://b.example/h"), ("https://w3id.org/podium/id/graph/i",))
-    assert guard.check(query, PREFIXES) == expected
+    assert check_query(query, PREFIXES).choice == expected
 
 
-def test_guard_has_no_opinion_on_queries_without_from() -> None:
-    assert guard.check("SELECT * { ?s ?p ?o }", PREFIXES) is None
+def test_checking_has_no_opinion_on_queries_without_from() -> None:
+    assert check_query("SELECT * { ?s ?p ?o }", PREFIXES).choice is None
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_guard_has_no_opinion_on_queries_without_from() -> None:
         "ASK { FILTER(" + "!" * 9000 + "?x) }",
     ],
 )
-def test_guard_refuses_what_would_overflow_the_parser(query: str, store: Store) -> None:
+def test_checking_refuses_what_would_overflow_the_parser(query: str, store: Store) -> None:
     with pytest.raises(QueryRefusedError):
         store.ask(query)
 
@@ -111,17 +111,17 @@ _CHAINS = {
 
 
 @pytest.mark.parametrize("chain", _CHAINS)
-def test_guard_refuses_chains_that_would_overflow_the_engine(chain: str, store: Store) -> None:
+def test_checking_refuses_chains_that_would_overflow_the_engine(chain: str, store: Store) -> None:
     with pytest.raises(QueryRefusedError, match="patterns and operators"):
         store.ask(_CHAINS[chain])
 
 
-def test_guard_takes_long_tables_of_values(store: Store) -> None:
+def test_checking_takes_long_tables_of_values(store: Store) -> None:
     rows = " ".join(f'(<http://a.example/{number}> "a. b; c, d" 1.5)' for number in range(5_000))
     assert store.ask(f"ASK {{ VALUES (?a ?b ?c) {{ {rows} }} }}")
 
 
-def test_guard_refuses_queries_of_a_size_that_is_data(store: Store) -> None:
+def test_checking_refuses_queries_of_a_size_that_is_data(store: Store) -> None:
     with pytest.raises(QueryRefusedError, match="longer"):
         store.ask("ASK { } #" + "x" * 1_000_001)
 
@@ -129,7 +129,7 @@ def test_guard_refuses_queries_of_a_size_that_is_data(store: Store) -> None:
 @pytest.mark.parametrize(
     "query", ["", "   ", "SELECT", "SELECT * { ?s ?p", "SELECT * WHERE ?s", "ASK { ?x foaf:name 1 }"]
 )
-def test_guard_names_syntax_errors_in_one_line(query: str, store: Store) -> None:
+def test_checking_names_syntax_errors_in_one_line(query: str, store: Store) -> None:
     with pytest.raises(QuerySyntaxError) as caught:
         store.ask(query)
     assert "\n" not in str(caught.value)
@@ -137,6 +137,34 @@ def test_guard_names_syntax_errors_in_one_line(query: str, store: Store) -> None
 
 
 @given(st.text(alphabet="SERVICEFROM service<>{}?spo#\n\r\\u0053\"' .", max_size=60))
-def test_guard_never_fails_otherwise_than_by_a_query_error(text: str) -> None:
+def test_checking_never_fails_otherwise_than_by_a_query_error(text: str) -> None:
     with Store.memory() as store, suppress(QueryError):
         store.answer(text)
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "LOAD <http://127.0.0.1:9/x>",
+        "PREFIX l: <http://127.0.0.1:9/> INSERT DATA { <a:a> <b:b> 'x' } ; LOADl:x",
+        "load#x\n<http://127.0.0.1:9/x> into graph <g:g>",
+        f"INSERT {{ ?s ?p ?o }} WHERE {{ SERVICE {NOWHERE} {{ ?s ?p ?o }} }}",
+        f"DELETE {{ ?s ?p ?o }} WHERE {{ FILTER EXISTS {{ service {NOWHERE} {{ ?s ?p ?o }} }} ?s ?p ?o }}",
+        "INSERT DATA { <a:a> <b:b> '\\u0027 } ; LOAD <http://127.0.0.1:9/x> #' }",
+    ],
+)
+def test_checking_lets_no_update_connect(update: str) -> None:
+    with pytest.raises((QueryRefusedError, QuerySyntaxError)):
+        check_update(update, PREFIXES)
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "INSERT DATA { <a:a> <b:b> 'The service loads from caf\\u00e9s' , 'download' }",
+        "PREFIX e: <e:> DELETE WHERE { ?load e:p ?service }",
+        "INSERT DATA {" + "<a:a> <b:b> 'x; y' , [ <c:c> ( 1 2 ) ] . " * 5000 + "}",
+    ],
+)
+def test_checking_lets_updates_pass_as_they_are(update: str) -> None:
+    assert check_update(update, PREFIXES).text == update

@@ -1,0 +1,169 @@
+"""Which queries and updates may run: nothing that connects where it may not, nothing that brings the process down.
+
+Oxigraph sends real requests for SERVICE and LOAD, also to loopback, and cannot be told not to. A pattern over the text
+is no gate (`service#x\\n<...>` runs). So a text whose tokens leave any room for the words is parsed with rdflib's
+grammar and its tree is searched; what is asked of other hosts is decided by a `RemotePolicy` and taken out of the text.
+Where the two grammars could disagree on what is a comment (`\\r` as line end, `\\u` escapes) the reading that hides
+less is taken, or the text is refused.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+from rdflib.plugins.sparql.algebra import translatePrologue
+from rdflib.term import URIRef
+
+from graph.errors import QueryRefusedError, QuerySyntaxError
+from graph.sparql.choice import GraphChoice
+from graph.sparql.parsing import parse_query, parse_update, parts
+from graph.sparql.remote import CLOSED, RemotePolicy
+from graph.sparql.sizes import check_size
+from graph.sparql.suggestions import syntax_error
+from graph.sparql.tokens import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyparsing import ParseResults
+
+_ESCAPE = re.compile(r"\\u([0-9a-f]{4})|\\U([0-9a-f]{8})", re.IGNORECASE)
+_QUERY_WORDS: Final = ("service", "from")
+_UPDATE_WORDS: Final = ("service", "load")
+_NO_SERVICE = "SERVICE is not allowed: Podium sends no queries to other endpoints; ask them directly"
+_NO_LOAD = "LOAD is not allowed: Podium fetches no documents from other hosts; send them as INSERT DATA or to /store"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What may run: the text to give to Oxigraph, the graphs that FROM chooses, and what the user should be told."""
+
+    text: str
+    choice: GraphChoice | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def check_query(query: str, prefixes: dict[str, str], remote: RemotePolicy = CLOSED) -> Checked:
+    """The query as it may run; raises QueryRefusedError or QuerySyntaxError.
+
+    `prefixes` are those the query may use without declaring them. Which of the graphs that FROM names exist is for
+    `check_graphs` to say.
+    """
+    check_size(query)
+    if not _suspicious(query, _QUERY_WORDS):
+        return Checked(query)
+    return _checked_query(query, tuple(sorted(prefixes.items())), remote)
+
+
+def check_update(update: str, prefixes: dict[str, str], remote: RemotePolicy = CLOSED) -> Checked:
+    """The update as it may run, in one transaction; raises QueryRefusedError, QuerySyntaxError or EndpointError.
+
+    Documents that LOAD names are fetched here, so that nobody who holds the store waits for another host.
+    """
+    check_size(update, update=True)
+    if not _suspicious(update, _UPDATE_WORDS):
+        return Checked(update)
+    return _checked_update(update, tuple(sorted(prefixes.items())), remote)
+
+
+def _suspicious(text: str, words: tuple[str, ...]) -> bool:
+    """Whether one of the words might be in it as a keyword: false only where no reading of the text has it."""
+    folded = text.casefold()
+    escaped = [_code(escape) for escape in _ESCAPE.finditer(text)] if "\\" in text else []
+    if any(code < 0x80 for code in escaped):  # may end a string or a comment, in some reading
+        folded += _ESCAPE.sub(lambda escape: chr(_code(escape) % 0x110000), text).casefold()
+        return any(word in folded for word in words)
+    if not any(word in folded for word in words):
+        return False
+    # Oxigraph wants no space behind a keyword (`SERVICEex:a`) or number, so a word need not be the whole of a token.
+    return any(
+        word in token.group().casefold()
+        for token in tokens(text)
+        if token.lastgroup == "word" and token.group()[0] not in "?$"
+        for word in words
+    )
+
+
+def _code(escape: re.Match[str]) -> int:
+    return int(escape[1] or escape[2], 16)
+
+
+def _refuse_escapes(text: str, words: str) -> None:
+    if any(_code(escape) < 0x80 for escape in _ESCAPE.finditer(text)):
+        raise QueryRefusedError(
+            f"a text with \\u escapes and the word {words} cannot be checked; write the characters themselves"
+        )
+
+
+@lru_cache(maxsize=256)
+def _checked_query(
+    query: str,
+    prefixes: tuple[tuple[str, str], ...],
+    remote: RemotePolicy,  # noqa: ARG001
+) -> Checked:
+    _refuse_escapes(query, "SERVICE or FROM")
+    try:
+        parsed = parse_query(query)
+    except QuerySyntaxError as error:
+        raise _unparsed(query, error) from error
+    if any(part.name == "ServiceGraphPattern" for part in parts(parsed)):
+        raise QueryRefusedError(_NO_SERVICE)
+    return Checked(query, _choice(parsed, dict(prefixes)))
+
+
+def _choice(parsed: ParseResults, prefixes: dict[str, str]) -> GraphChoice | None:
+    clauses = parsed[1].datasetClause or ()
+    if not clauses:
+        return None
+    prologue = translatePrologue(parsed[0], None, prefixes)
+    return GraphChoice(
+        default=tuple(str(prologue.absolutize(clause.default)) for clause in clauses if clause.default),
+        named=tuple(str(prologue.absolutize(clause.named)) for clause in clauses if clause.named),
+    )
+
+
+def _unparsed(query: str, error: QuerySyntaxError) -> QuerySyntaxError | QueryRefusedError:
+    """Why rdflib could not parse: an error of the writer, or a syntax only Oxigraph knows."""
+    # Fixing a variable that no query has makes Oxigraph stop between parsing and running.
+    absent = ox.Variable("v" + secrets.token_hex(16))
+    try:
+        ox.Store().query(query, substitutions={absent: ox.Literal("")})
+    except SyntaxError as oxigraph:
+        return syntax_error(query, oxigraph)
+    except RuntimeError:
+        return QueryRefusedError(
+            f"line {error.line}, column {error.column}: beyond SPARQL 1.1, so this query, which has the word SERVICE "
+            "or FROM, cannot be checked; write it in SPARQL 1.1"
+        )
+    return error
+
+
+def _checked_update(
+    update: str,
+    prefixes: tuple[tuple[str, str], ...],  # noqa: ARG001
+    remote: RemotePolicy,  # noqa: ARG001
+) -> Checked:
+    _refuse_escapes(update, "SERVICE or LOAD")
+    parsed = parse_update(update)
+    names = {part.name for part in parts(parsed)}
+    if "ServiceGraphPattern" in names:
+        raise QueryRefusedError(_NO_SERVICE)
+    if "Load" in names:
+        raise QueryRefusedError(_NO_LOAD)
+    return Checked(update)
+
+
+def check_graphs(choice: GraphChoice, known: Iterable[str]) -> None:
+    """Raises QueryRefusedError where a chosen graph is none of the store's."""
+    known = set(known)
+    for iri in (*choice.default, *choice.named):
+        if iri not in known:
+            raise QueryRefusedError(
+                f"FROM <{URIRef(iri)}>: no such graph in this store, and nothing is fetched; "
+                f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} }} lists the graphs"
+            )
