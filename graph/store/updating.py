@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.errors import QueryError
-from graph.store import guard
+from graph.sparql.checking import check_update
+from graph.sparql.suggestions import complaint
 from graph.store.graphs import expect_version
+from ontology.iris import prefixes
 
 if TYPE_CHECKING:
     from graph.store.base import Change, GraphChoice
@@ -30,10 +32,11 @@ def update(
     expect_version(store, if_version)
     if using.default or using.named:
         raise QueryError("using-graph-uri and using-named-graph-uri are not known; write USING into the update")
+    checked = check_update(text, prefixes(store.base))
     try:
-        store.apply(text, base_iri=base_iri)
+        store.apply(checked.text, base_iri=base_iri)
     except SyntaxError as error:
-        raise guard.syntax_error(text, error) from error
+        raise complaint(text, error) from error
     except (RuntimeError, ValueError) as error:
         raise QueryError(f"the update cannot be run: {error}") from error
     return None
