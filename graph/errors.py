@@ -39,14 +39,25 @@ if TYPE_CHECKING:
 
 
 class PodiumError(Exception):
-    """Base of all expected failures; `str()` is fit to show a user."""
+    """Base of all expected failures; `str()` is fit to show a user. Each can be sent from process to process."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[PodiumError], args: tuple[object, ...], state: dict[str, object]) -> PodiumError:
+    """The error that was pickled, whatever its constructor takes."""
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(state)
+    return error
 
 
 class UnreadableError(PodiumError):
     def __init__(self, origin: str, reason: str) -> None:
         self.origin = origin
         self.reason = reason
-        super().__init__(origin, reason)  # what pickle makes it from again
+        super().__init__(origin, reason)
 
     def __str__(self) -> str:
         return f"{self.origin}: {self.reason}"
@@ -112,7 +123,7 @@ class DataError(PodiumError):
     def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
         self.line = line
         self.column = column
-        super().__init__(message, line, column)  # what pickle makes it from again
+        super().__init__(message, line, column)
 
     def __str__(self) -> str:
         return str(self.args[0])
@@ -142,7 +153,7 @@ class LimitError(QueryError):
 
     def __init__(self, message: str, value: float) -> None:
         self.value = value
-        super().__init__(message, value)  # what pickle makes it from again
+        super().__init__(message, value)
 
     def __str__(self) -> str:
         return str(self.args[0])

@@ -28,17 +28,18 @@ from graph.sparql.checking import check_graphs, check_query
 from graph.sparql.suggestions import syntax_error
 from graph.store import results as converted
 from graph.store.binding import bound
+from graph.store.changes import change_of
 from graph.store.directory import Directory, writing
 from ontology.iris import DEFAULT_BASE, prefixes
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import TracebackType
 
     from rdflib.term import Node
 
-    from graph.store.base import Answer, GraphChoice, Rows
+    from graph.store.base import Answer, Change, GraphChoice, Rows
 
 
 _TOGETHER = 16  # small writes that wait for the disk together
@@ -54,6 +55,7 @@ class Store:
         self._directory = directory
         self._prefixes = prefixes(directory.base)
         self._bulky = False
+        self.watcher: Callable[[Change | None], None] | None = None  # is told what each `write` did
 
     @classmethod
     def open(cls, path: Path | str, *, create: bool = False, base: str | None = None) -> Self:
@@ -186,7 +188,14 @@ class Store:
                 self._bulky = True
             elif written:
                 self._inner.load(written, ox.RdfFormat.N_QUADS)
+        if self.watcher is not None:
+            self.watcher(change_of(added, removed, dropped, written))
         return True
+
+    def checkpoint(self, target: Path) -> None:
+        """Puts the quads as they are, as hard links where that can be, into a directory that must not exist yet."""
+        with writing(self.path):
+            self._inner.backup(str(target))
 
     def apply(self, update: str, *, base_iri: str | None = None) -> None:
         """Runs an update as one transaction; its SERVICE and LOAD are no longer looked at here.
