@@ -18,7 +18,8 @@ _REALM = 'Bearer realm="podium"'
 def require(scope: Scope) -> Token:
     """The token of the request, if it has the scope; call it before anything else of the request is looked at.
 
-    Ends the request with 401 where it carries no token that is good, and with 403 where the scope is not the token's.
+    From then on its body may be as long as an upload. Ends the request with 401 where it carries no token that is good,
+    and with 403 where the scope is not the token's.
     """
     kind, _, text = request.headers.get("Authorization", "").partition(" ")
     if kind.casefold() != "bearer" or not text.strip():
@@ -35,6 +36,7 @@ def require(scope: Scope) -> Token:
             f"This needs a token with the scope '{scope}'; this one has: {has}.",
             f'error="insufficient_scope", scope="{scope}"',
         )
+    request.max_content_length = request.max_form_memory_size = service.settings().max_upload
     return token
 
 

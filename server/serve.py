@@ -26,12 +26,12 @@ def serve(settings: Settings, ready: Callable[[str], None] = lambda _: None) -> 
     `ready` is told the address once connections are taken. Raises AddressError where the address is taken or is none of
     this machine's, and StoreError where the store cannot be opened.
     """
-    with _listening(settings) as listener, open_store(settings.store) as store:
+    with _listening(settings) as listener, open_store(settings.store, create=True) as store:
         server = waitress.create_server(
             create_app(store, settings),
             sockets=[listener],
             threads=settings.threads,
-            max_request_body_size=settings.max_body,
+            max_request_body_size=settings.max_upload,
             ident="podium",
             clear_untrusted_proxy_headers=True,
         )

@@ -5,51 +5,93 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import PodiumError
+from server.knobs import KNOBS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from graph.engine.settings import EngineSettings
 
 
 class SettingError(PodiumError):
     """A setting that cannot be used; the message names it."""
 
 
+def _engine() -> EngineSettings:
+    # Imported here and not above: not every command asks a store, and it brings rdflib and Oxigraph.
+    from graph.engine.settings import EngineSettings
+
+    return EngineSettings()
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One service.
+    """One service; `server.knobs` has the variable and the option of each.
 
-    `store` is the folder of the graph (PODIUM_STORE); `host` and `port` are where the service listens (PODIUM_HOST,
-    PODIUM_PORT; port 0 takes a free one). `base` is the data namespace of a store that is yet to be made; None takes
-    the ontology's default. `threads` answer requests side by side. `max_body` is the longest request in bytes.
-    `cors_origin` is who may read from a browser's script; None allows nobody. `token` is a
-    secret whose bearer may do everything (PODIUM_TOKEN).
+    `store` is the folder of the graph; `host` and `port` are where the service listens (port 0 takes a free one).
+    `base` is the data namespace of a store that is yet to be made; None takes the ontology's default. `engine` has the
+    limits of queries and how many run at once. `allow_hosts` are those that SERVICE, LOAD and FROM may reach.
+    `threads` answer requests side by side; `max_body` is the longest request in bytes, `max_upload` the longest of
+    those that carry a token. A client may ask `rate` requests a minute and have `budget` seconds of work done for it in
+    each. `log` is the file of the request log; None writes none, `-` is standard output. `trust_proxy` are addresses
+    and networks of proxies whose `X-Forwarded-For` is believed. `backups` is the folder for backups that are asked for
+    over HTTP; None refuses these. `cors_origin` is who may read from a browser's script; None allows nobody. `token` is
+    a secret whose bearer may do everything.
     """
 
     store: Path = Path("podium-store")
     host: str = "127.0.0.1"
     port: int = 8080
     base: str | None = None
-    threads: int = 8
-    max_body: int = 1_000_000
+    engine: EngineSettings = field(default_factory=_engine)
+    allow_hosts: tuple[str, ...] = ()
+    threads: int = 32
+    max_body: int = 1 << 20
+    max_upload: int = 1 << 30
+    rate: int = 1_500_000
+    budget: int = 3_600
+    log: Path | None = None
+    trust_proxy: tuple[str, ...] = ()
+    backups: Path | None = None
     cors_origin: str | None = "*"
     token: str | None = field(default=None, repr=False)
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """The settings as the environment gives them; what it does not say takes its default.
+    def from_environment(cls, environment: Mapping[str, str] = os.environ, **given: Any) -> Settings:
+        """The settings as `given` by name of their knob, else as the environment has them, else by default.
 
-        Raises SettingError for one that cannot be used.
+        What is None is not given. Raises SettingError for a variable that cannot be used.
         """
-        default = cls()
-        return cls(
-            store=Path(environment.get("PODIUM_STORE") or default.store),
-            host=environment.get("PODIUM_HOST") or default.host,
-            port=_port(environment.get("PODIUM_PORT") or str(default.port)),
-            token=_secret("PODIUM_TOKEN", environment.get("PODIUM_TOKEN", "").strip()),
-        )
+        values = {}
+        for knob in KNOBS:
+            value = given.get(knob.name)
+            written = environment.get(knob.variable, "")
+            if value is None and written.strip():
+                try:
+                    value = knob.read_all(written)
+                except ValueError as error:
+                    raise SettingError(f"{knob.variable} is '{written}'; give {error}") from error
+            if value is not None:
+                values[knob.name] = value
+        token = _secret("PODIUM_TOKEN", environment.get("PODIUM_TOKEN", "").strip())
+        return cls(engine=_engine_of(values), token=token, **values)
+
+
+def _engine_of(values: dict[str, Any]) -> EngineSettings:
+    """Takes the values that are the engine's out of the others."""
+    from graph.engine.settings import EngineSettings
+    from graph.store.base import Limits
+
+    def taken(**names: str) -> dict[str, Any]:
+        return {field: values.pop(name) for field, name in names.items() if name in values}
+
+    limits = Limits(**taken(seconds="timeout", memory="memory_limit", output="output_limit"))
+    return EngineSettings(
+        limits=limits, **taken(memory="memory", default_graph="default_graph", heavy="readers", queue="queue")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +144,3 @@ def _seconds(text: str) -> float:
     if not 0 < seconds <= 3600:
         raise SettingError(f"PODIUM_ENDPOINT_SECONDS is '{text}'; give a number of seconds up to 3600")
     return seconds
-
-
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
-        raise SettingError(f"PODIUM_PORT is '{text}'; give a number from 0 to 65535")
-    return int(text)

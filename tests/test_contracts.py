@@ -15,6 +15,7 @@ from graph.store.embedded import Store
 from ontology.iris import DEFAULT_BASE
 from server.app import create_app
 from server.cli import cli
+from server.knobs import KNOBS
 from server.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -181,6 +182,7 @@ def test_contracts_every_route_is_documented() -> None:
 
 def test_contracts_every_setting_is_documented() -> None:
     names = set(re.findall(r"PODIUM_[A-Z_]+", (ROOT / "server" / "settings.py").read_text("utf-8")))
+    names |= {knob.variable for knob in KNOBS}
     assert names
     assert not {name for name in names if f"`{name}`" not in documents()}
 

@@ -2,38 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from server.commands.sources import store_option
+from server.knobs import KNOBS
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
+
+    from server.knobs import Knob
+
+
+def _reader(knob: Knob) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    """What turns the option of a knob into its value; what cannot be used is an error of usage."""
+
+    def read(context: click.Context, parameter: click.Parameter, given: Any) -> Any:
+        try:
+            if knob.repeated:
+                return tuple(map(knob.read, given)) or None
+            return None if given is None else knob.read(given)
+        except ValueError as error:
+            raise click.BadParameter(f"give {error}, not '{given}'", context, parameter) from error
+
+    return read
+
+
+def _knobs(function: Callable[..., None]) -> Callable[..., None]:
+    for knob in reversed(KNOBS):
+        function = click.option(
+            knob.option, knob.name, metavar=knob.metavar, multiple=knob.repeated, callback=_reader(knob), help=knob.help
+        )(function)
+    return function
 
 
 @click.command()
-@store_option
-@click.option("--host", metavar="H", help="The address to listen on. Default: $PODIUM_HOST, else 127.0.0.1.")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), metavar="P", help="Default: $PODIUM_PORT, else 8080; 0 takes a free one."
-)
-def serve(store: Path | None, host: str | None, port: int | None) -> None:
-    """Serve pages and a SPARQL endpoint.
+@_knobs
+def serve(**given: Any) -> None:
+    """Serve pages, a SPARQL endpoint, and ways to write for holders of tokens.
 
-    The endpoint is at /sparql; stop with Ctrl-C.
+    The endpoint is at /sparql; stop with Ctrl-C. Each option has an environment variable (--max-body: PODIUM_MAX_BODY),
+    which holds where the option is not given. A store that is not there is made, without anything in it.
 
     \b
     Examples:
       podium serve
       podium serve --store podium-store --host 0.0.0.0 --port 8080
+      podium serve --timeout 10 --log requests.jsonl --trust-proxy 127.0.0.1
     """
     from server.serve import serve as run
     from server.settings import Settings
 
-    usual = Settings.from_environment()
-    settings = replace(
-        usual, store=store or usual.store, host=host or usual.host, port=usual.port if port is None else port
-    )
-    run(settings, lambda address: click.echo(f"Podium at {address}", err=True))
+    run(Settings.from_environment(**given), lambda address: click.echo(f"Podium at {address}", err=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,19 +17,14 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 200
 
 
-class _Scopes(click.ParamType["list[Scope]"]):
-    """One scope, or several with commas between them."""
+def _scopes(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> tuple[Scope, ...]:
+    """Scopes, each given by itself or several with commas between them."""
+    from server.tokens import SCOPES
 
-    name = "scopes"
-
-    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> list[Scope]:
-        from server.tokens import SCOPES
-
-        scopes = [part.strip() for part in str(value).split(",")]
-        for scope in scopes:
-            if scope not in SCOPES:
-                self.fail(f"'{scope}' is no scope; choose from {', '.join(SCOPES)}", parameter, context)
-        return cast("list[Scope]", scopes)
+    written = {part.strip() for text in given for part in text.split(",")}
+    for unknown in written.difference(SCOPES):
+        raise click.BadParameter(f"'{unknown}' is no scope; choose from {', '.join(SCOPES)}", context, parameter)
+    return tuple(scope for scope in SCOPES if scope in written)
 
 
 @click.group()
@@ -44,13 +39,13 @@ def token() -> None:
 @token.command()
 @click.argument("name")
 @click.option(
-    "--scope", "scopes", type=_Scopes(), multiple=True, required=True, metavar="SCOPE",
+    "--scope", "scopes", callback=_scopes, multiple=True, required=True, metavar="SCOPE",
     help="ingest, update or curate; several with commas, or the option again.",
 )  # fmt: skip
 @click.option("--expires", type=click.IntRange(1, 36500), metavar="DAYS", help="Default: never.")
 @store_option
 @json_option
-def create(name: str, scopes: tuple[list[Scope], ...], expires: int | None, store: Path | None, as_json: bool) -> None:
+def create(name: str, scopes: tuple[Scope, ...], expires: int | None, store: Path | None, as_json: bool) -> None:
     """Make a token for NAME and print it, this once.
 
     NAME is for people: who or what uses the token. Only a hash of it is kept.
@@ -64,9 +59,7 @@ def create(name: str, scopes: tuple[list[Scope], ...], expires: int | None, stor
 
     if not name.strip() or len(name) > _LONGEST_NAME:
         raise click.UsageError(f"NAME is who or what uses the token, in 1 to {_LONGEST_NAME} characters")
-    made, text = Tokens(store_path(store)).create(
-        name.strip(), [scope for given in scopes for scope in given], days=expires
-    )
+    made, text = Tokens(store_path(store)).create(name.strip(), scopes, days=expires)
     if as_json:
         say_json({"token": text, "id": made.id, "name": made.name, "scopes": made.scopes, "expires": made.expires})
         return

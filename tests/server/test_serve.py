@@ -5,7 +5,6 @@ import httpx
 import pytest
 from running_service import serving
 
-from graph.errors import StoreError
 from server.errors import AddressError
 from server.serve import serve
 from server.settings import Settings
@@ -36,6 +35,7 @@ def test_serve_names_a_host_that_is_none(store):
         serve(Settings(store=store, host="256.0.0.1", port=0))
 
 
-def test_serve_says_that_there_is_no_store(tmp_path):
-    with pytest.raises(StoreError, match="nowhere"):
-        serve(Settings(store=tmp_path / "nowhere", port=0))
+def test_serve_makes_a_store_where_there_is_none(tmp_path):
+    with serving(tmp_path / "new") as running:
+        assert httpx.get(running.url).status_code == 200
+    assert (tmp_path / "new" / "podium.json").exists()

@@ -1,7 +1,9 @@
+import re
 from pathlib import Path
 
 import pytest
 
+from server.knobs import KNOBS
 from server.settings import EndpointSettings, SettingError, Settings
 
 
@@ -19,10 +21,62 @@ def test_settings_empty_variables_count_as_unset():
     assert Settings.from_environment({"PODIUM_STORE": "", "PODIUM_PORT": ""}) == Settings()
 
 
-@pytest.mark.parametrize("port", ["http", "-1", "65536", "８０", "8.0"])
-def test_settings_refuse_a_port_that_is_none(port):
-    with pytest.raises(SettingError, match="PODIUM_PORT"):
-        Settings.from_environment({"PODIUM_PORT": port})
+@pytest.mark.parametrize(
+    ("variable", "wrong"),
+    [
+        ("PODIUM_PORT", ["http", "-1", "65536", "８０", "8.0"]),
+        ("PODIUM_TIMEOUT", ["0", "soon", "nan", "inf", "-1", "3601", "１"]),
+        ("PODIUM_MEMORY", ["maybe", "ON"]),
+        ("PODIUM_DEFAULT_GRAPH", ["both"]),
+        ("PODIUM_ALLOW_HOST", ["http://data.example", "data.example:80", "*", "a b", "-x.example"]),
+        ("PODIUM_MEMORY_LIMIT", ["1K", "12X", "-5M", "1.5G"]),
+        ("PODIUM_TRUST_PROXY", ["proxy.example", "10.0.0.0/99"]),
+        ("PODIUM_RATE", ["0", "many"]),
+    ],
+)
+def test_settings_that_cannot_be_used_are_named_with_what_can(variable, wrong):
+    for written in wrong:
+        with pytest.raises(SettingError, match=f"{variable} is .*; give "):
+            Settings.from_environment({variable: written})
+
+
+def test_settings_of_the_engine_read_the_environment():
+    found = Settings.from_environment(
+        {"PODIUM_TIMEOUT": "2.5", "PODIUM_MEMORY_LIMIT": "1G", "PODIUM_OUTPUT_LIMIT": "64 MiB", "PODIUM_MEMORY": "off"}
+        | {"PODIUM_DEFAULT_GRAPH": "own", "PODIUM_READERS": "3", "PODIUM_QUEUE": "0"}
+    ).engine
+    assert (found.limits.seconds, found.limits.memory, found.limits.output) == (2.5, 1 << 30, 64 << 20)
+    assert (found.memory, found.default_graph, found.heavy, found.queue) == ("off", "own", 3, 0)
+
+
+def test_settings_that_are_repeated_have_commas_in_their_variable():
+    hosts = Settings.from_environment({"PODIUM_ALLOW_HOST": "Data.Example., [::1],,10.0.0.1"}).allow_hosts
+    assert hosts == ("data.example", "[::1]", "10.0.0.1")
+    proxies = Settings.from_environment({"PODIUM_TRUST_PROXY": "10.1.2.3/8,::1"}).trust_proxy
+    assert proxies == ("10.0.0.0/8", "::1/128")
+
+
+def test_settings_given_go_before_the_environment():
+    found = Settings.from_environment({"PODIUM_PORT": "1", "PODIUM_RATE": "7"}, port=2, rate=None)
+    assert (found.port, found.rate) == (2, 7)
+
+
+def test_settings_tell_the_token_to_nobody():
+    found = Settings.from_environment({"PODIUM_TOKEN": " hidden\n"})
+    assert found.token == "hidden"  # noqa: S105
+    assert "hidden" not in repr(found)
+    with pytest.raises(SettingError, match="PODIUM_TOKEN") as caught:
+        Settings.from_environment({"PODIUM_TOKEN": "hidd en"})
+    assert "hidd" not in str(caught.value)
+
+
+def test_settings_defaults_stand_in_the_help_of_the_command():
+    """The table tells the defaults in words; here they are read from these words and set as if given."""
+    told = {knob.name: re.search(r"Default: ([\w.-]+[\w])[;,.]", knob.help) for knob in KNOBS}
+    written = {name: match[1] for name, match in told.items() if match and match[1] not in {"none", "8"}}
+    assert len(written) > len(KNOBS) / 2
+    values = {knob.name: knob.read(written[knob.name]) for knob in KNOBS if knob.name in written}
+    assert Settings.from_environment({}, **values) == Settings()
 
 
 ENDPOINT = {"PODIUM_ENDPOINT_URL": "http://127.0.0.1:9/v1", "PODIUM_ENDPOINT_MODEL": "tiny"}
