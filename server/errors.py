@@ -15,16 +15,24 @@ from werkzeug.exceptions import HTTPException
 
 from graph.errors import (
     AmbiguousNameError,
+    AnswerTooLongError,
+    ClientGoneError,
+    ConflictError,
+    DataError,
     EndpointError,
     EvidenceError,
+    LimitError,
     LookupFailedError,
     PodiumError,
     QueryError,
+    QueryMemoryError,
     QueryRefusedError,
     QuerySyntaxError,
+    QueryTimeoutError,
     StoreBusyError,
     StoreError,
     StoreFullError,
+    TooBusyError,
     UnreadableError,
 )
 
@@ -36,7 +44,14 @@ PROBLEM = "application/problem+json"
 # The most special class comes first: the first that fits decides.
 _STATUS: tuple[tuple[type[PodiumError], HTTPStatus], ...] = (
     (QueryRefusedError, HTTPStatus.FORBIDDEN),
+    (QueryTimeoutError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (AnswerTooLongError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (QueryMemoryError, HTTPStatus.INSUFFICIENT_STORAGE),
     (QueryError, HTTPStatus.BAD_REQUEST),
+    (DataError, HTTPStatus.BAD_REQUEST),
+    (TooBusyError, HTTPStatus.TOO_MANY_REQUESTS),
+    (ClientGoneError, HTTPStatus.BAD_REQUEST),  # which nobody reads
+    (ConflictError, HTTPStatus.PRECONDITION_FAILED),
     (AmbiguousNameError, HTTPStatus.MULTIPLE_CHOICES),
     (LookupFailedError, HTTPStatus.NOT_FOUND),
     (UnreadableError, HTTPStatus.UNPROCESSABLE_ENTITY),
@@ -87,8 +102,10 @@ def problem(
 
 
 def place(error: PodiumError) -> dict[str, object]:
-    """What a failure knows beyond its message: line and column of a query, candidates for a name."""
-    if isinstance(error, QuerySyntaxError):
+    """What a failure knows beyond its message: line and column of a query, a limit, candidates for a name."""
+    if isinstance(error, LimitError):
+        return {"limit": error.limit, "value": error.value}
+    if isinstance(error, QuerySyntaxError | DataError):
         return {key: value for key, value in (("line", error.line), ("column", error.column)) if value is not None}
     if isinstance(error, AmbiguousNameError):
         return {
@@ -103,10 +120,11 @@ def register(app: Flask) -> None:
     @app.errorhandler(PodiumError)
     def _podium(error: PodiumError) -> Response:
         status = status_of(error)
-        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(error, LimitError):
             app.logger.error("%s %s: %s", request.method, request.path, error)
             return problem(status, _OWN_FAULT)
-        return problem(status, str(error), more=place(error))
+        headers = {"Retry-After": str(error.retry_after)} if isinstance(error, TooBusyError) else None
+        return problem(status, str(error), more=place(error), headers=headers)
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:

@@ -255,7 +255,7 @@ class Store:
         checked = check_query(query, self._prefixes)
         # The protocol's choice of graphs has precedence over the query's (SPARQL 1.1 Protocol, 2.1.4).
         chosen = choice if choice is not None and (choice.default or choice.named) else checked.choice
-        if chosen is not None:
+        if chosen is not None and chosen.strict:
             check_graphs(chosen, self.graphs())
         try:
             if chosen is None:
