@@ -19,10 +19,13 @@ import pyoxigraph as ox
 from rdflib.plugins.sparql.algebra import translatePrologue
 from rdflib.term import URIRef
 
-from graph.errors import QueryRefusedError, QuerySyntaxError
+from graph.errors import EndpointError, QueryRefusedError, QuerySyntaxError
 from graph.sparql.choice import GraphChoice
+from graph.sparql.documents import fetch_triples
 from graph.sparql.parsing import parse_query, parse_update, parts
+from graph.sparql.relay import through
 from graph.sparql.remote import CLOSED, RemotePolicy
+from graph.sparql.rewriting import Named, loads, replaced, services
 from graph.sparql.sizes import check_size
 from graph.sparql.suggestions import syntax_error
 from graph.sparql.tokens import tokens
@@ -35,8 +38,10 @@ if TYPE_CHECKING:
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})|\\U([0-9a-f]{8})", re.IGNORECASE)
 _QUERY_WORDS: Final = ("service", "from")
 _UPDATE_WORDS: Final = ("service", "load")
-_NO_SERVICE = "SERVICE is not allowed: Podium sends no queries to other endpoints; ask them directly"
-_NO_LOAD = "LOAD is not allowed: Podium fetches no documents from other hosts; send them as INSERT DATA or to /store"
+_NOWHERE: Final = "urn:podium:nowhere"  # Oxigraph fails on it without a connection, which SILENT makes one empty row
+_NOTHING: Final = "INSERT DATA {}"
+_NO_SERVICE = "SERVICE {} is not allowed: this service asks no such endpoint; ask it directly"
+_NO_LOAD = "LOAD {} is not allowed: this service fetches nothing from there; send it as INSERT DATA or to /store"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +106,50 @@ def _refuse_escapes(text: str, words: str) -> None:
 
 
 @lru_cache(maxsize=256)
-def _checked_query(
-    query: str,
-    prefixes: tuple[tuple[str, str], ...],
-    remote: RemotePolicy,  # noqa: ARG001
-) -> Checked:
+def _checked_query(query: str, prefixes: tuple[tuple[str, str], ...], remote: RemotePolicy) -> Checked:
     _refuse_escapes(query, "SERVICE or FROM")
     try:
         parsed = parse_query(query)
     except QuerySyntaxError as error:
         raise _unparsed(query, error) from error
+    text = query
+    warnings: tuple[str, ...] = ()
     if any(part.name == "ServiceGraphPattern" for part in parts(parsed)):
-        raise QueryRefusedError(_NO_SERVICE)
-    return Checked(query, _choice(parsed, dict(prefixes)))
+        text, warnings = _relayed(query, parsed, dict(prefixes), remote)
+        _confirm(parse_query(text), remote)
+    return Checked(text, _choice(parsed, dict(prefixes)), warnings)
+
+
+def _relayed(text: str, parsed: object, prefixes: dict[str, str], remote: RemotePolicy) -> tuple[str, tuple[str, ...]]:
+    """The text with every SERVICE led through the relay or nowhere; raises QueryRefusedError for one not allowed."""
+    asked = [part for part in parts(parsed) if part.name == "ServiceGraphPattern"]
+    if any(inner.name == "ServiceGraphPattern" for part in asked for inner in parts(part.graph)):
+        raise QueryRefusedError("SERVICE inside of SERVICE is not allowed; ask both endpoints from here")
+    places = services(text, prefixes)
+    if len(places) != len(asked):
+        raise QueryRefusedError("SERVICE cannot be checked as it is written; put spaces around it and the IRI in <>")
+    changes, warnings = [], []
+    for place in places:
+        if place.iri is not None and remote.relay is not None and remote.allows(place.iri):
+            changes.append((place, f"<{through(remote.relay, place.iri)}>"))
+            continue
+        shown = "?variable" if place.iri is None else f"<{place.iri}>"
+        if not place.silent:
+            raise QueryRefusedError(_NO_SERVICE.format(shown))
+        warnings.append(f"SERVICE SILENT {shown} was not asked, as its host is not allowed; it counts as one empty row")
+        changes.append((place, f"<{_NOWHERE}>"))
+    return replaced(text, changes), tuple(warnings)
+
+
+def _confirm(parsed: object, remote: RemotePolicy) -> None:
+    """That each SERVICE of a rewritten text leads to the relay or nowhere, by the grammar and not by tokens."""
+    for part in parts(parsed):
+        if part.name == "ServiceGraphPattern":
+            term = str(part.term)
+            if type(part.term) is not URIRef or not (
+                term == _NOWHERE or (remote.relay is not None and term.startswith(f"{remote.relay}?to="))
+            ):
+                raise QueryRefusedError("SERVICE cannot be checked as it is written; write the whole IRI in <>")
 
 
 def _choice(parsed: ParseResults, prefixes: dict[str, str]) -> GraphChoice | None:
@@ -143,27 +179,53 @@ def _unparsed(query: str, error: QuerySyntaxError) -> QuerySyntaxError | QueryRe
     return error
 
 
-def _checked_update(
-    update: str,
-    prefixes: tuple[tuple[str, str], ...],  # noqa: ARG001
-    remote: RemotePolicy,  # noqa: ARG001
-) -> Checked:
+def _checked_update(update: str, prefixes: tuple[tuple[str, str], ...], remote: RemotePolicy) -> Checked:
     _refuse_escapes(update, "SERVICE or LOAD")
     parsed = parse_update(update)
-    names = {part.name for part in parts(parsed)}
-    if "ServiceGraphPattern" in names:
-        raise QueryRefusedError(_NO_SERVICE)
-    if "Load" in names:
-        raise QueryRefusedError(_NO_LOAD)
-    return Checked(update)
+    text, warnings = _relayed(update, parsed, dict(prefixes), remote)
+    places = loads(text, dict(prefixes))
+    if len(places) != sum(part.name == "Load" for part in parts(parsed)):
+        raise QueryRefusedError("LOAD cannot be checked as it is written; put spaces around it and the IRI in <>")
+    without = parse_update(replaced(text, ((place, _NOTHING) for place in places)))
+    _confirm(without, remote)
+    if any(part.name == "Load" for part in parts(without)):
+        raise QueryRefusedError("LOAD cannot be checked as it is written; put spaces around it and the IRI in <>")
+    changes = []
+    for place in places:
+        instead, told = _loaded(place, remote)
+        changes.append((place, instead))
+        warnings += told
+    return Checked(replaced(text, changes), warnings=warnings)
 
 
-def check_graphs(choice: GraphChoice, known: Iterable[str]) -> None:
-    """Raises QueryRefusedError where a chosen graph is none of the store's."""
+def _loaded(place: Named, remote: RemotePolicy) -> tuple[str, tuple[str, ...]]:
+    """What does the same as a LOAD, its document fetched; raises QueryRefusedError or EndpointError."""
+    shown = "?variable" if place.iri is None else f"<{place.iri}>"
+    if place.iri is None or not remote.allows(place.iri):
+        if not place.silent:
+            raise QueryRefusedError(_NO_LOAD.format(shown))
+        return _NOTHING, (f"LOAD SILENT {shown} did nothing, as its host is not allowed",)
+    try:
+        triples = fetch_triples(place.iri, remote).decode()
+    except (QueryRefusedError, EndpointError) as error:
+        if not place.silent:
+            raise
+        return _NOTHING, (f"LOAD SILENT did nothing: {error}",)
+    data = f"GRAPH <{place.graph}> {{ {triples} }}" if place.graph else triples
+    return f"INSERT DATA {{ {data} }}", ()
+
+
+def check_graphs(choice: GraphChoice, known: Iterable[str], remote: RemotePolicy = CLOSED) -> tuple[str, ...]:
+    """Those of the chosen graphs that must be fetched, as the policy allows, since the store has none of the name.
+
+    Raises QueryRefusedError where one is neither in the store nor allowed.
+    """
     known = set(known)
-    for iri in (*choice.default, *choice.named):
-        if iri not in known:
+    missing = tuple(dict.fromkeys(iri for iri in (*choice.default, *choice.named) if iri not in known))
+    for iri in missing:
+        if not remote.allows(iri):
             raise QueryRefusedError(
                 f"FROM <{URIRef(iri)}>: no such graph in this store, and nothing is fetched; "
                 f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} }} lists the graphs"
             )
+    return missing

@@ -20,7 +20,6 @@ PREFIXES = {"graph": "https://w3id.org/podium/id/graph/"}
     [
         f"SELECT * {{ SERVICE {NOWHERE} {{ ?s ?p ?o }} }}",
         f"SELECT * {{ service#x\n{NOWHERE} {{ ?s ?p ?o }} }}",
-        f"SELECT * {{ SeRvIcE SILENT {NOWHERE} {{ ?s ?p ?o }} }}",
         f"SELECT * {{ {{ SELECT * {{ OPTIONAL {{ SERVICE {NOWHERE} {{ ?s ?p ?o }} }} }} }} }}",
         f"ASK {{ FILTER EXISTS {{ SERVICE {NOWHERE} {{ ?s ?p ?o }} }} }}",
         f"CONSTRUCT WHERE {{ ?s ?p ?o }} #\r SERVICE {NOWHERE}",
