@@ -25,7 +25,8 @@ PodiumError
 ├── EndpointError        a remote SPARQL endpoint that failed
 ├── RulingError          a curator's ruling that means nothing
 └── LookupFailedError    a name that is not known
-    └── AmbiguousNameError   a name that several entities bear
+    ├── AmbiguousNameError   a name that several entities bear
+    └── WithdrawnError       an article that was withdrawn already
 """
 
 from __future__ import annotations
@@ -215,3 +216,7 @@ class AmbiguousNameError(LookupFailedError):
         self.candidates = candidates
         listed = "; ".join(f"{label} ({description}, {iri})" for iri, label, description in candidates)
         super().__init__(name, f"'{name}' may be any of: {listed}. Give the full name or the IRI.")
+
+
+class WithdrawnError(LookupFailedError):
+    pass

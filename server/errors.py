@@ -34,6 +34,7 @@ from graph.errors import (
     StoreFullError,
     TooBusyError,
     UnreadableError,
+    WithdrawnError,
 )
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ _STATUS: tuple[tuple[type[PodiumError], HTTPStatus], ...] = (
     (TooBusyError, HTTPStatus.TOO_MANY_REQUESTS),
     (ClientGoneError, HTTPStatus.BAD_REQUEST),  # which nobody reads
     (ConflictError, HTTPStatus.PRECONDITION_FAILED),
+    (WithdrawnError, HTTPStatus.GONE),
     (AmbiguousNameError, HTTPStatus.MULTIPLE_CHOICES),
     (LookupFailedError, HTTPStatus.NOT_FOUND),
     (UnreadableError, HTTPStatus.UNPROCESSABLE_ENTITY),

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 _SIZE = re.compile(r"([0-9]{1,15})\s*([KMGT]?)(?:i?B)?", re.IGNORECASE)
 _POWERS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
 _HOST = re.compile(
-    r"(?=.{1,253}\Z)[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?)*|\[[0-9a-f:.]+\]"
+    r"(?:(?=[^:]{1,253}(?:\Z|:))[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?)*"
+    r"|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?"
 )
+_LAST_PORT = 65535
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,10 @@ def _one_of(*words: str) -> Callable[[str], str]:
 
 
 def _host(written: str) -> str:
-    host = written.lower().rstrip(".")
-    if not _HOST.fullmatch(host):
-        raise ValueError("the name or address of a host, without http:// and port")
-    return host
+    match = _HOST.fullmatch(written.lower())
+    if match is None or not int(match["port"] or 0) <= _LAST_PORT:
+        raise ValueError("the name or address of a host, with :port where that is not the usual one, without http://")
+    return match[0]
 
 
 def _network(written: str) -> str:
@@ -113,7 +115,7 @@ _K, _M, _G = 1 << 10, 1 << 20, 1 << 30
 KNOBS: tuple[Knob, ...] = (
     Knob("store", Path, "DIR", "The folder of the store, made if missing. Default: podium-store."),
     Knob("host", str, "H", "The address to listen on. Default: 127.0.0.1, this machine only."),
-    Knob("port", _whole(0, 65535), "P", "Default: 8080; 0 takes a free one."),
+    Knob("port", _whole(0, _LAST_PORT), "P", "Default: 8080; 0 takes a free one."),
     Knob("timeout", _seconds(0.1, 3600), "S", "Seconds that one query or update may take. Default: 30."),
     Knob("memory", _one_of("auto", "on", "off"), "auto|on|off",
          "Whether readers have all quads in memory. Default: auto, where they need less than a quarter of it."),

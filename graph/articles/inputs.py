@@ -24,7 +24,11 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]+)://")
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A document as read. `stem` is None where there is no file name; `url` is the address it was fetched from."""
+    """A document as read. `stem` is None where there is no file name; `url` is the address it was fetched from.
+
+    `plain` says that it is text, whatever it looks like; `sha256` the hex digest of what it was made from, if that is
+    not `data` itself.
+    """
 
     origin: str
     data: bytes
@@ -33,6 +37,8 @@ class Input:
     content_type: str | None = None
     url: str | None = None
     sidecar: Options = Options()
+    plain: bool = False
+    sha256: str | None = None
 
 
 def read_inputs(locations: Iterable[str], stdin: BinaryIO | None = None) -> Iterator[Input | UnreadableError]:

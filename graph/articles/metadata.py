@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from graph.errors import UnreadableError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 SIDECAR_SUFFIX = ".meta.json"
 _MAX_SIDECAR = 100_000  # bytes
 _ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
+_HALVES = re.compile(r"[\ud800-\udfff]")
 _URL = re.compile(r"https?://[^\s/\ud800-\udfff][^\s\ud800-\udfff]*", re.IGNORECASE)
 
 
@@ -32,14 +34,14 @@ class Options:
     id: str | None = None
 
 
-_FIELDS = tuple(field.name for field in fields(Options))
+FIELDS = tuple(field.name for field in fields(Options))
 
 
 def overlay(*layers: Options) -> Options:
     """Each field from the first layer that has it."""
     result = Options()
     for layer in reversed(layers):
-        given = {name: value for name in _FIELDS if (value := getattr(layer, name)) is not None}
+        given = {name: value for name in FIELDS if (value := getattr(layer, name)) is not None}
         result = replace(result, **given)
     return result
 
@@ -90,24 +92,34 @@ def read_sidecar(path: Path) -> Options:
     except (ValueError, RecursionError) as error:
         raise UnreadableError(str(path), f"is not valid JSON ({error}); correct or remove it") from error
     if not isinstance(content, dict):
-        raise UnreadableError(str(path), f"must hold a JSON object with any of {', '.join(_FIELDS)}")
-    values = {name: _text(path, name, content.get(name)) for name in _FIELDS}
-    return _checked(path, values)
+        raise UnreadableError(str(path), f"must hold a JSON object with any of {', '.join(FIELDS)}")
+    return options_of(str(path), content)
 
 
-def _text(path: Path, name: str, value: object) -> str | None:
+def options_of(origin: str, content: Mapping[str, object]) -> Options:
+    """The metadata in an object of JSON; other fields of it are left to others.
+
+    Raises UnreadableError that names the origin and the field.
+    """
+    values = {name: _text(origin, name, content.get(name)) for name in FIELDS}
+    return _checked(origin, values)
+
+
+def _text(origin: str, name: str, value: object) -> str | None:
     if value is not None and not isinstance(value, str):
-        raise UnreadableError(str(path), f"'{name}' must be a text, not {json.dumps(value)[:40]}")
+        raise UnreadableError(origin, f"'{name}' must be a text, not {json.dumps(value)[:40]}")
+    if value and _HALVES.search(value):
+        raise UnreadableError(origin, f"'{name}' holds half of a surrogate pair, which is no character")
     return " ".join(value.split()) or None if value else None
 
 
-def _checked(path: Path, values: dict[str, str | None]) -> Options:
+def _checked(origin: str, values: dict[str, str | None]) -> Options:
     identifier, url, published = values["id"], values["url"], values["published"]
     if identifier is not None and not is_id(identifier):
-        raise UnreadableError(str(path), f"'id' may hold only a-z, 0-9 and inner hyphens, not '{identifier[:60]}'")
+        raise UnreadableError(origin, f"'id' may hold only a-z, 0-9 and inner hyphens, not '{identifier[:60]}'")
     if url is not None and not http_url(url):
-        raise UnreadableError(str(path), f"'url' must be an http or https address, not '{url[:60]}'")
+        raise UnreadableError(origin, f"'url' must be an http or https address, not '{url[:60]}'")
     day = parse_day(published) if published else None
     if published is not None and day is None:
-        raise UnreadableError(str(path), f"'published' must be a date such as 2024-06-09, not '{published[:60]}'")
+        raise UnreadableError(origin, f"'published' must be a date such as 2024-06-09, not '{published[:60]}'")
     return Options(values["title"], day, url, values["source"], values["author"], identifier)

@@ -42,9 +42,16 @@ def read(
     if None). `options` go before sidecars (`NAME.meta.json`), and these before what a document says of itself. Ids are
     distinct: a second article of one id is an error.
     """
+    return read_documents(read_inputs(locations, stdin), options)
+
+
+def read_documents(
+    documents: Iterable[Input | UnreadableError], options: Options | None = None
+) -> Iterator[Article | UnreadableError]:
+    """As `read`, of documents that are there already."""
     options = options or Options()
     origins: dict[str, str] = {}
-    for document in read_inputs(locations, stdin):
+    for document in documents:
         for outcome in (document,) if isinstance(document, UnreadableError) else _articles(document, options):
             if isinstance(outcome, Article):
                 if outcome.id in origins:
@@ -73,7 +80,7 @@ def _read_document(document: Input, options: Options) -> Iterator[Article | Unre
     if not text.strip():
         what = "holds only white space" if text else "is empty"
         raise UnreadableError(origin, f"{what}; give plain text, HTML, RSS or Atom")
-    kind = _kind(text[:_SNIFFED], document.suffix, media_type)
+    kind = "text" if document.plain else _kind(text[:_SNIFFED], document.suffix, media_type)
     if kind == "feed":
         yield from _from_feed(document, text, options)
     elif kind == "page":
@@ -132,7 +139,7 @@ def _media_type(content_type: str | None) -> tuple[str | None, str | None]:
 
 
 def _article(document: Input, text: str, metadata: Options) -> Article:
-    digest = sha256(document.data).hexdigest()
+    digest = document.sha256 or sha256(document.data).hexdigest()
     if metadata.id is None:
         if metadata.url is not None:
             identifier = id_from_url(metadata.url)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from graph.errors import LookupFailedError
+from graph.errors import LookupFailedError, WithdrawnError
 from graph.pipeline import records, tombstones
 from graph.pipeline.correcting import correction
 from graph.pipeline.settling import Settler
@@ -42,13 +42,12 @@ def retract(
 ) -> Retraction:
     """Withdraws an article for good: it is refused should it come again.
 
-    Raises LookupFailedError where the store has no such article.
+    Raises LookupFailedError where the store has no such article, WithdrawnError where it has it no more.
     """
     if records.find(store.ledger, article) is None:
-        was = " any more: it was withdrawn already" if tombstones.of(store.ledger, article) else ""
-        raise LookupFailedError(
-            article, f"no article '{article}' in {store.path}{was}; `podium articles` lists what is"
-        )
+        if tombstones.of(store.ledger, article):
+            raise WithdrawnError(article, f"article '{article}' was withdrawn already")
+        raise LookupFailedError(article, f"there is no article '{article}'; `podium articles` lists what there is")
     at = tombstones.instant(now())
     graph = graph_name(f"article_{article}", store.base)
     archive = store.files.keep_archive(tombstones.archive_name(article, at), _trig(store, graph))

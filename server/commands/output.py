@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 import sys
 from contextlib import contextmanager
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -55,6 +53,8 @@ def complain(message: str) -> None:
 
 def say_json(value: object) -> None:
     """Prints a value of dataclasses and plain types as JSON, in UTF-8 whatever the terminal's encoding."""
+    from server.plainjson import jsonable
+
     data = json.dumps(jsonable(value), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     write_bytes([data.encode("utf-8", "backslashreplace")])
 
@@ -65,21 +65,6 @@ def write_bytes(chunks: Iterable[bytes]) -> None:
     for chunk in chunks:
         sys.stdout.buffer.write(chunk)
     sys.stdout.buffer.flush()
-
-
-def jsonable(value: Any) -> Any:
-    """Dataclasses as objects, text in words as one string, dates as ISO."""
-    from graph.browsing.values import Piece, plain
-
-    if isinstance(value, tuple) and value and all(isinstance(part, Piece) for part in value):
-        return plain(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: jsonable(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, dict):
-        return {str(key): jsonable(part) for key, part in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [jsonable(part) for part in value]
-    return value.isoformat() if isinstance(value, date) else value
 
 
 @contextmanager

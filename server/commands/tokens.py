@@ -33,6 +33,12 @@ def token() -> None:
 
     A token has scopes: ingest (send and withdraw articles), curate (settle conflicts, merge and split names), update
     (SPARQL updates and the graph store, any graph). The service need not be stopped for it, and heeds it at once.
+
+    \b
+    Examples:
+      podium token create "the news desk" --scope ingest
+      podium token list
+      podium token revoke 5f0d93c1
     """
 
 

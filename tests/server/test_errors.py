@@ -18,17 +18,20 @@ from graph.errors import (
     StoreFullError,
     StoreVersionError,
     UnreadableError,
+    WithdrawnError,
 )
 from graph.store.embedded import Store
 from server.app import create_app
 from server.settings import Settings
 
+_SEVERAL = AmbiguousNameError("x", (("urn:1", "X", "athlete"), ("urn:2", "X", "coach")))
 _TABLE = [
     (QuerySyntaxError("line 2, column 3: no", 2, 3), 400),
     (QueryError("failed"), 400),
     (QueryRefusedError("SERVICE"), 403),
     (LookupFailedError("x", "no x"), 404),
-    (AmbiguousNameError("x", (("urn:1", "X", "athlete"), ("urn:2", "X", "coach"))), 300),
+    (WithdrawnError("x", "article 'x' was withdrawn already"), 410),
+    (_SEVERAL, 300),
     (UnreadableError("file", "binary"), 422),
     (StoreBusyError("/secret"), 503),
     (StoreFullError("/secret"), 507),
@@ -80,7 +83,7 @@ def test_errors_of_the_service_go_to_the_log_and_not_outside(answer_to, error, s
 def test_errors_tell_place_and_candidates(answer_to):
     place = answer_to(QuerySyntaxError("no", 2, 3)).json
     assert (place["line"], place["column"]) == (2, 3)
-    several = answer_to(_TABLE[4][0]).json
+    several = answer_to(_SEVERAL).json
     assert [candidate["iri"] for candidate in several["candidates"]] == ["urn:1", "urn:2"]
 
 

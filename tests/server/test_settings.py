@@ -28,7 +28,7 @@ def test_settings_empty_variables_count_as_unset():
         ("PODIUM_TIMEOUT", ["0", "soon", "nan", "inf", "-1", "3601", "１"]),
         ("PODIUM_MEMORY", ["maybe", "ON"]),
         ("PODIUM_DEFAULT_GRAPH", ["both"]),
-        ("PODIUM_ALLOW_HOST", ["http://data.example", "data.example:80", "*", "a b", "-x.example"]),
+        ("PODIUM_ALLOW_HOST", ["http://data.example", "data.example:99999", "*", "a b", "-x.example"]),
         ("PODIUM_MEMORY_LIMIT", ["1K", "12X", "-5M", "1.5G"]),
         ("PODIUM_TRUST_PROXY", ["proxy.example", "10.0.0.0/99"]),
         ("PODIUM_RATE", ["0", "many"]),
@@ -50,8 +50,8 @@ def test_settings_of_the_engine_read_the_environment():
 
 
 def test_settings_that_are_repeated_have_commas_in_their_variable():
-    hosts = Settings.from_environment({"PODIUM_ALLOW_HOST": "Data.Example., [::1],,10.0.0.1"}).allow_hosts
-    assert hosts == ("data.example", "[::1]", "10.0.0.1")
+    hosts = Settings.from_environment({"PODIUM_ALLOW_HOST": "Data.Example, [::1]:81,,10.0.0.1:80"}).allow_hosts
+    assert hosts == ("data.example", "[::1]:81", "10.0.0.1:80")
     proxies = Settings.from_environment({"PODIUM_TRUST_PROXY": "10.1.2.3/8,::1"}).trust_proxy
     assert proxies == ("10.0.0.0/8", "::1/128")
 

@@ -7,7 +7,7 @@ import graph.articles
 
 
 def test_articles_interface_is_small() -> None:
-    assert graph.articles.__all__ == ["FileNames", "Options", "prepare", "read"]
+    assert graph.articles.__all__ == ["FileNames", "Input", "Options", "prepare", "read", "read_documents"]
 
 
 def test_articles_interface_loads_no_parser_before_it_is_needed() -> None:

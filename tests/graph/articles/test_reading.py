@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.articles import Options, read
+from graph.articles import Input, Options, read, read_documents
 from graph.errors import UnreadableError
 from graph.model import Article
 
@@ -253,3 +253,26 @@ def test_reading_refuses_ids_that_are_no_slugs(tmp_path: Path) -> None:
 def test_reading_never_fails(tmp_path: Path, content: bytes, suffix: str) -> None:
     location = put(tmp_path / f"report{suffix}", content)
     assert [type(outcome) for outcome in read([location])] in ([Article], [UnreadableError])
+
+
+def test_reading_documents_takes_what_is_there_already() -> None:
+    marked = "<p> is how she began. Marta Lindqvist won the 1500m."
+    page = f"<html><body><article><h1>Gold</h1><p>{REPORT * 3}</p></article></body></html>"
+    lost = UnreadableError("the wire", "broke off")
+    documents = [
+        Input("the wire", marked.encode(), plain=True, sidecar=Options(id="wire"), sha256="0" * 64),
+        lost,
+        Input("page.html", page.encode(), "page", ".html"),
+    ]
+    plain, error, read_page = read_documents(documents)
+    assert isinstance(plain, Article)
+    assert (plain.id, plain.text, plain.sha256) == ("wire", marked, "0" * 64)
+    assert error is lost
+    assert isinstance(read_page, Article)
+    assert "<p>" not in read_page.text
+
+
+def test_reading_refuses_metadata_with_half_a_character(tmp_path: Path) -> None:
+    location = put(tmp_path / "report.txt", REPORT)
+    put(tmp_path / "report.meta.json", '{"title": "a \\ud800 b"}')
+    assert "'title'" in fault(location)

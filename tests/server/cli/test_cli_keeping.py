@@ -154,7 +154,7 @@ def test_cli_help_shows_examples_for_every_command(podium: Podium) -> None:
     commands = [line.split()[0] for line in listed.splitlines() if line.startswith("  ") and line.strip()]
     expected = (
         "articles check choose conflicts evaluate export extract ingest merge path query related retract rules serve "
-        "show split why"
+        "show split token why"
     )
     assert sorted(commands) == expected.split()
     for command in commands:
