@@ -1,0 +1,165 @@
+"""Queries and updates of clients on their way to the source: its limits, the client's own, and what is to be told."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from flask import abort, request
+from pyoxigraph import QueryResultsFormat, RdfFormat
+
+from graph.errors import QuerySyntaxError
+from graph.sparql.tokens import tokens
+from graph.store.base import GraphChoice, Limits, Source
+from server import service
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from flask import Response
+
+    from graph.store.base import Answer
+    from graph.store.graphs import Part
+
+_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
+_NEVER_THE_SAME = re.compile(r"(?<![\w:?$])(?:RAND|NOW|UUID|STRUUID)(?:\s|#[^\n\r]*[\n\r])*\(|\bSERVICE", re.IGNORECASE)
+_PLACE = re.compile(r"\bline (\d+)\b")
+_LONGEST = 500  # characters of a warning
+
+
+@runtime_checkable
+class Writer(Source, Protocol):
+    """A source that takes writes, and whose queries can be stopped: `graph.engine.Engine`."""
+
+    def answer(
+        self,
+        query: str,
+        *,
+        results: QueryResultsFormat = QueryResultsFormat.JSON,
+        graphs: RdfFormat = RdfFormat.TURTLE,
+        choice: GraphChoice | None = None,
+        union: bool = True,
+        limits: Limits | None = None,
+        gone: Callable[[], bool] | None = None,
+        explicit_timeout: bool = False,
+    ) -> Answer: ...
+
+    def update(
+        self,
+        text: str,
+        using: GraphChoice,
+        *,
+        base_iri: str | None = None,
+        limits: Limits | None = None,
+        gone: Callable[[], bool] | None = None,
+        if_version: str | None = None,
+    ) -> str: ...
+
+    def put_graph(
+        self,
+        graph: str | None,
+        parts: Sequence[Part],
+        base_iri: str,
+        *,
+        append: bool,
+        if_version: str | None = None,
+    ) -> bool: ...
+
+    def delete_graph(self, graph: str | None, *, if_version: str | None = None) -> bool: ...
+
+
+def writer() -> Writer:
+    """The source, if it takes writes; ends the request with 501 where it does not."""
+    found = service.source()
+    if not isinstance(found, Writer):
+        abort(501, "This service only reads; `podium serve` runs one that takes writes.")
+    return found
+
+
+def answer(
+    query: str,
+    *,
+    results: QueryResultsFormat,
+    graphs: RdfFormat,
+    choice: GraphChoice | None = None,
+    seconds: float | None = None,
+    union: bool | None = None,
+) -> Answer:
+    """The source's answer; relative IRIs are resolved against the address asked. `seconds` may lower the time limit.
+
+    `union` overrides what the service has for the default graph of queries that choose none.
+    """
+    found, text = service.source(), query
+    _note(query)
+    engine = service.settings().engine
+    asked: dict[str, Any] = {
+        "results": results,
+        "graphs": graphs,
+        "choice": choice,
+        "union": engine.union if union is None else union,
+    }
+    if isinstance(found, Writer):
+        asked |= {"limits": _limits(seconds), "gone": _gone(), "explicit_timeout": seconds is not None}
+    if not _has_relative_iris(query):
+        return found.answer(text, **asked)
+    try:
+        return found.answer(f"BASE <{request.base_url}>\n{query}", **asked)
+    except QuerySyntaxError as error:
+        raise _a_line_up(error) from error
+
+
+def update(text: str, choice: GraphChoice | None, *, seconds: float | None, if_version: str | None = None) -> None:
+    """Has the source run an update; relative IRIs are resolved against the address asked."""
+    _note(text)
+    writer().update(
+        text,
+        choice or GraphChoice(),
+        base_iri=request.base_url,
+        limits=_limits(seconds),
+        gone=_gone(),
+        if_version=if_version,
+    )
+
+
+def repeatable(query: str) -> bool:
+    """Whether the same dataset gives the same answer: not where a query has RAND, NOW, UUID or SERVICE."""
+    return not _NEVER_THE_SAME.search(query)
+
+
+def warn(response: Response, warnings: Iterable[str]) -> None:
+    """Tells the client what to know about its request, each in a `Podium-Warning` of its own, in ASCII."""
+    for warning in warnings:
+        told = " ".join(warning.encode("ascii", "backslashreplace").decode().split())
+        response.headers.add("Podium-Warning", told if len(told) <= _LONGEST else told[: _LONGEST - 3] + "...")
+
+
+def _limits(seconds: float | None) -> Limits:
+    limits = service.settings().engine.limits
+    if seconds is None or seconds >= limits.seconds:
+        return limits
+    return Limits(seconds, limits.memory, limits.output)
+
+
+def _gone() -> Callable[[], bool] | None:
+    found: Callable[[], bool] | None = request.environ.get("podium.gone")
+    return found
+
+
+def _note(text: str) -> None:
+    """What the request log says of a query or update: a digest by which equal ones are found, not its text."""
+    log = request.environ.get("podium.log")
+    if isinstance(log, dict):
+        log["query_hash"] = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _has_relative_iris(query: str) -> bool:
+    return any(token.lastgroup == "iri" and not _ABSOLUTE.match(token.group()) for token in tokens(query))
+
+
+def _a_line_up(error: QuerySyntaxError) -> QuerySyntaxError:
+    """The complaint about a query that had a line put before it, its place counted without."""
+    if error.line is None:
+        return error
+    said = _PLACE.sub(lambda found: f"line {int(found[1]) - 1}", str(error), count=1)
+    return QuerySyntaxError(said, error.line - 1, error.column)

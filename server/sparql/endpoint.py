@@ -1,0 +1,125 @@
+"""The routes of `/sparql`: what a request asks is told apart here and answered elsewhere."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, render_template, request
+from pyoxigraph import RdfFormat
+from werkzeug.exceptions import BadRequest, NotAcceptable
+
+from graph.errors import QueryError
+from server import errors, evaluating, validators
+from server.auth import require
+from server.description import description
+from server.examples import examples
+from server.negotiation import content_type
+from server.service import source
+from server.sparql import formats, requests
+from server.tables import table
+
+if TYPE_CHECKING:
+    from graph.store.base import Answer
+    from server.sparql.formats import Wanted
+    from server.sparql.requests import Asked
+    from server.tables import Table
+
+blueprint = Blueprint("sparql", __name__)
+
+_EXTENSIONS = {"srj": "json", "srx": "xml"}  # by which more programs know what to do with a file
+
+
+@blueprint.route("/sparql", methods=["GET", "POST"], strict_slashes=False)
+def endpoint() -> Response:
+    """Answer a query, run an update, or describe the endpoint where neither is asked."""
+    asked = requests.read()
+    if asked.update is not None:
+        return _updated(asked, asked.update)
+    wanted = formats.wanted(asked.named)
+    if asked.query is None:
+        return _without_query(wanted)
+    return _answered(asked, asked.query, wanted)
+
+
+@blueprint.after_request
+def _what_is_taken(response: Response) -> Response:
+    """Tells who asks, or sent something else, which bodies a POST may have."""
+    if request.method == "OPTIONS" or response.status_code == HTTPStatus.UNSUPPORTED_MEDIA_TYPE:
+        response.headers["Accept-Post"] = requests.ACCEPTED
+    return response
+
+
+def _updated(asked: Asked, text: str) -> Response:
+    require("update")
+    evaluating.update(text, asked.choice, seconds=asked.seconds)
+    return Response(status=204)
+
+
+def _answered(asked: Asked, query: str, wanted: Wanted) -> Response:
+    tag = _tag(asked, query, wanted)
+    if validators.unchanged(tag):
+        return validators.not_modified(tag)
+    if wanted.a_page:
+        response = _for_people(asked, query, wanted)
+    else:
+        response = _data(asked, _evaluated(asked, query, wanted), wanted)
+    return validators.label(response, tag)
+
+
+def _tag(asked: Asked, query: str, wanted: Wanted) -> str | None:
+    """The entity tag of an answer that the same dataset would give again."""
+    if not evaluating.repeatable(query):
+        return None
+    types = [offer and offer.media_type for offer in (wanted.results, wanted.graphs)]
+    others = sorted(item for item in asked.parameters.items(multi=True) if item[0] not in ("query", "timeout"))
+    return validators.tag(query, types, others)
+
+
+def _evaluated(asked: Asked, query: str, wanted: Wanted) -> Answer:
+    results, graphs = wanted.written
+    return evaluating.answer(query, results=results, graphs=graphs, choice=asked.choice, seconds=asked.seconds)
+
+
+def _data(asked: Asked, answer: Answer, wanted: Wanted) -> Response:
+    offer = wanted.offer(answer.format)
+    # Labelled as it was asked for: an alias is a type that the client said it takes, the canonical one perhaps not.
+    response = Response(answer.chunks, content_type=content_type(offer.media_type))
+    response.vary.add("Accept")
+    if asked.says("download"):
+        extension = _EXTENSIONS.get(answer.format.file_extension, answer.format.file_extension)
+        response.headers["Content-Disposition"] = f'attachment; filename="podium.{extension}"'
+    return response
+
+
+def _for_people(asked: Asked, query: str, wanted: Wanted) -> Response:
+    """The form with the answer or the complaint, or data where the client wants no page for this kind of answer."""
+    try:
+        answer = _evaluated(asked, query, wanted)
+        if wanted.offer(answer.format).format is not None:
+            return _data(asked, answer, wanted)
+        return _page(query, answered=table(source(), answer))
+    except QueryError as error:
+        return _page(query, complaint=error)
+
+
+def _page(query: str, *, answered: Table | None = None, complaint: QueryError | None = None) -> Response:
+    status = errors.status_of(complaint) if complaint else HTTPStatus.OK
+    page = render_template("sparql.html", query=query, answer=answered, complaint=complaint, examples=examples())
+    response = Response(page, status)
+    response.vary.add("Accept")
+    return response
+
+
+def _without_query(wanted: Wanted) -> Response:
+    if request.method == "POST":
+        raise BadRequest("The request holds no query; send one as the form field 'query'.")
+    if wanted.graphs is None:
+        raise NotAcceptable(formats.acceptable(RdfFormat.TURTLE))
+    if wanted.graphs.format is None:
+        return _page("")
+    response = Response(
+        description(request.base_url, wanted.graphs.format), content_type=content_type(wanted.graphs.media_type)
+    )
+    response.vary.add("Accept")
+    return response

@@ -1,0 +1,71 @@
+"""Which format an answer of `/sparql` is written in, while it is not known yet whether it is a table or a graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import request
+from pyoxigraph import QueryResultsFormat, RdfFormat
+from werkzeug.exceptions import NotAcceptable
+
+from server import negotiation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from server.negotiation import AnyFormat, Named, Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the client takes of either family; None: nothing."""
+
+    results: Offer[QueryResultsFormat] | None
+    graphs: Offer[RdfFormat] | None
+
+    @property
+    def a_page(self) -> bool:
+        """Whether a page would do for one of the families."""
+        return any(offer is not None and offer.format is None for offer in (self.results, self.graphs))
+
+    def offer(self, answered: QueryResultsFormat | RdfFormat) -> Offer[QueryResultsFormat] | Offer[RdfFormat]:
+        """What to answer with; raises NotAcceptable where the client takes nothing of this family."""
+        found = self.graphs if isinstance(answered, RdfFormat) else self.results
+        if found is None:
+            raise NotAcceptable(acceptable(answered))
+        return found
+
+    @property
+    def written(self) -> tuple[QueryResultsFormat, RdfFormat]:
+        """Formats to evaluate with; where a family has none, one that is thrown away or shown on a page."""
+        return (
+            (self.results and self.results.format) or QueryResultsFormat.JSON,
+            (self.graphs and self.graphs.format) or RdfFormat.TURTLE,
+        )
+
+
+def wanted(named: Named | None) -> Wanted:
+    """By `?format=`, else by the Accept header; raises NotAcceptable where there is nothing of either family."""
+    found = Wanted(_negotiated(named, negotiation.RESULT_OFFERS), _negotiated(named, negotiation.GRAPH_OFFERS))
+    if found.results is None and found.graphs is None:
+        raise NotAcceptable(acceptable())
+    return found
+
+
+def acceptable(answered: QueryResultsFormat | RdfFormat | None = None) -> str:
+    """Which formats there are for the kind of answer at hand."""
+    results = "SELECT and ASK answer as JSON, XML, CSV or TSV"
+    graphs = "graphs come as Turtle, N-Triples, JSON-LD, RDF/XML, TriG or N-Quads"
+    if answered is None:
+        return f"None of the types asked for can be had: {results}; {graphs}."
+    return f"This answer cannot be had in the type asked for: {graphs if isinstance(answered, RdfFormat) else results}."
+
+
+def _negotiated(named: Named | None, offers: Sequence[Offer[AnyFormat]]) -> Offer[AnyFormat] | None:
+    if named is None:
+        return negotiation.best(request.accept_mimetypes, offers, html=True)
+    if named.html:
+        return negotiation.Offer(negotiation.HTML, None)
+    chosen = (named.results, named.graphs)
+    return next((offer for offer in offers if offer.format in chosen), None)
