@@ -18,6 +18,7 @@ PodiumError
 │       ├── QueryTimeoutError    took longer than its deadline
 │       ├── QueryMemoryError     needed more memory than a query may have
 │       └── AnswerTooLongError   its answer has more bytes than one may have
+├── ReaderLostError      the process that answered was ended from outside, or none can be started
 ├── TooBusyError         more is asked than can be queued; says when to come back
 ├── ClientGoneError      who asked has gone away, so nobody waits for the answer
 ├── ConflictError        the store has changed since the version that a write was based on
@@ -170,6 +171,10 @@ class QueryMemoryError(LimitError):
 
 class AnswerTooLongError(LimitError):
     limit = "output"
+
+
+class ReaderLostError(PodiumError):
+    pass
 
 
 class TooBusyError(PodiumError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -46,8 +47,8 @@ class EngineSettings:
         affordable: int = psutil.virtual_memory().available // 2 // self.limits.memory
         return max(1, min(_HEAVY_A_CORE * usable_cores(), affordable))
 
-    def in_memory(self, quads: int) -> bool:
-        """Whether readers of a store of so many quads have them in memory."""
+    def most_in_memory(self) -> int:
+        """How many quads readers have in memory at most; a store with more is read from disk."""
         if self.memory == "auto":
-            return bool(quads * _QUAD < psutil.virtual_memory().total // 4)
-        return self.memory == "on"
+            return int(psutil.virtual_memory().total // 4 // _QUAD)
+        return sys.maxsize if self.memory == "on" else 0

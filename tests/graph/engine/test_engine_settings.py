@@ -1,7 +1,7 @@
 import psutil
 import pytest
 
-from graph.engine.settings import EngineSettings
+from graph.engine.settings import EngineSettings, Memory
 from graph.store.base import Limits
 
 
@@ -15,6 +15,6 @@ def test_engine_settings_bound_slow_queries_by_memory() -> None:
 @pytest.mark.parametrize(
     ("memory", "small", "huge"), [("auto", True, False), ("on", True, True), ("off", False, False)]
 )
-def test_engine_settings_say_when_quads_are_held_in_memory(memory: str, small: bool, huge: bool) -> None:
-    settings = EngineSettings(memory=memory)  # type: ignore[arg-type]
-    assert (settings.in_memory(1000), settings.in_memory(psutil.virtual_memory().total)) == (small, huge)
+def test_engine_settings_say_when_quads_are_held_in_memory(memory: Memory, small: bool, huge: bool) -> None:
+    most = EngineSettings(memory=memory).most_in_memory()
+    assert (most >= 1000, most >= psutil.virtual_memory().total) == (small, huge)

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import psutil
+import pyoxigraph as ox
+import pytest
+
+from graph.engine.readers import Readers
+from graph.engine.settings import EngineSettings, Memory
+from graph.engine.snapshots import Snapshots
+from graph.store.base import Change, Limits
+from graph.store.embedded import Store
+from ontology.iris import prefixes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+MIB = 1 << 20
+RUNNERS = 1500  # each with a name, a club and two races: 6,000 quads
+EX = "http://a.example/"
+
+
+def runners(count: int = RUNNERS) -> Iterator[ox.Quad]:
+    for number in range(count):
+        runner = ox.NamedNode(f"{EX}runner{number}")
+        graph = ox.NamedNode(f"{EX}graph{number % 5}")
+        yield ox.Quad(runner, ox.NamedNode(EX + "name"), ox.Literal(f"Marta Lindqvist {number}"), graph)
+        yield ox.Quad(runner, ox.NamedNode(EX + "club"), ox.NamedNode(f"{EX}club{number % 30}"), graph)
+        for race in (number, number + 1):
+            yield ox.Quad(runner, ox.NamedNode(EX + "ran"), ox.NamedNode(f"{EX}race{race}"), graph)
+
+
+class Service:
+    """Readers over a store that this process writes: what the writer process does otherwise."""
+
+    def __init__(self, store: Store, settings: EngineSettings) -> None:
+        self.store = store
+        self.snapshots = Snapshots(store)
+        self.readers = Readers(settings, self.snapshots.newest, prefixes(store.base))
+
+    def ask(self, query: str, **more: object) -> bytes:
+        return b"".join(self.readers.answer(query, **more).chunks)  # type: ignore[arg-type]
+
+    def write(self, change: Change, *, told: bool = True) -> None:
+        """Does what an update says, acknowledged when this returns; readers are told what it did, or only that."""
+        assert change.update
+        self.store.apply(change.update)
+        self.readers.committed(self.store.version, change if told else None)
+
+    def image_ready(self) -> None:
+        wait_for(lambda: self.readers.stats()["image"]["state"] == "ready")
+
+    def processes(self) -> list[psutil.Process]:
+        """The nurseries and readers that are there."""
+        return [
+            process
+            for process in psutil.Process().children(recursive=True)
+            if process.status() != psutil.STATUS_ZOMBIE and "graph.engine.nursery" in " ".join(process.cmdline())
+        ]
+
+    def nurseries(self) -> list[psutil.Process]:
+        return [process for process in self.processes() if process.ppid() == os.getpid()]
+
+    def reading(self) -> list[psutil.Process]:
+        return [process for process in self.processes() if process.ppid() != os.getpid()]
+
+
+def wait_for(happened: Callable[[], bool], seconds: float = 20) -> None:
+    until = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < until, "it did not happen in time"
+        time.sleep(0.01)
+
+
+@pytest.fixture(params=["off", "on"])
+def memory(request: pytest.FixtureRequest) -> Memory:
+    return request.param  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def settings() -> EngineSettings:
+    return EngineSettings(limits=Limits(seconds=1.0, memory=256 * MIB, output=4 * MIB), heavy=4)
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[[EngineSettings], Service]]:
+    """Starts readers over a store with the runners."""
+    started: list[Service] = []
+
+    def _start(settings: EngineSettings) -> Service:
+        store = Store.open(tmp_path / "store", create=True)
+        store.write(runners())
+        started.append(Service(store, settings))
+        return started[-1]
+
+    yield _start
+    for service in started:
+        service.readers.close()
+        assert not service.processes()
+        service.store.close()
+
+
+@pytest.fixture
+def service(start: Callable[[EngineSettings], Service], settings: EngineSettings, memory: Memory) -> Service:
+    service = start(replace(settings, memory=memory))
+    if memory == "on":
+        service.image_ready()
+    return service
