@@ -6,25 +6,14 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 
-from server import connections, disagreements, entities, errors, exports, pages, service, sparql
+from server import caching, connections, disagreements, entities, errors, exports, pages, service, sparql, watching
+from server.headers import PREFLIGHT, READING, SECURITY, cross_origin
 
 if TYPE_CHECKING:
     from datetime import date
 
     from graph.store.base import Source
     from server.settings import Settings
-
-# No scripts at all, everything from here, forms only to here, in no frame.
-_POLICY = (
-    "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'"
-)
-_HEADERS = {
-    "Content-Security-Policy": _POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
-}
 
 
 def create_app(source: Source, settings: Settings) -> Flask:
@@ -34,9 +23,10 @@ def create_app(source: Source, settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(page=service.page_of, link=service.link_of, leads=service.link_of_piece, day=_day)
     service.attach(app, source, settings)
-    for module in (pages, sparql, exports, connections, disagreements, entities):
+    for module in (pages, sparql, exports, connections, disagreements, watching, entities):
         app.register_blueprint(module.blueprint)
     errors.register(app)
+    caching.register(app)
     app.after_request(_headers)
     return app
 
@@ -47,13 +37,12 @@ def _day(value: date) -> str:
 
 
 def _headers(response: Response) -> Response:
-    for name, value in _HEADERS.items():
+    for name, value in (SECURITY | cross_origin(service.settings().cors_origin)).items():
         response.headers.setdefault(name, value)
-    origin = service.settings().cors_origin
-    if origin is not None:
-        response.headers["Access-Control-Allow-Origin"] = origin
-        if request.method == "OPTIONS":
-            response.headers["Access-Control-Allow-Methods"] = ", ".join(sorted(response.allow))
-            response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
-            response.headers["Access-Control-Max-Age"] = "86400"
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = ", ".join(sorted(READING & set(response.allow)))
+        response.headers.update(PREFLIGHT)
+    log = request.environ.get("podium.log")
+    if log is not None:
+        log["route"] = request.url_rule.rule if request.url_rule else ""
     return response

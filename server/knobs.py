@@ -94,6 +94,10 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
+def _yes(written: str) -> bool:
+    return _one_of("yes", "no")(written) == "yes"
+
+
 def _host(written: str) -> str:
     match = _HOST.fullmatch(written.lower())
     if match is None or not int(match["port"] or 0) <= _LAST_PORT:
@@ -126,7 +130,7 @@ KNOBS: tuple[Knob, ...] = (
     Knob("readers", _whole(1, 1024), "N", "Slow queries that run at once. Default: 8 for each core, as memory allows."),
     Knob("queue", _whole(0, 100_000), "N",
          "Queries that may wait for their turn; more are told to come back. Default: 256."),
-    Knob("threads", _whole(1, 1024), "N", "Requests that are worked on at once. Default: 32."),
+    Knob("threads", _whole(1, 1024), "N", "Requests that are worked on at once. Default: 400."),
     Knob("memory_limit", _size(64 * _M, 1024 * _G), "SIZE", "Memory of one query or update. Default: 512M."),
     Knob("output_limit", _size(64 * _K, 1024 * _G), "SIZE", "Size of one answer. Default: 1G."),
     Knob("max_body", _size(_K, 16 * _G), "SIZE", "Size of one request. Default: 1M."),
@@ -134,6 +138,10 @@ KNOBS: tuple[Knob, ...] = (
     Knob("rate", _whole(1, 1_000_000_000), "N", "Requests a minute from one client. Default: 1500000."),
     Knob("budget", _whole(1, 1_000_000_000), "S", "Seconds of work a minute for one client. Default: 3600."),
     Knob("log", Path, "FILE", "A line of JSON for each request; - is standard output. Default: none."),
+    Knob("log_queries", _yes, "yes|no", "Whether the log has the texts of queries. Default: no, only their hashes."),
+    Knob("connections", _whole(1, 1_000_000), "N", "Connections that may be open at once. Default: 10000."),
+    Knob("cache_size", _size(0, 64 * _G), "SIZE", "Answers that are kept to be given again. Default: 64M."),
+    Knob("stop", _whole(0, 3600), "S", "Seconds that requests have to finish when the service ends. Default: 10."),
     Knob("trust_proxy", _network, "ADDRESS",
          "A proxy, or network of such, whose X-Forwarded-For is believed; may be repeated. Default: none.",
          repeated=True),

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 
 from graph.browsing import all_articles, find, overview, search
 from graph.browsing.values import Entity
 from graph.errors import AmbiguousNameError, LookupFailedError
-from ontology.namespaces import ATH
 from server.examples import examples
 from server.service import link_of, source
 
@@ -81,13 +80,6 @@ def _nothing_found(asked: str) -> Response:
 def articles_page() -> str:
     """All articles, the newest first."""
     return render_template("articles.html", articles=all_articles(source()))
-
-
-@blueprint.get("/health")
-def health() -> Response:
-    """Whether the store answers, for whoever watches the service."""
-    filled = source().ask(f"ASK {{ ?article a <{ATH.Article}> }}")
-    return jsonify(status="ok", empty=not filled, base=source().base)
 
 
 @blueprint.get("/robots.txt")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import PodiumError
+from server.front.limits import HttpLimits
 from server.knobs import KNOBS
 
 if TYPE_CHECKING:
@@ -48,12 +49,17 @@ class Settings:
     base: str | None = None
     engine: EngineSettings = field(default_factory=_engine)
     allow_hosts: tuple[str, ...] = ()
-    threads: int = 32
+    threads: int = 400  # more than slow queries run and wait at once, as each of these holds one
     max_body: int = 1 << 20
     max_upload: int = 1 << 30
     rate: int = 1_500_000
     budget: int = 3_600
     log: Path | None = None
+    log_queries: bool = False
+    connections: int = 10_000
+    cache_size: int = 64 << 20
+    stop: int = 10
+    http: HttpLimits = field(default_factory=HttpLimits)
     trust_proxy: tuple[str, ...] = ()
     backups: Path | None = None
     cors_origin: str | None = "*"

@@ -1,0 +1,30 @@
+"""The headers that every answer carries, whoever makes it: the app, the cache, or the parser of HTTP."""
+
+from __future__ import annotations
+
+# No scripts at all, everything from here, forms only to here, in no frame.
+_POLICY = (
+    "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+SECURITY = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+# Any origin may read, without credentials; what is not on these lists a browser's script neither sends nor sees.
+_EXPOSED = "Content-Disposition, ETag, Link, Location, Podium-Warning, RateLimit, RateLimit-Policy, Retry-After"
+PREFLIGHT = {
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+READING = frozenset({"GET", "HEAD", "OPTIONS", "POST"})
+
+
+def cross_origin(origin: str | None) -> dict[str, str]:
+    """What lets scripts of other sites read; nothing where `origin` is None."""
+    if origin is None:
+        return {}
+    return {"Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": _EXPOSED}
