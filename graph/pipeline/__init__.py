@@ -4,7 +4,7 @@ from graph.pipeline.checking import CheckReport, check
 from graph.pipeline.choosing import choose, unchoose
 from graph.pipeline.correcting import Correction
 from graph.pipeline.curating import Ruled, merge, separate, split, why
-from graph.pipeline.ingesting import Outcome, Report, ingest, ingest_extractions
+from graph.pipeline.ingesting import Outcome, Report, ingest, ingest_extracted, ingest_extractions
 from graph.pipeline.listing import ArticleEntry, article_text, articles
 from graph.pipeline.opening import memory_store, open_store
 from graph.pipeline.rebuilding import rebuild
@@ -25,6 +25,7 @@ __all__ = [
     "check",
     "choose",
     "ingest",
+    "ingest_extracted",
     "ingest_extractions",
     "memory_store",
     "merge",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from graph.errors import PodiumError, ShapeError, StoreError, UnfitError, UnreadableError
 from graph.extraction import VERSION
 from graph.ledger import claiming
-from graph.pipeline import records, tombstones
+from graph.pipeline import records, shipped, tombstones
 from graph.pipeline.correcting import correction
 from graph.pipeline.extracting import Extracted, extracted, worked_out
 from graph.pipeline.settling import Incoming, Settler
@@ -102,14 +102,32 @@ def ingest_extractions(
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Iterator[Report]:
     """As `ingest`, with what the articles say already read from them."""
+    found = ((article, _worked_out(article, extraction, store.base)) for article, extraction in pairs)
+    return ingest_extracted(store, found, replace=replace, now=now)
+
+
+def ingest_extracted(
+    store: Store,
+    pairs: Iterable[tuple[Article | UnreadableError, Extracted | PodiumError]],
+    *,
+    replace: bool = False,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Iterator[Report]:
+    """As `ingest`, with all that follows from each article already worked out, perhaps elsewhere."""
     desk = _Desk(store, replace=replace, proposers=(), now=now)
-    for article, extraction in pairs:
-        try:
-            found: Extracted | PodiumError = worked_out(article, extraction, store.base)
-        except PodiumError as error:
-            found = error
-        yield from desk.admit(article, found)
+    for article, found in pairs:
+        if isinstance(article, UnreadableError):
+            yield from desk.put_aside(Report(article.origin, "refused", error=article))
+        else:
+            yield from desk.admit(article, found)
     yield from desk.settle()
+
+
+def _worked_out(article: Article, extraction: Extraction, base: str) -> Extracted | PodiumError:
+    try:
+        return worked_out(article, extraction, base)
+    except PodiumError as error:
+        return error
 
 
 class _Desk:
@@ -206,6 +224,7 @@ class _Desk:
         return not records.same(first, article, found.extraction)
 
     def _settled(self, waiting: list[Incoming]) -> _Told:
+        shipped.ensure(self._store)
         before = {one.article.id: claiming.facts_of(self._ledger, one.article.id) for one in waiting}
         held = {article for article in before if records.find(self._ledger, article) is not None}
         try:

@@ -10,7 +10,7 @@ from graph.ledger import choosing
 from graph.ledger.database import forget_derived, transaction
 from graph.pipeline import records, shipped, tombstones
 from graph.pipeline.settling import Incoming, Settler
-from graph.rdf.terms import node
+from graph.rdf.terms import graph_name, node
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,12 +23,16 @@ _TOGETHER = 100  # articles of one batch
 
 
 def rebuild(store: Store) -> None:
-    """Makes the ledger's derived tables and all graphs anew. One that is cut off is begun again at the next opening."""
+    """Makes the ledger's derived tables and all graphs of Podium's own anew; graphs of others stay as they are.
+
+    One that is cut off is begun again at the next opening.
+    """
     store.files.stale = True
     store.files.forget_pending()
     with transaction(store.ledger):
         forget_derived(store.ledger)
-    store.write(drop=[node(name) for name in store.graphs()])
+    own = graph_name("", store.base).value
+    store.write(drop=[node(name) for name in store.graphs() if name.startswith(own)])
     shipped.write(store)
     settler = Settler(store)
     articles = records.ids(store.ledger)

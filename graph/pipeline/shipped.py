@@ -22,6 +22,19 @@ def current(store: Store) -> bool:
     return store.files.note(_NOTE) == _digest(store.base)
 
 
+def any_version(store: Store) -> bool:
+    """Whether the store holds some version of them."""
+    return store.files.note(_NOTE) is not None
+
+
+def ensure(store: Store) -> None:
+    """Puts them into a store that holds none yet. One that is cut off is begun again at the next opening."""
+    if not current(store):
+        store.files.stale = True
+        write(store)
+        store.files.stale = False
+
+
 def write(store: Store) -> None:
     """Puts this version's vocabulary and tables into a store that holds nothing else of their graphs."""
     quads = (

@@ -1,0 +1,172 @@
+"""The writing side of the engine: everything that changes the store, in turns."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from graph.engine.extractors import Extractors
+from graph.engine.keeper import Bounds, Keeper
+from graph.engine.messages import Command
+from graph.engine.turns import Turns
+from graph.errors import ConflictError, StoreError
+from graph.store.base import GraphChoice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from graph.engine.commands import Reading, Ruling
+    from graph.engine.extractors import Document
+    from graph.engine.settings import EngineSettings
+    from graph.pipeline import Report, Retraction
+    from graph.store.base import Change, Limits
+    from graph.store.graphs import Part
+
+_TOGETHER: Final = 50  # articles that are settled at once: they keep other writes waiting
+_ALL: Final = GraphChoice()
+
+
+class Writes:
+    """One store's writer. What it answers for is on disk, whatever ends the service then.
+
+    All methods raise StoreError where the writer ends by itself or the disk fails, TooBusyError where too many writes
+    wait, and those with `if_version` ConflictError where the store is of another version by now; nothing has changed
+    then. `committed` is told each version and the change that led to it, before the write is answered.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        settings: EngineSettings,
+        *,
+        base: str | None = None,
+        committed: Callable[[str, Change | None], None] = lambda _, __: None,
+    ) -> None:
+        """Opens the store, or makes an empty one; `base` is the data namespace of a new one."""
+        self._path = path
+        self._limits = settings.limits
+        self._turns = Turns(settings.queue)
+        self._keeper = Keeper(path, base)
+        self._extractors = Extractors()
+        self._committed = committed
+        self._version = self._keeper.version
+
+    @property
+    def version(self) -> str:
+        """That of the last write that was answered for."""
+        return self._version
+
+    @property
+    def base(self) -> str:
+        return self._keeper.base
+
+    @property
+    def path(self) -> Path:
+        return self._path
+
+    def snapshot(self) -> tuple[Path, str]:
+        """Quads of the store as they are, in a directory to be opened read-only (`snapshots.hold`), and the version."""
+        return self._keeper.snapshot()
+
+    def update(
+        self,
+        text: str,
+        using: GraphChoice = _ALL,
+        *,
+        base_iri: str | None = None,
+        limits: Limits | None = None,
+        gone: Callable[[], bool] | None = None,
+        if_version: str | None = None,
+    ) -> str:
+        """Runs a SPARQL update wholly or not at all; the new version.
+
+        `using` is the protocol's choice of graphs, `base_iri` what relative IRIs are resolved against. Raises also
+        QuerySyntaxError, QueryRefusedError, LimitError, and ClientGoneError where `gone` says that nobody waits.
+        """
+        limits = limits or self._limits
+        bounds = Bounds(time.monotonic() + limits.seconds, limits.seconds, limits.memory, gone)
+        self._do(Command("update", (text, using, base_iri)), bounds, if_version)
+        return self.version
+
+    def put_graph(
+        self,
+        graph: str | None,
+        parts: Sequence[Part],
+        base_iri: str,
+        *,
+        append: bool,
+        if_version: str | None = None,
+    ) -> bool:
+        """Replaces a graph (None: the unnamed one), or adds to it; whether it was made. Raises also DataError."""
+        return bool(self._do(Command("put_graph", (graph, parts, base_iri, append)), None, if_version))
+
+    def delete_graph(self, graph: str | None, *, if_version: str | None = None) -> bool:
+        """Deletes a graph; False where there is none."""
+        return bool(self._do(Command("delete_graph", (graph,)), None, if_version))
+
+    def ingest(self, documents: Iterable[Document], *, replace: bool = False, screen: bool = True) -> Iterator[Report]:
+        """Reads documents and stores what their articles say, as `pipeline.ingest`.
+
+        They are read by processes apart, and settled some at a time, so that other writes come in between.
+        """
+        waiting: list[Reading] = []
+        for reading in self._extractors.read(documents, self.base, screen=screen):
+            waiting.append(reading)
+            if len(waiting) >= _TOGETHER:
+                yield from self._settled(waiting, replace=replace)
+                waiting.clear()
+        if waiting:
+            yield from self._settled(waiting, replace=replace)
+
+    def retract(self, article: str, reason: str) -> Retraction:
+        """Withdraws an article by its id, as `pipeline.retract`."""
+        done: Retraction = self._do(Command("retract", (article, reason), snapshot=True))
+        return done
+
+    def curate(self, ruling: Ruling, *arguments: Any) -> Any:  # as the functions of the pipeline
+        """What a curator rules, as the function of the pipeline that has the name of the ruling."""
+        return self._do(Command("curate", (ruling, *arguments), snapshot=True))
+
+    def rebuild(self) -> None:
+        """Makes all graphs of Podium's own anew from the ledger."""
+        self._do(Command("rebuild", snapshot=True))
+
+    def close(self) -> None:
+        """Waits for the write under way, and has the store closed."""
+        self._extractors.close()
+        with self._turns.turn():
+            self._keeper.close()
+
+    def _settled(self, waiting: list[Reading], *, replace: bool) -> list[Report]:
+        reports: list[Report] = self._do(Command("ingest", (waiting, replace), snapshot=True))
+        return reports
+
+    def _do(self, command: Command, bounds: Bounds | None = None, if_version: str | None = None) -> Any:
+        with self._turns.turn(*((bounds.deadline, bounds.gone) if bounds else ())):
+            self._keeper.ready()
+            self._follow()
+            if if_version is not None and if_version != self._version:
+                raise ConflictError(
+                    "the store has changed since the version that this write was based on; read it again"
+                )
+            try:
+                reply = self._keeper.call(command, bounds)
+            except StoreError:  # the writer is gone, and nobody knows how far it came
+                with suppress(StoreError):
+                    self._keeper.ready()
+                    self._follow()
+                raise
+            for version, change in reply.changes:
+                self._version = version
+                self._committed(version, change)
+        if reply.error is not None:
+            raise reply.error
+        return reply.value
+
+    def _follow(self) -> None:
+        """Takes over the version of a writer that was started again, where that is another."""
+        if self._keeper.version != self._version:
+            self._version = self._keeper.version
+            self._committed(self._version, None)
