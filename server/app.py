@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 
-from server import caching, connections, disagreements, entities, errors, exports, pages, service, sparql, watching
+from server import (
+    caching,
+    connections,
+    disagreements,
+    entities,
+    errors,
+    exports,
+    graphstore,
+    pages,
+    service,
+    sparql,
+    watching,
+)
 from server.headers import PREFLIGHT, READING, SECURITY, cross_origin
 
 if TYPE_CHECKING:
@@ -23,7 +35,7 @@ def create_app(source: Source, settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(page=service.page_of, link=service.link_of, leads=service.link_of_piece, day=_day)
     service.attach(app, source, settings)
-    for module in (pages, sparql, exports, connections, disagreements, watching, entities):
+    for module in (pages, sparql, graphstore, exports, connections, disagreements, watching, entities):
         app.register_blueprint(module.blueprint)
     errors.register(app)
     caching.register(app)

@@ -34,7 +34,7 @@ def tag(*parts: object) -> str | None:
 
 def unchanged(etag: str | None) -> bool:
     """Whether the client says that it has what the tag stands for."""
-    return etag is not None and request.method in ("GET", "HEAD") and _names(request.if_none_match, etag)
+    return etag is not None and request.method in ("GET", "HEAD") and request.if_none_match.contains_weak(etag)
 
 
 def not_modified(etag: str | None) -> Response:
@@ -44,11 +44,11 @@ def not_modified(etag: str | None) -> Response:
     return label(response, etag)
 
 
-def label(response: Response, etag: str | None) -> Response:
-    """The response with its tag, a weak one, as rows may come in another order; never to be kept without one."""
+def label(response: Response, etag: str | None, *, weak: bool = True) -> Response:
+    """The response with its tag, `weak` where rows may come in another order; never to be kept without one."""
     if response.status_code in (200, 304):
         if etag is not None:
-            response.set_etag(etag, weak=True)
+            response.set_etag(etag, weak=weak)
         response.headers.setdefault("Cache-Control", _KEEP if etag is not None else "no-store")
     return response
 
@@ -56,7 +56,3 @@ def label(response: Response, etag: str | None) -> Response:
 def based_on(tags: ETags) -> tuple[str, ...]:
     """The versions of the dataset that entity tags were made from, weak ones too."""
     return tuple(dict.fromkeys(one.partition("-")[0] for one in tags.as_set(include_weak=True)))
-
-
-def _names(tags: ETags, etag: str) -> bool:
-    return tags.contains_weak(etag)
