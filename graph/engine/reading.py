@@ -111,13 +111,14 @@ class Reader:
         return self._store.query(
             query,
             prefixes=self._prefixes,
-            default_graph=[self._known(iri) for iri in asked["default"]],
-            named_graphs=[self._known(iri) for iri in asked["named"]],
+            default_graph=[self._named(iri, strict=asked["strict"]) for iri in asked["default"]],
+            named_graphs=[self._named(iri, strict=asked["strict"]) for iri in asked["named"]],
         )
 
-    def _known(self, iri: str) -> ox.NamedNode:
+    def _named(self, iri: str, *, strict: bool) -> ox.NamedNode:
+        """A chosen graph; where it need not be there, one that is not is empty."""
         name = ox.NamedNode(iri)
-        if not self._store.contains_named_graph(name):
+        if strict and not self._store.contains_named_graph(name):
             raise _UnknownGraphError(iri)
         return name
 

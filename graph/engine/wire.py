@@ -50,6 +50,7 @@ def question(
         "graphs": graphs,
         "default": choice.default if chosen and choice else None,
         "named": choice.named if chosen and choice else None,
+        "strict": choice is None or choice.strict,
         "union": union,
         "memory": memory,
     }

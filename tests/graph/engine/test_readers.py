@@ -57,6 +57,8 @@ def test_readers_see_the_graphs_that_are_chosen(service: Service) -> None:
     assert counted(service.ask(everything, choice=GraphChoice(named=(EX + "graph1",)))) == 0
     with pytest.raises(QueryRefusedError, match="no such graph"):
         service.ask(everything, choice=GraphChoice(default=(EX + "nowhere",)))
+    empty = GraphChoice(default=(EX + "nowhere",), strict=False)
+    assert counted(service.ask(everything, choice=empty)) == 0
 
 
 def test_readers_say_where_a_query_is_wrong(service: Service) -> None:
