@@ -2,6 +2,7 @@
 
 PodiumError
 ├── UnreadableError      a file, folder, URL or feed that could not be turned into articles
+│   └── TakenError           an article with the id of another, or of one that was withdrawn
 ├── UnfitError           an article in another language, or not about athletics
 ├── EvidenceError        a fact that does not stand in the stored text
 ├── ShapeError           an article that would bring into the graph what the shapes forbid
@@ -63,6 +64,10 @@ class UnreadableError(PodiumError):
 
     def __str__(self) -> str:
         return f"{self.origin}: {self.reason}"
+
+
+class TakenError(UnreadableError):
+    pass
 
 
 class UnfitError(PodiumError):

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, request
 
 from server import (
+    arriving,
     caching,
     connections,
+    curating,
     disagreements,
     entities,
     errors,
@@ -35,7 +37,18 @@ def create_app(source: Source, settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(page=service.page_of, link=service.link_of, leads=service.link_of_piece, day=_day)
     service.attach(app, source, settings)
-    for module in (pages, sparql, graphstore, exports, connections, disagreements, watching, entities):
+    for module in (
+        pages,
+        sparql,
+        graphstore,
+        exports,
+        connections,
+        disagreements,
+        watching,
+        entities,
+        arriving,
+        curating,
+    ):
         app.register_blueprint(module.blueprint)
     errors.register(app)
     caching.register(app)

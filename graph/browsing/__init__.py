@@ -2,7 +2,7 @@
 
 from graph.browsing.cards import card
 from graph.browsing.changes import in_words
-from graph.browsing.conflicts import conflicts, find_conflict, numbered, property_named
+from graph.browsing.conflicts import conflicts, find_conflict, numbered, property_named, side_of
 from graph.browsing.names import find, search, successor
 from graph.browsing.overview import all_articles, overview
 from graph.browsing.paths import path
@@ -21,5 +21,6 @@ __all__ = [
     "property_named",
     "related",
     "search",
+    "side_of",
     "successor",
 ]

@@ -15,7 +15,7 @@ from graph.browsing import evidence, wording
 from graph.browsing.describing import describe, kind_of, local, object_words
 from graph.browsing.evidence import Triple
 from graph.browsing.names import find
-from graph.browsing.values import Disagreement, Settlement, Side
+from graph.browsing.values import Disagreement, Settlement, Side, plain
 from graph.errors import LookupFailedError
 
 if TYPE_CHECKING:
@@ -74,6 +74,19 @@ def find_conflict(source: Source, given: str, prop: str | None = None) -> Disagr
         raise LookupFailedError(given, f"articles do not disagree on '{given}'; `podium conflicts` lists where they do")
     listed = "; ".join(f"{item.number} ({item.about.label}: {item.property})" for item in found[:10])
     raise LookupFailedError(given, f"articles disagree on several things of '{given}': {listed}. Give one's number.")
+
+
+def side_of(item: Disagreement, given: str) -> Side:
+    """The side that is meant by its number or its value. Raises LookupFailedError."""
+    wanted = given.strip().casefold()
+    # Its number goes first: of two positions, 2 is the second side and 2nd a value.
+    found = [side for side in item.sides if wanted == str(side.number)] or [
+        side for side in item.sides if wanted == plain(side.value).casefold()
+    ]
+    if len(found) != 1:
+        sides = ", ".join(f"{side.number} ({plain(side.value)})" for side in item.sides)
+        raise LookupFailedError(given, f"{item.number} has no side '{given}'; its sides are {sides}")
+    return found[0]
 
 
 def numbered(source: Source, given: str) -> str | None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from graph.errors import PodiumError, ShapeError, StoreError, UnfitError, UnreadableError
+from graph.errors import PodiumError, ShapeError, StoreError, TakenError, UnfitError, UnreadableError
 from graph.extraction import VERSION
 from graph.ledger import claiming
 from graph.pipeline import records, shipped, tombstones
@@ -263,17 +263,18 @@ class _Desk:
     def _unchanged(self, article: Article) -> Report:
         return Report(article.origin, "unchanged", article.id, len(claiming.facts_of(self._ledger, article.id)))
 
-    def _refusal(self, article: Article, held: Record | None) -> UnreadableError | None:
+    def _refusal(self, article: Article, held: Record | None) -> TakenError | None:
         if self._replace:
             return None
         if tombstones.of(self._ledger, article.id):
-            return UnreadableError(
-                article.origin, f"article {article.id} was withdrawn; ingest it with --replace to take it back"
+            return TakenError(
+                article.origin,
+                f"article {article.id} was withdrawn; ingest it with --replace (?replace=true) to take it back",
             )
         if held and held.article.origin != article.origin and held.article.sha256 != article.sha256:
-            return UnreadableError(
+            return TakenError(
                 article.origin,
-                f"another article, from {held.article.origin}, has the id {article.id}; "
-                "give this one an id or a url in its sidecar, or replace the other with --replace",
+                f"another article, from {held.article.origin}, has the id {article.id}; give this one an id or a url "
+                "in its sidecar, or replace the other with --replace (?replace=true)",
             )
         return None

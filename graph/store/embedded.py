@@ -9,6 +9,7 @@
     STORE/shipped            which vocabulary of Podium's own the quads hold
     STORE/archive/           withdrawn article graphs, as TriG
     STORE/tokens.db          who may write to it over HTTP (`server.tokens`)
+    STORE/audit.jsonl        who did (`server.audit`)
 
 One process may have a store open.
 """

@@ -13,7 +13,7 @@ from server.commands.sources import opened, opened_source, source_options, store
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from graph.browsing.values import Disagreement, Side
+    from graph.browsing.values import Disagreement
     from graph.store.base import Source
 
 _LIMIT = 20
@@ -93,7 +93,7 @@ def choose(
       podium choose 5f0d93c1 --undo
     """
     from graph.browsing import conflicts as conflicts_of
-    from graph.browsing import find_conflict
+    from graph.browsing import find_conflict, side_of
     from graph.errors import LookupFailedError
     from graph.pipeline import choose as choose_in
     from graph.pipeline import unchoose
@@ -105,7 +105,7 @@ def choose(
     with opened(store) as found:
         item = find_conflict(found, conflict, _property(found, prop))
         if side and reason:
-            chosen = _side(item, side)
+            chosen = side_of(item, side)
             choose_in(found, item.about.iri, chosen.predicate, chosen.object, reason.strip())
         elif item.settlement is None:
             raise LookupFailedError(conflict, f"{item.number}: no curator has settled it, so there is nothing to undo")
@@ -129,21 +129,6 @@ def _property(source: Source, word: str | None) -> str | None:
     from graph.browsing import property_named
 
     return property_named(source, word) if word else None
-
-
-def _side(item: Disagreement, given: str) -> Side:
-    from graph.browsing.values import plain
-    from graph.errors import LookupFailedError
-
-    wanted = given.strip().casefold()
-    # Its number goes first: of two positions, 2 is the second side and 2nd a value.
-    found = [side for side in item.sides if wanted == str(side.number)] or [
-        side for side in item.sides if wanted == plain(side.value).casefold()
-    ]
-    if len(found) != 1:
-        sides = ", ".join(f"{side.number} ({plain(side.value)})" for side in item.sides)
-        raise LookupFailedError(given, f"{item.number} has no side '{given}'; its sides are {sides}")
-    return found[0]
 
 
 def _say_disagreement(item: Disagreement, limit: int | None) -> None:

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from graph.browsing.changes import Changes
-    from graph.pipeline import Correction, Outcome, Report
+    from graph.pipeline import Outcome, Report
     from graph.rdf.comparing import Comparison
-    from graph.store.embedded import Store
 
 _SHOWN = 20  # changes listed by `retract`
 _OUTCOMES: tuple[Outcome, ...] = ("added", "replaced", "unchanged", "skipped", "refused")
@@ -74,6 +73,7 @@ def ingest(
     from graph.articles import Options, read
     from graph.pipeline import ingest as ingest_into
     from graph.workers import usable_cores
+    from server.reports import changes_of, row
 
     if len(locations) > 1 and (title or url or identifier):
         raise click.UsageError(
@@ -96,9 +96,9 @@ def ingest(
         ):
             reports.append(report)
             tally.add(report.article or report.origin, report.verdicts, report.failures)
-            changes = _changes(found, report.correction) if report.correction and (verbose or as_json) else None
+            changes = changes_of(found, report.correction) if report.correction and (verbose or as_json) else None
             if as_json:
-                rows.append(_row(report, changes))
+                rows.append(row(report, found.base, changes))
             else:
                 _say_report(report, changes)
             advance(report.article or report.origin)
@@ -206,16 +206,6 @@ def check(context: click.Context, store: Path | None, warnings: bool, as_json: b
         context.exit(1)
 
 
-def _changes(found: Store, made: Correction) -> dict[str, Changes]:
-    """What a replaced article changed in what it says itself, and in what the graph believes."""
-    from graph.browsing import in_words
-
-    return {
-        "article": in_words(found, made.claims, made.known),
-        "graph": in_words(found, made.facts, made.known),
-    }
-
-
 def _say_report(report: Report, changes: dict[str, Changes] | None) -> None:
     if report.error is not None:
         complain(str(report.error))
@@ -233,20 +223,6 @@ def _say_report(report: Report, changes: dict[str, Changes] | None) -> None:
 
 def _counted(compared: Comparison) -> str:
     return f"{len(compared.altered)} altered, {len(compared.gained)} new, {len(compared.lost)} gone"
-
-
-def _row(report: Report, changes: dict[str, Changes] | None) -> dict[str, object]:
-    return {
-        "origin": report.origin,
-        "outcome": report.outcome,
-        "article": report.article,
-        "facts": report.statements,
-        "gained": report.gained,
-        "lost": report.lost,
-        "warnings": report.warnings,
-        "changes": changes,
-        "error": str(report.error) if report.error else None,
-    }
 
 
 def _say_outcome(reports: list[Report], store: Path, tally: Tally, as_json: list[dict[str, object]] | None) -> None:
