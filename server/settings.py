@@ -89,14 +89,18 @@ class Settings:
 def _engine_of(values: dict[str, Any]) -> EngineSettings:
     """Takes the values that are the engine's out of the others."""
     from graph.engine.settings import EngineSettings
+    from graph.sparql.remote import RemotePolicy
     from graph.store.base import Limits
 
     def taken(**names: str) -> dict[str, Any]:
         return {field: values.pop(name) for field, name in names.items() if name in values}
 
     limits = Limits(**taken(seconds="timeout", memory="memory_limit", output="output_limit"))
+    remote = RemotePolicy(frozenset(values.get("allow_hosts", ())))
     return EngineSettings(
-        limits=limits, **taken(memory="memory", default_graph="default_graph", heavy="readers", queue="queue")
+        limits=limits,
+        remote=remote,
+        **taken(memory="memory", default_graph="default_graph", heavy="readers", queue="queue"),
     )
 
 

@@ -38,7 +38,7 @@ class Commands:
         return getattr(self, command.name)(*command.arguments, **command.options)
 
     def update(self, text: str, using: GraphChoice, base_iri: str | None) -> None:
-        self._note(updating.update(self._store, text, using, base_iri=base_iri))
+        self._note(updating.run(self._store, text, using, base_iri=base_iri))
 
     def put_graph(self, graph: str | None, parts: Sequence[Part], base_iri: str, append: bool) -> bool:
         created, change = graphs.put(self._store, graph, parts, base_iri, append=append)

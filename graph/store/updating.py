@@ -37,8 +37,12 @@ def update(
     QueryRefusedError, QueryError, ConflictError or StoreFullError; then nothing has changed.
     """
     expect_version(store, if_version)
+    return run(store, check_update(text, prefixes(store.base)).text, using, base_iri=base_iri)
+
+
+def run(store: Store, text: str, using: GraphChoice, *, base_iri: str | None = None) -> Change | None:
+    """As `update`, of a request that was checked already."""
     known = prefixes(store.base)
-    text = check_update(text, known).text
     found = operations(text)
     try:
         if found and all(operation.inserts_data for operation in found):

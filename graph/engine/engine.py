@@ -1,0 +1,127 @@
+"""A store behind processes, as a `Source` that is also written to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+import pyoxigraph as ox
+from pyoxigraph import QueryResultsFormat, RdfFormat
+
+from graph.engine.readers import Readers
+from graph.engine.settings import EngineSettings
+from graph.engine.writing import Writes
+from graph.sparql.checking import check_query
+from graph.sparql.linting import streams
+from graph.store import results as converted
+from graph.store.binding import bound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+    from types import TracebackType
+
+    from rdflib import Graph
+    from rdflib.term import Node
+
+    from graph.store.base import Answer, Change, GraphChoice, Limits, Rows
+
+
+class Engine(Writes):
+    """The store of a service: one process writes it, others read it, each query as of the last write answered for.
+
+    Writing is as `Writes` has it. Reading raises also LimitError, TooBusyError, ClientGoneError and ReaderLostError.
+    """
+
+    def __init__(self, path: Path, settings: EngineSettings, *, base: str | None = None) -> None:
+        """As `start`."""
+        self._readers: Readers | None = None
+        super().__init__(path, settings, base=base, committed=self._told)
+        try:
+            self._readers = Readers(settings, self.snapshot, self._prefixes)
+        except BaseException:
+            self.close()
+            raise
+
+    @classmethod
+    def start(cls, path: Path, settings: EngineSettings | None = None, *, base: str | None = None) -> Self:
+        """Opens the store, or makes an empty one, and starts its processes; `base` is the data namespace of a new one.
+
+        Raises StoreBusyError, StoreVersionError or StoreError.
+        """
+        return cls(path, settings or EngineSettings(), base=base)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def select(self, query: str, bindings: Mapping[str, Node] | None = None) -> Rows:
+        return converted.rows(self._found(query, bindings))
+
+    def ask(self, query: str, bindings: Mapping[str, Node] | None = None) -> bool:
+        return converted.truth(self._found(query, bindings))
+
+    def construct(self, query: str, bindings: Mapping[str, Node] | None = None) -> Graph:
+        return converted.graph(self._found(query, bindings), self._prefixes)
+
+    def answer(
+        self,
+        query: str,
+        *,
+        results: QueryResultsFormat = QueryResultsFormat.JSON,
+        graphs: RdfFormat = RdfFormat.TURTLE,
+        choice: GraphChoice | None = None,
+        union: bool = True,
+        limits: Limits | None = None,
+        gone: Callable[[], bool] | None = None,
+        explicit_timeout: bool = False,
+    ) -> Answer:
+        """The serialised answer. Reading the chunks of a long one may raise what else is raised here; close them.
+
+        With `explicit_timeout`, and where a query may end late, the answer is complete before its first chunk is given.
+        """
+        checked = check_query(query, self._prefixes, self._remote)
+        chosen = choice if choice is not None and (choice.default or choice.named) else checked.choice
+        return self._reading.answer(
+            checked.text,
+            results=results,
+            graphs=graphs,
+            choice=chosen,
+            union=union,
+            limits=limits,
+            streams=lambda: not explicit_timeout and streams(query),
+            gone=gone,
+        )
+
+    def stats(self) -> dict[str, Any]:
+        """How it is doing: `writer` and `readers` (see `Readers.stats`)."""
+        return {"writer": super().stats(), "readers": self._reading.stats()}
+
+    def close(self) -> None:
+        """Ends all processes; the write under way is finished first."""
+        if self._readers is not None:
+            self._readers.close()
+        super().close()
+
+    def _found(self, query: str, bindings: Mapping[str, Node] | None) -> converted.Found:
+        answer = self.answer(bound(query, bindings), graphs=RdfFormat.N_TRIPLES, explicit_timeout=True)
+        body = b"".join(answer.chunks)
+        if isinstance(answer.format, RdfFormat):
+            return [quad.triple for quad in ox.parse(body, answer.format)]
+        return ox.parse_query_results(body, answer.format)
+
+    @property
+    def _reading(self) -> Readers:
+        if self._readers is None:
+            raise RuntimeError("the engine has not been started")
+        return self._readers
+
+    def _told(self, version: str, change: Change | None) -> None:
+        if self._readers is not None:
+            self._readers.committed(version, change)
+
+    def _wants_snapshot(self) -> bool:
+        return self._readers is not None and self._readers.stats()["image"]["state"] != "ready"
