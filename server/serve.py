@@ -6,7 +6,7 @@ import importlib.metadata
 import sys
 from typing import TYPE_CHECKING
 
-from graph.pipeline import open_store
+from graph.engine.engine import Engine
 from server import watching
 from server.app import create_app
 from server.front.gateway import Gateway
@@ -30,11 +30,14 @@ def serve(settings: Settings, ready: Callable[[str], None] = lambda _: None) -> 
     AddressError where the address is taken or is none of this machine's, StoreError where the store cannot be opened,
     and SettingError for what cannot be used.
     """
-    with listening(settings.host, settings.port) as listener, open_store(settings.store, create=True) as store:
-        app = create_app(store, settings)
+    with (
+        listening(settings.host, settings.port) as listener,
+        Engine.start(settings.store, settings.engine, base=settings.base) as engine,
+    ):
+        app = create_app(engine, settings)
         log = RequestLog(settings.log, texts=settings.log_queries) if settings.log is not None else None
-        gateway = Gateway(app, settings, version=lambda: store.version, log=log)
-        gateway.metrics = Metrics(lambda: watching.figures(store, gateway.figures()), _versions())
+        gateway = Gateway(app, settings, version=lambda: engine.version, log=log)
+        gateway.metrics = Metrics(lambda: watching.figures(engine, gateway.figures()), _versions())
         watching.attach(app, gateway.metrics)
         address = address_of(listener)
         before = sys.getswitchinterval()
