@@ -16,6 +16,7 @@ from graph.sparql.patterns import Mark, scopes
 from graph.sparql.products import products
 from graph.sparql.sizes import check_size
 from graph.sparql.structure import Select, read_query
+from graph.sparql.terms import NAMESPACES, unknown_terms
 from graph.sparql.tokens import steps, tokens
 from graph.sparql.waste import waste
 from ontology.iris import prefixes
@@ -34,7 +35,7 @@ _CONSTANT = re.compile(
     r"|<[^<>\"{}|^`\\\x00-\x20]*>",
     re.DOTALL,
 )
-_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+_NAMED = re.compile("|".join(re.escape(f"<{namespace}") for namespace in NAMESPACES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def streams(query: str) -> bool:
 
 
 def _looked_at(query: str) -> _Known:
-    shape = _CONSTANT.sub(_kept, query) if _TYPE in query else _CONSTANT.sub("<>", query)
+    shape = _CONSTANT.sub(_kept if _NAMED.search(query) else "<>", query)
     known = _SHAPES.get(shape)
     if known is None:
         known = _understood(query)
@@ -86,7 +87,8 @@ _MOST_SHAPES = 4096
 
 
 def _kept(constant: re.Match[str]) -> str:
-    return constant.group() if constant.group() == _TYPE else "<>"
+    """IRIs of vocabularies, and of their namespaces, matter as they are."""
+    return constant.group() if _NAMED.match(constant.group()) else "<>"
 
 
 def _understood(query: str) -> _Known:
@@ -98,7 +100,7 @@ def _understood(query: str) -> _Known:
     except QueryError:
         return _Known((), streams=False)
     found = [finding for scope in scopes(read) for finding in (*products(scope), *waste(scope))]
-    return _Known(tuple(dict.fromkeys(found)), _flows(read, found))
+    return _Known(tuple(dict.fromkeys([*found, *unknown_terms(query)])), _flows(read, found))
 
 
 @lru_cache(maxsize=1)
@@ -125,7 +127,7 @@ def _place(query: str, mark: Mark) -> tuple[int, int]:
     for token in tokens(query):
         word = token.group()
         inside = inside or word == "{"
-        if inside and (word[1:] == mark.word if word[0] in "?$" else word.upper() == mark.word):
+        if inside and (word[1:] == mark.word if word[0] in "?$" else mark.word in (word, word.upper())):
             at = token.start()
             seen += 1
             if seen > mark.before:

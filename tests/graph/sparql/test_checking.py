@@ -2,14 +2,17 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import QueryError, QueryRefusedError, QuerySyntaxError
 from graph.sparql.checking import check_query, check_update
 from graph.sparql.choice import GraphChoice
+from graph.sparql.linting import lint
 from graph.store.embedded import Store
+from ontology.iris import prefixes
 
 NOWHERE = "<http://127.0.0.1:9/sparql>"
 PREFIXES = {"graph": "https://w3id.org/podium/id/graph/"}
@@ -138,7 +141,7 @@ def test_checking_names_syntax_errors_in_one_line(query: str, store: Store) -> N
 @given(st.text(alphabet="SERVICEFROM service<>{}?spo#\n\r\\u0053\"' .", max_size=60))
 def test_checking_never_fails_otherwise_than_by_a_query_error(text: str) -> None:
     with Store.memory() as store, suppress(QueryError):
-        store.answer(text)
+        b"".join(store.answer(text).chunks)
 
 
 @pytest.mark.parametrize(
@@ -167,3 +170,69 @@ def test_checking_lets_no_update_connect(update: str) -> None:
 )
 def test_checking_lets_updates_pass_as_they_are(update: str) -> None:
     assert check_update(update, PREFIXES).text == update
+
+
+QUERIES = [
+    "SELECT ?s (COUNT(?o) AS ?n) { ?s ath:x/rdfs:label ?o FILTER(?o != 'x' && ?s != person:y) } GROUP BY ?s LIMIT 9",
+    "PREFIX e: <urn:e> ASK { { ?s e:a* [ e:b 1, 2.5 ] } UNION { ?s ^e:c ( 1 'x'@en ) } OPTIONAL { ?s a e:D } }",
+    "CONSTRUCT { ?s ?p ?o } { VALUES (?s ?p) { (<urn:a> UNDEF) } ?s ?p ?o BIND(STR(?o) AS ?t) MINUS { ?s ?t ?o } }",
+    "SELECT * { GRAPH ?g { ?s ?p ?o } { SELECT DISTINCT ?s { ?s ?p ?o } ORDER BY ?s } FILTER EXISTS { ?o ?p 1 } }",
+]
+PIECES = [
+    "{",
+    "}",
+    "(",
+    ")",
+    ".",
+    ";",
+    "?x",
+    "SERVICE",
+    "FROM",
+    "<http://127.0.0.1:9/x>",
+    "OPTIONAL",
+    "UNION",
+    "'",
+    "#",
+    "\n",
+]
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> str:
+    text = draw(st.sampled_from(QUERIES))
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(text)))
+        end = min(len(text), at + draw(st.integers(0, 12)))
+        text = text[:at] + draw(st.sampled_from(["", text[at:end] * 3, *PIECES])) + text[end:]
+    return text
+
+
+@settings(max_examples=300, deadline=1000)
+@given(mutated())
+def test_checking_takes_mutated_queries_as_oxigraph_does(text: str) -> None:
+    lint(text)
+    try:
+        checked = check_query(text, PREFIXES)
+    except QueryError:
+        return
+    if "service" in text.lower() or "from" in text.lower():
+        return
+    assert checked.text == text
+    with Store.memory() as store:
+        try:
+            ox.Store().query(text, prefixes=prefixes(store.base))
+        except SyntaxError:
+            with pytest.raises(QueryError):
+                store.answer(text)
+        except (RuntimeError, ValueError):
+            return
+        else:
+            b"".join(store.answer(text).chunks)
+
+
+@settings(max_examples=200, deadline=1000)
+@given(mutated())
+def test_checking_takes_mutated_updates(text: str) -> None:
+    update = text.replace("SELECT", "INSERT { ?s ?p ?o } WHERE").replace("FROM", "LOAD")
+    with suppress(QueryError):
+        check_update(update, PREFIXES)

@@ -120,8 +120,8 @@ def test_linting_names_place_and_way_out() -> None:
 
 
 def test_linting_tells_which_optional() -> None:
-    query = """SELECT * { ?a a ath:Club OPTIONAL { ?a ath:x ?b }
-      { ?c ath:y ?a OPTIONAL { ?c ath:z ?d } ?c ath:w ?e } } LIMIT 9"""
+    query = """SELECT * { ?a a ath:Club OPTIONAL { ?a ath:coach ?b }
+      { ?c ath:club ?a OPTIONAL { ?c ath:mark ?d } ?c ath:race ?e } } LIMIT 9"""
     assert [warning.code for warning in lint(query)] == ["required-after-optional"] * 2
     assert [warning.line for warning in lint(query)] == [1, 2]
 

@@ -73,8 +73,8 @@ def test_source_says_when_the_form_of_the_query_is_another(source: Source, metho
 def test_source_syntax_errors_have_their_place(source: Source) -> None:
     with pytest.raises(QuerySyntaxError) as caught:
         source.select("SELECT ?s WHERE {\n ?s ?p }")
-    assert (caught.value.line, caught.value.column) == (2, 9)
-    assert "line 2, column 9" in str(caught.value)
+    assert (caught.value.line, caught.value.column) == (2, 8)
+    assert "line 2, column 8" in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
