@@ -76,7 +76,8 @@ class Directory:
         except StoreError as error:
             if "lock" in str(error).casefold():
                 raise StoreBusyError(
-                    f"{self.path}: in use by another process; ask that one with --server URL, or stop it"
+                    f"{self.path}: in use by another process; ask that one with --server URL (and --token T to write),"
+                    " or stop it"
                 ) from error
             raise
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from server.commands.output import complain, json_option, progress, say, say_changes, say_json
+from server.commands.output import change_lines, complain, json_option, progress, say, say_json, say_lines
 from server.commands.proposing import Tally, choices, open_proposers, proposer_options
 from server.commands.screening import unscreened_option
+from server.commands.sending import service, service_options
 from server.commands.sources import opened, store_option, store_path
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from datetime import datetime
     from pathlib import Path
 
@@ -37,6 +39,7 @@ _OUTCOMES: tuple[Outcome, ...] = ("added", "replaced", "unchanged", "skipped", "
 @unscreened_option
 @click.option("--jobs", type=click.IntRange(1, 256), help="Processes side by side, for many articles. [default: cores]")
 @proposer_options
+@service_options
 @json_option
 @click.pass_context
 def ingest(
@@ -54,6 +57,8 @@ def ingest(
     jobs: int | None,
     extractors: tuple[str, ...],
     verbose: bool,
+    server: str | None,
+    token: str | None,
     as_json: bool,
 ) -> None:
     """Read articles and store what they say.
@@ -61,13 +66,15 @@ def ingest(
     Text, HTML, RSS or Atom; from files, folders, addresses, or - for standard input. What is known of report.txt beside
     its text may lie in report.meta.json: title, published, url, source, author, id. The options go before it.
     Reading an article again changes nothing, and the store is the same whatever --jobs is. An input that cannot be read
-    is reported and the others are stored; an article that is not in English or not about athletics is skipped.
+    is reported and the others are stored; an article that is not in English or not about athletics is skipped. A store
+    that is served takes articles from its service alone, with --server; what was broken off is begun again.
 
     \b
     Examples:
       podium ingest report.txt --published 2024-08-10
       podium ingest articles/ https://example.org/athletics.xml
       podium ingest articles/ --with endpoint --verbose
+      podium ingest articles/ --server http://127.0.0.1:8080/
       curl -s https://example.org/report | podium ingest - --url https://example.org/report
     """
     from graph.articles import Options, read
@@ -81,6 +88,14 @@ def ingest(
         )
     day = published.date() if published else None
     options = Options(title, day, _address(url), source, author, _identifier(identifier))
+    if server is not None:
+        if store or extractors or jobs:
+            raise click.UsageError("--store, --with and --jobs are not for --server: the service reads in its own way")
+        with service(server, token) as running, progress("Sending") as advance:
+            sent = running.ingest(read(locations, options), replace=replace, unscreened=unscreened)
+            if not _tell(sent, advance, server, as_json=as_json, verbose=verbose):
+                context.exit(1)
+        return
     proposers = open_proposers(choices(extractors))
     reports: list[Report] = []
     rows: list[dict[str, object]] = []
@@ -141,8 +156,11 @@ def articles(store: Path | None, as_json: bool) -> None:
 @click.argument("article")
 @click.option("--reason", required=True, metavar="TEXT", help="Kept with the article's id.")
 @store_option
+@service_options
 @json_option
-def retract(article: str, reason: str, store: Path | None, as_json: bool) -> None:
+def retract(
+    article: str, reason: str, store: Path | None, server: str | None, token: str | None, as_json: bool
+) -> None:
     """Withdraw ARTICLE and what it alone says.
 
     ARTICLE is an id; `podium articles` lists them. Facts that lost their last article, or have another value now, are
@@ -150,29 +168,44 @@ def retract(article: str, reason: str, store: Path | None, as_json: bool) -> Non
     refused if it comes again, unless with --replace.
 
     \b
-    Example:
+    Examples:
       podium retract club-round-up --reason "a misprinted time"
+      podium retract club-round-up --reason "a misprinted time" --server http://127.0.0.1:8080/
     """
+    if not reason.strip():
+        raise click.UsageError("--reason is empty; say why the article is withdrawn")
+    if server is None:
+        done = _retracted(article, reason.strip(), store)
+    elif store is not None:
+        raise click.UsageError("give --store or --server, not both")
+    else:
+        with service(server, token) as running:
+            done = running.retract(article, reason.strip())
+    if as_json:
+        say_json(done)
+        return
+    facts = done["facts"]
+    say(
+        f"{done['article']} is withdrawn: {len(facts['lost'])} facts lost their last article, "
+        f"{len(facts['altered'])} altered, {len(facts['gained'])} came instead."
+    )
+    say_lines(change_lines(facts), _SHOWN)
+    if "archive" in done:
+        say(f"What was withdrawn is kept in {done['archive']}")
+
+
+def _retracted(article: str, reason: str, store: Path | None) -> dict[str, Any]:
     from graph.browsing import in_words
     from graph.export import article_iri
     from graph.pipeline import retract as retract_from
     from ontology.iris import iri
+    from server.plainjson import jsonable
 
-    if not reason.strip():
-        raise click.UsageError("--reason is empty; say why the article is withdrawn")
     with opened(store) as found:
         identifier = article_iri(found, article).removeprefix(iri("article", "", found.base))
-        done = retract_from(found, identifier, reason.strip())
+        done = retract_from(found, identifier, reason)
         facts = in_words(found, done.facts, done.known)
-    if as_json:
-        say_json({"article": done.article, "facts": facts, "archive": str(done.archive)})
-        return
-    say(
-        f"{done.article} is withdrawn: {len(facts.lost)} facts lost their last article, "
-        f"{len(facts.altered)} altered, {len(facts.gained)} came instead."
-    )
-    say_changes(facts, _SHOWN)
-    say(f"What was withdrawn is kept in {done.archive}")
+    return {"article": done.article, "facts": jsonable(facts), "archive": str(done.archive)}
 
 
 @click.command()
@@ -207,6 +240,8 @@ def check(context: click.Context, store: Path | None, warnings: bool, as_json: b
 
 
 def _say_report(report: Report, changes: dict[str, Changes] | None) -> None:
+    from server.plainjson import jsonable
+
     if report.error is not None:
         complain(str(report.error))
         return
@@ -218,7 +253,44 @@ def _say_report(report: Report, changes: dict[str, Changes] | None) -> None:
     for where, changed in (changes or {}).items():
         if changed.altered or changed.lost or changed.gained:
             say(f"in the {where}:", 2)
-            say_changes(changed, None, 4)
+            say_lines(change_lines(jsonable(changed)), None, 4)
+
+
+def _tell(
+    sent: Iterable[dict[str, Any]], advance: Callable[[str], None], server: str, *, as_json: bool, verbose: bool
+) -> bool:
+    """Tells what a service reports of articles as they come; whether none was refused."""
+    rows = []
+    for row in sent:
+        rows.append(row)
+        if not as_json:
+            _say_row(row, verbose=verbose)
+        advance(row["article"] or row["origin"])
+    counts = Counter(row["outcome"] for row in rows)
+    figures: dict[str, int] = {name: counts[name] for name in _OUTCOMES}
+    if as_json:
+        say_json({"server": server, "articles": rows, **figures})
+    else:
+        say(f"{server}: " + ", ".join(f"{count} {name}" for name, count in figures.items()))
+    return bool(rows) and not counts["refused"]
+
+
+def _say_row(row: dict[str, Any], *, verbose: bool) -> None:
+    if row["error"]:
+        complain(row["error"])
+        return
+    changes = row["changes"] or {}
+    counts = [
+        f"{len(changed['altered'])} altered, {len(changed['gained'])} new, {len(changed['lost'])} gone"
+        for changed in changes.values()
+    ]
+    counted = f" ({'; in the graph '.join(counts)})" if counts else ""
+    doubts = f", {row['warnings']} doubtful: see podium check" if row["warnings"] else ""
+    say(f"{row['outcome']:<10} {row['article']}: {row['facts']} facts{counted}{doubts}")
+    for where, changed in changes.items() if verbose else ():
+        if any(changed.values()):
+            say(f"in the {where}:", 2)
+            say_lines(change_lines(changed), None, 4)
 
 
 def _counted(compared: Comparison) -> str:

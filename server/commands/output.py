@@ -6,14 +6,12 @@ import json
 import re
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from graph.browsing.changes import Changes
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 # Control characters, which could drive a reader's terminal, and line ends, which break the layout.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -31,15 +29,14 @@ def say(text: str = "", indent: int = 0) -> None:
     click.echo(" " * indent + clean(text))
 
 
-def say_changes(changes: Changes, limit: int | None, indent: int = 2) -> None:
-    """Prints what altered (~), went (-) and came (+), at most `limit` lines of it."""
-    from graph.browsing.values import plain
+def change_lines(changes: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[str]:
+    """What altered (~), went (-) and came (+), from the JSON of `graph.browsing.in_words`."""
+    signs = (("~", "altered"), ("-", "lost"), ("+", "gained"))
+    return [f"{sign} {changed['text']}" for sign, name in signs for changed in changes[name]]
 
-    lines = [
-        f"{sign} {plain(changed.text)}"
-        for sign, some in (("~", changes.altered), ("-", changes.lost), ("+", changes.gained))
-        for changed in some
-    ]
+
+def say_lines(lines: Sequence[str], limit: int | None, indent: int = 2) -> None:
+    """Prints lines, at most `limit` of them."""
     for line in lines[:limit]:
         say(line, indent)
     if limit is not None and len(lines) > limit:
