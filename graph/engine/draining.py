@@ -52,6 +52,8 @@ class Drainer:
 
     def close(self) -> None:
         """Breaks off what is under way."""
+        if self._closing:
+            return
         self._closing = True
         self._nudge()
         self._thread.join()
@@ -106,5 +108,5 @@ class Drainer:
         with contextlib.suppress(KeyError):
             self._selector.unregister(run.reader.socket)
         self._runs.discard(run)
-        run.spool.finish(error)
         self._end(run, error)
+        run.spool.finish(error)

@@ -73,15 +73,16 @@ class ReaderProcess:
             return os.read(self._words, _WORDS).decode("utf-8", "replace")
         return ""
 
-    def kill(self) -> None:
+    def kill(self, wait: float = 0) -> None:
+        """Ends the process, and waits up to so many seconds for its end."""
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._process, signal.SIGKILL)
+        _ended(self._process, wait)
 
-    def close(self, wait: float = 0) -> None:
-        """Ends the process, and waits so many seconds for its end."""
+    def close(self) -> None:
+        """Ends the process, if it has not ended, and forgets it."""
         self.kill()
         self.socket.close()
-        _ended(self._process, wait)
         os.close(self._process)
         os.close(self._words)
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _MOMENT: Final = 0.08  # seconds after which a query is slow
 _LONG: Final = 0.02  # seconds after which an answer longer than one part is long
 _KNOWN: Final = 2000  # slow queries that are remembered
+_PATIENCE: Final = 16  # readers that may be killed under a query before it has begun; half as much each if it has
 _SOON, _LATER = 1, 5  # seconds until it is worth to ask again
 
 
@@ -55,6 +56,7 @@ class Readers:
         self._slow: OrderedDict[str, None] = OrderedDict()
         self._ended: Counter[str] = Counter()
         self._lock = Lock()
+        self._closed = False
 
     def answer(
         self,
@@ -75,6 +77,8 @@ class Readers:
         and then whether anybody still waits. Raises QuerySyntaxError, QueryRefusedError (a graph that is not there),
         LimitError, QueryError, TooBusyError, ClientGoneError or ReaderLostError.
         """
+        if self._closed:
+            raise ReaderLostError("the service stops; ask again when it has started")
         limits = limits or self._settings.limits
         memory = limits.memory if limits.memory != self._settings.limits.memory else None
         task = Task(
@@ -87,11 +91,15 @@ class Readers:
             streams,
             gone,
         )
-        try:
-            return self._answer(task)
-        except ReaderKilledError:
-            self._supply.drop_ended()
-            return self._answer(task)
+        patience = _PATIENCE
+        while True:
+            try:
+                return self._answer(task)
+            except ReaderKilledError as error:
+                patience -= _PATIENCE // 2 if error.worked else 1
+                if patience <= 0:
+                    raise
+                self._supply.drop_ended()
 
     def committed(self, version: str, change: Change | None) -> None:
         """Says that the writer has made a new version; what is asked from now on sees it.
@@ -119,6 +127,7 @@ class Readers:
 
     def close(self) -> None:
         """Ends all processes and removes all snapshots; who still waits gets ReaderLostError."""
+        self._closed = True
         self._drainer.close()
         self._supply.close()
 
@@ -148,6 +157,7 @@ class Readers:
         if has_room:
             run.reader.slow_down()
             return self._at_length(run)
+        run.spool.close()
         self._supply.discard(run.reader)
         self._count("postponed")
         return None
@@ -181,6 +191,7 @@ class Readers:
         try:
             return run.collect(until, enough)
         except BaseException as error:
+            run.spool.close()
             if run.done and lane is self._light and not isinstance(error, LimitError):
                 self._supply.give_back(run.reader)
             else:

@@ -34,12 +34,17 @@ if TYPE_CHECKING:
     from graph.store.base import Limits
 
 _LOOK: Final = 0.25  # seconds between looks whether the client is still there
+_BEGUN: Final = 0.05  # seconds; a reader that ends before was killed while it waited
 _MIB: Final = 1 << 20
 _NO_MEMORY: Final = ("memory allocation of", "bad_alloc", "MemoryError", "Cannot allocate memory")
 
 
 class ReaderKilledError(ReaderLostError):
-    """The reader ended in the middle of a query without a word, so it may be tried again."""
+    """The reader ended without a word, so that the query may be tried again; `worked`: after it had begun."""
+
+    def __init__(self, message: str, *, worked: bool) -> None:
+        self.worked = worked
+        super().__init__(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,7 @@ class Run:
 
     def answer(self) -> Answer:
         """The answer, as far as it has come."""
-        return Answer(self.task.results if self._kind == wire.RESULTS else self.task.graphs, self.spool)
+        return Answer(self.task.results if self._kind == wire.RESULTS else self.task.graphs, self.spool.chunks())
 
     def late(self) -> QueryTimeoutError:
         seconds = self.task.limits.seconds
@@ -142,7 +147,9 @@ class Run:
             return self._no_memory()
         if words:
             return QueryError("the query brought its process down, being nested too deeply perhaps; write it flatter")
-        return ReaderKilledError("the process that answered the query was ended; try again")
+        return ReaderKilledError(
+            "the process that answered the query was ended; try again", worked=self.seconds >= _BEGUN
+        )
 
     def _failure(self, kind: str, message: str) -> PodiumError:
         if kind == wire.SYNTAX:

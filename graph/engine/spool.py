@@ -17,7 +17,7 @@ _CHUNK: Final = 1 << 16
 class Spool:
     """Bytes first in, first out: 8 MiB of them in memory, more in an unlinked temporary file.
 
-    `put` and `finish` belong to one thread, the iterator and `close` to one, which may be another.
+    `put` and `finish` belong to one thread, `take` and `close` to one, which may be another.
     """
 
     def __init__(self) -> None:
@@ -46,16 +46,18 @@ class Spool:
             self._news.notify()
 
     def finish(self, failure: Exception | None = None) -> None:
-        """Nothing more comes; with a `failure`, which the iterator raises after what was put in."""
+        """Nothing more comes; with a `failure`, which `take` raises after what was put in."""
         with self._news:
             self._finished = True
             self._failure = failure
             self._news.notify()
 
-    def __iter__(self) -> Spool:
-        return self
+    def chunks(self) -> Chunks:
+        """What was put in, in order; to be called once."""
+        return Chunks(self)
 
-    def __next__(self) -> bytes:
+    def take(self) -> bytes | None:
+        """The next bytes, waiting for them; None at the end. Raises what `finish` was given."""
         with self._news:
             while True:
                 if self._waiting:
@@ -71,7 +73,7 @@ class Spool:
         self.close()
         if failure is not None:
             raise failure
-        raise StopIteration
+        return None
 
     def close(self) -> None:
         """The reader of this has had enough; what is still written is for nobody."""
@@ -84,9 +86,6 @@ class Spool:
                 self._file.close()
                 self._file = None
         self.on_close()
-
-    def __del__(self) -> None:
-        self.close()
 
     def _store(self, data: bytes) -> None:
         if self._file is None:
@@ -104,3 +103,26 @@ class Spool:
         data = file.read(min(_CHUNK, self._written - self._read))
         self._read += len(data)
         return data
+
+
+class Chunks:
+    """The reader's side of a spool, which is closed with it, or when nobody holds it any more."""
+
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
+
+    def __iter__(self) -> Chunks:
+        return self
+
+    def __next__(self) -> bytes:
+        data = self._spool.take()
+        if data is None:
+            raise StopIteration
+        return data
+
+    def close(self) -> None:
+        """Ends what still writes."""
+        self._spool.close()
+
+    def __del__(self) -> None:
+        self.close()

@@ -125,12 +125,19 @@ class Supply:
     def close(self) -> None:
         """Ends all processes and removes all snapshots."""
         with self._changed:
+            if self._closing:
+                return
             self._closing = True
             self._changed.notify_all()
         self._nudge()
         self._thread.join()
-        for reader in [*self._idle, *self._out]:
-            reader.close(wait=1)
+        with self._changed:
+            idle, lent = list(self._idle), list(self._out)
+            self._idle.clear()
+        for reader in [*idle, *lent]:
+            reader.kill(wait=1)
+        for reader in idle:  # those who have the others close them
+            reader.close()
         for unborn in self._unborn:
             unborn.close()
         if self._disk is not None:

@@ -95,8 +95,10 @@ def start(tmp_path: Path) -> Iterator[Callable[[EngineSettings], Service]]:
     def _start(settings: EngineSettings) -> Service:
         store = Store.open(tmp_path / "store", create=True)
         store.write(runners())
-        started.append(Service(store, settings))
-        return started[-1]
+        service = Service(store, settings)
+        started.append(service)
+        service.ask("ASK {}", limits=Limits(seconds=20.0))  # the first reader takes a while
+        return service
 
     yield _start
     for service in started:
