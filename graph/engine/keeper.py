@@ -51,8 +51,7 @@ class Keeper:
         self._path = path
         self._opening = Opening(path, base)
         self._asking = Lock()  # of the lifeline
-        self._child = self._started()
-        self._opened = False
+        self._start()
         self.version, self.base = "", base or ""
         self.starts = 1
         self.ready()
@@ -84,26 +83,29 @@ class Keeper:
                 return made
         raise StoreError(f"{self._path}: the writer's process ends again and again")
 
-    def restart(self) -> None:
-        """Has another process open the store; the next command waits for it."""
+    def restart(self, meanwhile: Callable[[], None] = lambda: None) -> None:
+        """Has another process open the store; the next command waits for it. `meanwhile` nobody has it open."""
         self._child.kill()
         with self._asking:  # who waits for a snapshot has been told
             self._child.end()
-            self._child = self._started()
-            self._opened = False
+            try:
+                meanwhile()
+            finally:
+                self._start()
         self.starts += 1
 
     def close(self) -> None:
         """Has the store closed, and ends the process."""
-        with suppress(ChildEndedError):
-            self._child.tell(None)
-        self._child.end(_CLOSING)
+        if not self._failed:
+            with suppress(ChildEndedError):
+                self._child.tell(None)
+            self._child.end(_CLOSING)
 
-    def _started(self) -> Child:
-        child = Child("graph.engine.writer")
+    def _start(self) -> None:
+        self._child = Child("graph.engine.writer")
+        self._opened = self._failed = False
         with suppress(ChildEndedError):  # its answer will tell
-            child.tell(self._opening)
-        return child
+            self._child.tell(self._opening)
 
     def ready(self) -> None:
         """Waits for the store to be open; raises StoreError where it cannot be."""
@@ -114,13 +116,15 @@ class Keeper:
     def _open_first(self) -> None:
         if self._opened:
             return
+        if self._failed:
+            self._start()
         try:
             answer: tuple[str, str] | PodiumError = self._child.answer()
         except ChildEndedError as error:
             answer = StoreError(f"{self._path}: the writer's process ended at once (exit code {error.code})")
         if isinstance(answer, PodiumError):
             self._child.end()
-            self._child = self._started()
+            self._failed = True
             raise answer
         self.version, self.base = answer
         self._opened = True

@@ -5,18 +5,22 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from graph.engine.extractors import Extractors
 from graph.engine.keeper import Bounds, Keeper
 from graph.engine.messages import Command
+from graph.engine.snapshots import hold
 from graph.engine.turns import Turns
-from graph.errors import ConflictError, StoreError
+from graph.errors import ConflictError, StoreError, TooBusyError
 from graph.sparql.checking import check_update
 from graph.sparql.relay import Relay
+from graph.store.backups import Frozen, renew, stage, unstage
 from graph.store.base import GraphChoice
+from graph.store.swapping import exchange, forget
 from ontology.iris import prefixes
 
 if TYPE_CHECKING:
@@ -54,6 +58,7 @@ class Writes:
         self._path = path
         self._limits = settings.limits
         self._turns = Turns(settings.queue)
+        self._restoring = Lock()
         self._keeper = Keeper(path, base)
         self._extractors = Extractors()
         self._committed = committed
@@ -144,6 +149,43 @@ class Writes:
     def rebuild(self) -> None:
         """Makes all graphs of Podium's own anew from the ledger."""
         self._do(Command("rebuild", snapshot=True))
+
+    def backup(self, target: Path) -> str:
+        """Copies the store as it is to a new directory, which appears whole; writes go on. Returns its version."""
+        with ExitStack() as held:
+            with self._turns.turn():
+                self._keeper.ready()
+                self._keeper.call(Command("settle"))
+                snapshot, version = self._keeper.snapshot()
+                held.callback(os.close, hold(snapshot))
+                frozen = held.enter_context(Frozen(self._path, snapshot))
+            frozen.copy(target)
+        return version
+
+    def restore(self, backup: Path) -> str:
+        """Puts a backup in the place of all the store holds; reads go on meanwhile. Returns the new version.
+
+        Tokens and the log of who wrote stay. Raises StoreError where it is no sound backup of a store with the same
+        data namespace: nothing is changed then.
+        """
+        if not self._restoring.acquire(blocking=False):
+            raise TooBusyError("another backup is being restored; try again when that is done", 10)
+        try:
+            staged = stage(backup, self._path, self.base)
+            try:
+                Keeper(staged, None).close()  # one that does not open is none
+                renew(staged)
+                with self._turns.turn():
+                    self._keeper.restart(lambda: exchange(self._path))
+                    self._keeper.ready()
+                    self._follow()
+            except BaseException:
+                unstage(self._path)
+                raise
+            forget(self._path)
+        finally:
+            self._restoring.release()
+        return self.version
 
     def stats(self) -> dict[str, Any]:
         """How the writer is doing: writes done and waiting, how often it was started, articles, bytes on disk."""

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from graph.errors import StoreBusyError, StoreError, StoreFullError, StoreVersionError
 from graph.ledger.database import connect
+from graph.store.swapping import finish
 from ontology.iris import DEFAULT_BASE
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Directory:
         if base is not None and not _BASE.fullmatch(base):
             raise StoreError(f"'{base}' is no data namespace: give an http(s) IRI that ends in '/'")
         with writing(path):
+            finish(path)
             if not (path / _SETTINGS).exists():
                 _make(path, base or DEFAULT_BASE, create=create)
             found = _settings(path)
