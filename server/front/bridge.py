@@ -8,10 +8,13 @@ import threading
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
+from werkzeug.exceptions import HTTPException
+
 from graph.errors import ClientGoneError
 from server.front import compression
 from server.front.answer import Answer, Keepable, bodiless, head_of, problem
 from server.front.bodies import Body, opened
+from server.front.head import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -93,17 +96,21 @@ class Bridge:
             self._respond(exchange)
         except ClientGoneError:
             return
+        except Refused as refused:
+            self._break(exchange, problem(refused.status, refused.detail, refused.fields, {}))
+        except HTTPException as error:  # about the body, from an app that does not handle it
+            self._break(exchange, problem(error.code or 500, error.description or "", {}, {}))
         except Exception:  # noqa: BLE001 - logged; a thread that ended here would leave the client without an answer
             _log.exception("%s %s failed", exchange.head.method, exchange.head.target.partition(b"?")[0].decode())
-            self._break(exchange)
+            told = "The service could not answer; its log says why. Try again, or tell whoever runs it."
+            self._break(exchange, problem(500, told, {}, {}))
 
-    def _break(self, exchange: Exchange) -> None:
+    def _break(self, exchange: Exchange, answer: Answer) -> None:
         try:
             if exchange.status:
                 exchange.give_up("broken")
             else:
-                told = "The service could not answer; its log says why. Try again, or tell whoever runs it."
-                exchange.reply(problem(500, told, {}, {}))
+                exchange.reply(answer)
         except ClientGoneError:
             return
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SMALLEST = 1024  # bytes; what is shorter fits in a packet or two as it is
+_ZSTD_LEVEL = 3
 _OFFERS = ("zstd", "gzip")  # the better one first, for clients that have no wish
 _TEXTS = ("text/", "application/sparql-results+", "application/json", "application/xml", "application/ld+json")
 _MORE = frozenset(
@@ -65,11 +66,13 @@ def compressed(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
 
 def whole(body: bytes, encoding: str) -> bytes:
     """A whole body compressed."""
+    if encoding == "zstd":
+        return zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compress(body)
     compressor = _compressor(encoding)
     return compressor.compress(body) + compressor.flush()
 
 
 def _compressor(encoding: str) -> _Compressor:
     if encoding == "zstd":
-        return zstandard.ZstdCompressor(level=3).compressobj()
+        return zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compressobj()
     return zlib.compressobj(level=4, wbits=31)  # 31: with gzip's header; 4: half the time of 6 for 5 % more bytes

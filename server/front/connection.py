@@ -59,6 +59,8 @@ class Connection(HttpToolsProtocol):
         self._head_at: float | None = None
         self._head_size = 0
         self._idle_at = time.monotonic()
+        self._fed_at = 0.0
+        self._begun = 0  # requests that begin in the bytes at hand
         self._answered = False
         self._stalled = (0, 0.0)  # bytes that the client has not taken, since when
 
@@ -134,7 +136,8 @@ class Connection(HttpToolsProtocol):
         body = exchange.body
         if body is None or self.flow.read_paused:
             return
-        if now - self._idle_at > self.http.body_seconds + body.received / _SLOWEST:
+        patience = self.http.body_seconds
+        if now - self._fed_at > patience or now - self._idle_at > patience + body.received / _SLOWEST:
             if exchange.handled:
                 body.fail(RequestTimeout("The body of the request did not come in time."))
             else:
@@ -154,15 +157,19 @@ class Connection(HttpToolsProtocol):
             return
         if self._head_at is not None:
             self._head_size += len(data)
+        self._begun = 0
         if self._incoming is not None:
             self._incoming.raw += len(data)
+            self._fed_at = time.monotonic()
+            self._begun = 1
         try:
             self._parse(data)
             self._check_sizes()
         except Refused as refused:
             self._refuse(refused)
         except httptools.HttpParserError as error:
-            self._refuse(_refusal(error, data))
+            # Where others came before it in these bytes, what begins them says nothing of the one that failed.
+            self._refuse(_refusal(error, data if self._begun == 1 else b""))
 
     def _parse(self, data: bytes) -> None:
         while True:
@@ -196,6 +203,7 @@ class Connection(HttpToolsProtocol):
                 self.flow.pause_reading()
 
     def on_message_begin(self) -> None:
+        self._begun += 1
         self._head_at = time.monotonic()
         self._head_size = 0
         self.url = b""
@@ -234,7 +242,7 @@ class Connection(HttpToolsProtocol):
                 raise Refused(413, too_large(limit))
             exchange.body = Body(limit, lambda: self.loop.call_soon_threadsafe(self._read_on, exchange))
             self._incoming = exchange
-            self._idle_at = time.monotonic()
+            self._idle_at = self._fed_at = time.monotonic()
         self._waiting.append(exchange)
         if len(self._waiting) > 1:
             self.flow.pause_reading()
@@ -247,6 +255,7 @@ class Connection(HttpToolsProtocol):
         """The body is waited for."""
         if self._incoming is exchange and not exchange.gone:
             self._continue(exchange)
+            self._fed_at = time.monotonic()
             self.flow.resume_reading()
 
     def _continue(self, exchange: Exchange) -> None:

@@ -108,7 +108,7 @@ class Gateway:
         if entry is None:
             return False
         purse = self._budgets.take(purse_key, time.monotonic())
-        if purse.requests < 0 or purse.seconds < 0:
+        if purse.wait:
             return False
         answer = _conditional(head, entry)
         body = b"" if head.method == "HEAD" else answer.body
@@ -123,10 +123,10 @@ class Gateway:
         watching = head.target.startswith(_WATCHING)
         purse = self._budgets.take(exchange.purse, time.monotonic())
         exchange.budget = b"ratelimit: %s\r\n%s" % (self._budgets.shown(purse), self._policy)
-        wait = self._budgets.wait(purse)
-        if wait and not watching:
-            told = f"This address has used up its {'requests' if purse.requests < 0 else 'seconds of work'} for now."
-            exchange.answer(self._problem(429, f"{told} Ask again in {wait} s.", {"Retry-After": str(wait)}))
+        if purse.wait and not watching:
+            told = f"This address has used up its {'requests' if purse.seconds >= 0 else 'seconds of work'} for now."
+            fields = {"Retry-After": str(purse.wait)}
+            exchange.answer(self._problem(429, f"{told} Ask again in {purse.wait} s.", fields))
             return
         exchange.version = self._version()
         exchange.key = _key(head, exchange.scheme, exchange) if exchange.version is not None else None
