@@ -37,7 +37,8 @@ def serve(settings: Settings, ready: Callable[[str], None] = lambda _: None) -> 
         app = create_app(engine, settings)
         log = RequestLog(settings.log, texts=settings.log_queries) if settings.log is not None else None
         gateway = Gateway(app, settings, version=lambda: engine.version, log=log)
-        gateway.metrics = Metrics(lambda: watching.figures(engine, gateway.figures()), _versions())
+        size = watching.Size(engine)
+        gateway.metrics = Metrics(lambda: watching.figures(engine.stats(), size, gateway.figures()), _versions())
         watching.attach(app, gateway.metrics)
         address = address_of(listener)
         before = sys.getswitchinterval()

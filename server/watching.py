@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import Blueprint, Flask, Response, current_app, jsonify, request
 
@@ -13,11 +14,12 @@ from server.service import source
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from graph.store.base import Source
+    from graph.engine.engine import Engine
     from server.front.metrics import Metrics
 
 blueprint = Blueprint("watching", __name__)
 
+_COUNT = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"  # the unnamed graph is of no use to Podium
 _TEXT = "text/plain; version=0.0.4; charset=utf-8"  # what generate_latest writes
 
 
@@ -26,13 +28,47 @@ def attach(app: Flask, metrics: Metrics) -> None:
     app.extensions["podium.metrics"] = metrics
 
 
-def figures(store: Source, front: Mapping[str, float]) -> dict[str, float | Mapping[str, float]]:
-    """What /metrics shows: the front's figures, and what the store says of itself."""
+class Size:
+    """How many quads an engine has. Counted once for each version that somebody asks about, as it may take a second."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._counted: tuple[str, float] = ("", 0.0)
+
+    def quads(self) -> float:
+        """The number in the version at hand, or in the last that could be counted."""
+        version = self._engine.version
+        if self._counted[0] != version:
+            with suppress(PodiumError):
+                (row,) = self._engine.select(_COUNT)
+                self._counted = (version, float(str(row["n"])))
+        return self._counted[1]
+
+
+def figures(
+    engine: Mapping[str, Any], size: Size, front: Mapping[str, float]
+) -> dict[str, float | Mapping[str, float]]:
+    """What /metrics shows: the front's figures, and what the engine says of itself (`Engine.stats`)."""
+    writer, readers = engine["writer"], engine["readers"]
+    image = readers["image"]
     found: dict[str, float | Mapping[str, float]] = dict(front)
-    size = getattr(store, "__len__", None)
-    if size is not None:
-        found["store_quads"] = float(size())
-    return found
+    return found | {
+        "queries_running": {"light": readers["light"], "heavy": readers["heavy"]},
+        "queries_heavy_slots": readers["heavy_slots"],
+        "queries_queued": readers["queued"],
+        "queries_streaming": readers["streaming"],
+        "readers_killed_total": readers["killed"],
+        "readers_forked_total": readers["forks"],
+        "image_ready": float(image["state"] == "ready"),
+        "image_bytes": image["bytes"],
+        "image_made_total": image["made"],
+        "store_quads": size.quads(),
+        "store_articles": writer["articles"],
+        "store_bytes": writer["bytes"],
+        "writes_total": writer["done"],
+        "writes_waiting": writer["waiting"],
+        "writer_started_total": writer["starts"],
+    }
 
 
 @blueprint.get("/health")
