@@ -20,6 +20,7 @@ from server import (
     service,
     sparql,
     watching,
+    wellknown,
 )
 from server.headers import PREFLIGHT, READING, SECURITY, cross_origin
 
@@ -45,6 +46,7 @@ def create_app(source: Source, settings: Settings) -> Flask:
         connections,
         disagreements,
         watching,
+        wellknown,
         entities,
         arriving,
         curating,

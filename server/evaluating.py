@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from flask import abort, request
+from flask import Response, abort, request
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from graph.errors import QuerySyntaxError
@@ -16,8 +16,6 @@ from server import service
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-
-    from flask import Response
 
     from graph.store.base import Answer
     from graph.store.graphs import Part
@@ -107,6 +105,15 @@ def answer(
         return found.answer(f"BASE <{request.base_url}>\n{query}", **asked)
     except QuerySyntaxError as error:
         raise _a_line_up(error) from error
+
+
+def written(answer: Answer, content_type: str) -> Response:
+    """An answer as a response; to HEAD without its body, but with its length."""
+    if request.method != "HEAD":
+        return Response(answer.chunks, content_type=content_type)
+    response = Response(content_type=content_type)
+    response.content_length = sum(len(chunk) for chunk in answer.chunks)
+    return response
 
 
 def update(text: str, choice: GraphChoice | None, *, seconds: float | None, if_version: str | None = None) -> None:

@@ -72,10 +72,7 @@ def get(below: str = "") -> Response:
     answer = evaluating.answer(
         graph.query, results=QueryResultsFormat.JSON, graphs=offer.format or RdfFormat.TURTLE, union=False
     )
-    response = Response(answer.chunks, content_type=negotiation.content_type(offer.media_type))
-    if request.method == "HEAD":
-        response = Response(content_type=response.content_type)
-        response.content_length = sum(len(chunk) for chunk in answer.chunks)
+    response = evaluating.written(answer, negotiation.content_type(offer.media_type))
     response.vary.add("Accept")
     return validators.label(response, tag, weak=False)
 

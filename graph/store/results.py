@@ -67,7 +67,7 @@ def graph(found: Found, prefixes: Mapping[str, str]) -> Graph:
 
 def serialised(found: Found, results: QueryResultsFormat, graphs: RdfFormat, prefixes: Mapping[str, str]) -> Answer:
     """The answer written out, complete before its first chunk is given: a failure never cuts one short."""
-    spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed by _chunks
+    spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed by _Chunks
     try:
         if isinstance(found, ox.QuerySolutions | ox.QueryBoolean):
             written: QueryResultsFormat | RdfFormat = results
@@ -76,7 +76,7 @@ def serialised(found: Found, results: QueryResultsFormat, graphs: RdfFormat, pre
             written = graphs
             ox.serialize(found, spool, graphs, prefixes=dict(prefixes))
         spool.seek(0)
-        return Answer(written, _chunks(spool))
+        return Answer(written, _Chunks(spool))
     except (RuntimeError, ValueError) as error:
         failure = _failure(error)
     del found
@@ -92,7 +92,21 @@ def _row(names: tuple[str, ...], solution: ox.QuerySolution) -> Row:
     return {name: from_ox(term) for name, term in terms if term is not None}
 
 
-def _chunks(spool: IO[bytes]) -> Iterator[bytes]:
-    with spool:
-        while chunk := spool.read(_CHUNK):
-            yield chunk
+class _Chunks:
+    """The content of a file, which goes with the last of it or when it is closed, even if nothing was read."""
+
+    def __init__(self, spool: IO[bytes]) -> None:
+        self._spool = spool
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        chunk = b"" if self._spool.closed else self._spool.read(_CHUNK)
+        if not chunk:
+            self.close()
+            raise StopIteration
+        return chunk
+
+    def close(self) -> None:
+        self._spool.close()

@@ -10,12 +10,13 @@ from pyoxigraph import RdfFormat
 from werkzeug.exceptions import BadRequest, NotAcceptable
 
 from graph.errors import QueryError
+from graph.sparql.linting import lint
 from server import errors, evaluating, validators
 from server.auth import require
 from server.description import description
 from server.examples import examples
 from server.negotiation import content_type
-from server.service import source
+from server.service import settings, source
 from server.sparql import formats, requests
 from server.tables import table
 
@@ -64,6 +65,7 @@ def _answered(asked: Asked, query: str, wanted: Wanted) -> Response:
         response = _for_people(asked, query, wanted)
     else:
         response = _data(asked, _evaluated(asked, query, wanted), wanted)
+    evaluating.warn(response, map(str, lint(query)))
     return validators.label(response, tag)
 
 
@@ -84,7 +86,7 @@ def _evaluated(asked: Asked, query: str, wanted: Wanted) -> Answer:
 def _data(asked: Asked, answer: Answer, wanted: Wanted) -> Response:
     offer = wanted.offer(answer.format)
     # Labelled as it was asked for: an alias is a type that the client said it takes, the canonical one perhaps not.
-    response = Response(answer.chunks, content_type=content_type(offer.media_type))
+    response = evaluating.written(answer, content_type(offer.media_type))
     response.vary.add("Accept")
     if asked.says("download"):
         extension = _EXTENSIONS.get(answer.format.file_extension, answer.format.file_extension)
@@ -118,8 +120,7 @@ def _without_query(wanted: Wanted) -> Response:
         raise NotAcceptable(formats.acceptable(RdfFormat.TURTLE))
     if wanted.graphs.format is None:
         return _page("")
-    response = Response(
-        description(request.base_url, wanted.graphs.format), content_type=content_type(wanted.graphs.media_type)
-    )
+    said = description(request.base_url, request.root_url, wanted.graphs.format, source(), settings())
+    response = Response(said, content_type=content_type(wanted.graphs.media_type))
     response.vary.add("Accept")
     return response

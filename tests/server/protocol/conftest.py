@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from locally import Local
+from locally import Local, client_of
 
 from graph.engine.settings import EngineSettings
 from graph.store.embedded import Store
-from server.app import create_app
 from server.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from flask.testing import FlaskClient
+
 
 TOKEN = "harbour-light"  # noqa: S105
 
@@ -28,25 +29,25 @@ def store() -> Iterator[Store]:
 
 
 @pytest.fixture
-def settings(tmp_path: Any) -> Settings:
+def settings(tmp_path: Path) -> Settings:
     return Settings(store=tmp_path, token=TOKEN, engine=EngineSettings(default_graph="own"))
 
 
 @pytest.fixture
 def anyone(store: Store, settings: Settings) -> FlaskClient:
     """A client without a token."""
-    return create_app(Local(store), settings).test_client()
+    return client_of(Local(store), settings)
 
 
 @pytest.fixture
 def union(store: Store, settings: Settings) -> FlaskClient:
     """A client without a token of a service that shows all graphs as one."""
-    return create_app(Local(store), replace(settings, engine=EngineSettings())).test_client()
+    return client_of(Local(store), replace(settings, engine=EngineSettings()))
 
 
 @pytest.fixture
 def client(store: Store, settings: Settings) -> FlaskClient:
     """A client with a token."""
-    found = create_app(Local(store), settings).test_client()
+    found = client_of(Local(store), settings)
     found.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {TOKEN}"
     return found
