@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from graph.sparql.patterns import Finding
 
 _LONGEST = 20_000  # characters, beyond which nothing is said
-_MOST_STEPS = 400
+_MOST_STEPS = 150  # some 100 ms of parsing
 _SMALL_LIMIT = 100_000  # rows that are found before any deadline, whatever the query
 _CONSTANT = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""'

@@ -17,7 +17,7 @@ from server.description import description
 from server.examples import examples
 from server.negotiation import content_type
 from server.service import settings, source
-from server.sparql import formats, requests
+from server.sparql import formats, helping, requests
 from server.tables import table
 
 if TYPE_CHECKING:
@@ -61,7 +61,9 @@ def _answered(asked: Asked, query: str, wanted: Wanted) -> Response:
     tag = _tag(asked, query, wanted)
     if validators.unchanged(tag):
         return validators.not_modified(tag)
-    if wanted.a_page:
+    if asked.says("explain"):
+        response = helping.explained(asked, query)
+    elif wanted.a_page:
         response = _for_people(asked, query, wanted)
     else:
         response = _data(asked, _evaluated(asked, query, wanted), wanted)
@@ -79,6 +81,8 @@ def _tag(asked: Asked, query: str, wanted: Wanted) -> str | None:
 
 
 def _evaluated(asked: Asked, query: str, wanted: Wanted) -> Answer:
+    if asked.says("provenance"):
+        return helping.traced(asked, query, wanted)
     results, graphs = wanted.written
     return evaluating.answer(query, results=results, graphs=graphs, choice=asked.choice, seconds=asked.seconds)
 
@@ -107,7 +111,9 @@ def _for_people(asked: Asked, query: str, wanted: Wanted) -> Response:
 
 def _page(query: str, *, answered: Table | None = None, complaint: QueryError | None = None) -> Response:
     status = errors.status_of(complaint) if complaint else HTTPStatus.OK
-    page = render_template("sparql.html", query=query, answer=answered, complaint=complaint, examples=examples())
+    page = render_template(
+        "sparql.html", query=query, answer=answered, complaint=complaint, warnings=lint(query), examples=examples()
+    )
     response = Response(page, status)
     response.vary.add("Accept")
     return response
