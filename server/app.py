@@ -11,6 +11,7 @@ from server import (
     caching,
     connections,
     curating,
+    describing,
     disagreements,
     entities,
     errors,
@@ -50,6 +51,7 @@ def create_app(source: Source, settings: Settings) -> Flask:
         entities,
         arriving,
         curating,
+        describing,
     ):
         app.register_blueprint(module.blueprint)
     errors.register(app)
