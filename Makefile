@@ -15,7 +15,7 @@ SEEDS := $(shell find seeds -type f)
 PIP   := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check bench fuzz crash floors clean
+.PHONY: help setup serve test check bench fuzz crash servicecrash floors clean
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1  \2/p' $(firstword $(MAKEFILE_LIST)) | sort
@@ -57,6 +57,9 @@ fuzz: setup ## reads CASES mangled articles and reports each broken promise; SEE
 
 crash: setup ## kills podium KILLS times while it writes and reports each store that is not whole; SEED makes others
 	$(BIN)/python tests/crash/crash.py --kills $(KILLS) --seed $(SEED)
+
+servicecrash: setup ## kills a whole service KILLS times while clients write and reports each lost write; SEED makes others
+	$(BIN)/python tests/crash/servicecrash.py --kills $(KILLS) --seed $(SEED)
 
 floors: setup ## raises the floors of the extraction's quality to the present figures
 	$(BIN)/podium evaluate seeds/expected --articles seeds --floors tests/evaluation/floors-seeds.json --update-floors
