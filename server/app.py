@@ -23,7 +23,7 @@ from server import (
     watching,
     wellknown,
 )
-from server.headers import PREFLIGHT, READING, SECURITY, cross_origin
+from server.headers import PREFLIGHT, READING, shared
 
 if TYPE_CHECKING:
     from datetime import date
@@ -66,12 +66,13 @@ def _day(value: date) -> str:
 
 
 def _headers(response: Response) -> Response:
-    for name, value in (SECURITY | cross_origin(service.settings().cors_origin)).items():
-        response.headers.setdefault(name, value)
+    log = request.environ.get("podium.log")
+    if log is None:
+        for name, value in shared(service.settings().cors_origin).items():
+            response.headers.setdefault(name, value)
+    else:
+        log["route"] = request.url_rule.rule if request.url_rule else ""
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = ", ".join(sorted(READING & set(response.allow)))
         response.headers.update(PREFLIGHT)
-    log = request.environ.get("podium.log")
-    if log is not None:
-        log["route"] = request.url_rule.rule if request.url_rule else ""
     return response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from flask import Response, abort, request
@@ -97,7 +98,7 @@ def answer(
         "choice": choice,
         "union": engine.union if union is None else union,
     }
-    if isinstance(found, Writer):
+    if _writes(type(found)):
         asked |= {"limits": _limits(seconds), "gone": _gone(), "explicit_timeout": seconds is not None}
     if not _has_relative_iris(query):
         return found.answer(text, **asked)
@@ -139,6 +140,12 @@ def warn(response: Response, warnings: Iterable[str]) -> None:
     for warning in warnings:
         told = " ".join(warning.encode("ascii", "backslashreplace").decode().split())
         response.headers.add("Podium-Warning", told if len(told) <= _LONGEST else told[: _LONGEST - 3] + "...")
+
+
+@cache
+def _writes(kind: type) -> bool:
+    """Whether sources of a class are writers; asking that of the source itself takes as long as parsing a query."""
+    return all(callable(getattr(kind, name, None)) for name in ("update", "put_graph", "delete_graph"))
 
 
 def _limits(seconds: float | None) -> Limits:

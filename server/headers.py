@@ -23,8 +23,11 @@ PREFLIGHT = {
 READING = frozenset({"GET", "HEAD", "OPTIONS", "POST"})
 
 
-def cross_origin(origin: str | None) -> dict[str, str]:
-    """What lets scripts of other sites read; nothing where `origin` is None."""
+def shared(origin: str | None) -> dict[str, str]:
+    """What all answers carry; with what lets scripts of other sites read, unless `origin` is None.
+
+    The front adds them, the app only where it runs without one.
+    """
     if origin is None:
-        return {}
-    return {"Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": _EXPOSED}
+        return SECURITY
+    return SECURITY | {"Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": _EXPOSED}

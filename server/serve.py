@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import resource
 import sys
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from server.settings import Settings
 
 _SWITCH = 0.001  # seconds that a thread keeps Python to itself; the usual 5 ms would be felt by every request
+_OTHER_FILES = 2048  # of the engine's pipes and answers on their way
 _THREADS_END = 2.0  # seconds for the threads of requests that were cut off
 
 
@@ -34,6 +36,7 @@ def serve(settings: Settings, ready: Callable[[str], None] = lambda _: None) -> 
         listening(settings.host, settings.port) as listener,
         Engine.start(settings.store, settings.engine, base=settings.base) as engine,
     ):
+        _allow_connections(settings.connections)
         app = create_app(engine, settings)
         log = RequestLog(settings.log, texts=settings.log_queries) if settings.log is not None else None
         gateway = Gateway(app, settings, version=lambda: engine.version, log=log)
@@ -50,6 +53,15 @@ def serve(settings: Settings, ready: Callable[[str], None] = lambda _: None) -> 
             gateway.close(_THREADS_END)
             if log is not None:
                 log.close()
+
+
+def _allow_connections(wanted: int) -> None:
+    """Has the system let this process have so many files open as it needs for the connections, or as it may have."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    needed = wanted + _OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < needed:
+        allowed = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
 
 
 def _versions() -> dict[str, str]:

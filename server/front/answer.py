@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from server.headers import SECURITY
+from server.headers import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,11 +40,13 @@ class Answer:
 
 def head_of(status: int, headers: Iterable[tuple[str, str]]) -> bytes:
     """The status line and the headers. What no header may hold (line ends, letters beyond Latin-1) is replaced."""
-    lines = [_LINES.get(status) or b"HTTP/1.1 %d \r\n" % status]
-    for name, value in headers:
-        told = _CONTROLS.sub(b" ", value.encode("latin-1", "replace"))
-        lines.append(b"%s: %s\r\n" % (name.encode("latin-1", "replace"), told))
-    return b"".join(lines)
+    first = _LINES.get(status) or b"HTTP/1.1 %d \r\n" % status
+    return first + b"".join(_line(name, value) for name, value in headers)
+
+
+def _line(name: str, value: str) -> bytes:
+    told = _CONTROLS.sub(b" ", value.encode("latin-1", "replace"))
+    return b"%s: %s\r\n" % (name.encode("latin-1", "replace"), told)
 
 
 def bodiless(status: int) -> bool:
@@ -52,9 +54,14 @@ def bodiless(status: int) -> bool:
     return status in _BODILESS or status < 200
 
 
-def problem(status: int, detail: str, fields: Mapping[str, str], shared: Mapping[str, str]) -> Answer:
-    """An error as problem+json (RFC 9457); `shared` are headers that all answers of the service carry."""
+def shared_by_all(origin: str | None) -> bytes:
+    """The lines that every answer has (`server.headers`)."""
+    return b"".join(_line(name, value) for name, value in shared(origin).items())
+
+
+def problem(status: int, detail: str, fields: Mapping[str, str], more: bytes) -> Answer:
+    """An error as problem+json (RFC 9457); `more` are lines of headers, as `shared_by_all` gives them."""
     title = HTTPStatus(status).phrase
     body = json.dumps({"type": "about:blank", "title": title, "status": status, "detail": detail}).encode()
-    headers = {"Content-Type": PROBLEM, "Content-Length": str(len(body)), **SECURITY, **shared, **fields}
-    return Answer(status, head_of(status, headers.items()), body)
+    headers = {"Content-Type": PROBLEM, "Content-Length": str(len(body)), **fields}
+    return Answer(status, head_of(status, headers.items()) + more, body)

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from graph.errors import ClientGoneError
 from server.front import compression
-from server.front.answer import Answer, Keepable, bodiless, head_of, problem
+from server.front.answer import Answer, Keepable, bodiless, head_of, problem, shared_by_all
 from server.front.bodies import Body, opened
 from server.front.head import Refused
 
@@ -87,6 +87,7 @@ class Bridge:
     def __init__(self, app: WSGIApplication, settings: Settings) -> None:
         self._app = app
         self._settings = settings
+        self._shared = shared_by_all(settings.cors_origin)
 
     def run(self, exchange: Exchange) -> None:
         """Answers the exchange; whatever goes wrong, it is at its end afterwards."""
@@ -97,13 +98,13 @@ class Bridge:
         except ClientGoneError:
             return
         except Refused as refused:
-            self._break(exchange, problem(refused.status, refused.detail, refused.fields, {}))
+            self._break(exchange, problem(refused.status, refused.detail, refused.fields, self._shared))
         except HTTPException as error:  # about the body, from an app that does not handle it
-            self._break(exchange, problem(error.code or 500, error.description or "", {}, {}))
+            self._break(exchange, problem(error.code or 500, error.description or "", {}, self._shared))
         except Exception:  # noqa: BLE001 - logged; a thread that ended here would leave the client without an answer
             _log.exception("%s %s failed", exchange.head.method, exchange.head.target.partition(b"?")[0].decode())
             told = "The service could not answer; its log says why. Try again, or tell whoever runs it."
-            self._break(exchange, problem(500, told, {}, {}))
+            self._break(exchange, problem(500, told, {}, self._shared))
 
     def _break(self, exchange: Exchange, answer: Answer) -> None:
         try:
@@ -139,12 +140,12 @@ class Bridge:
     def _send(self, exchange: Exchange, status: int, headers: list[tuple[str, str]], chunks: Iterable[bytes]) -> None:
         reading = iter(chunks)
         begun, whole = _beginning(reading)
-        answer = Outgoing(exchange, status, headers)
+        answer = Outgoing(exchange, status, headers, self._shared)
         if whole:
             exchange.reply(answer.complete(begun))
             return
         if exchange.head.method == "HEAD":
-            exchange.reply(Answer(status, head_of(status, answer.headers)))
+            exchange.reply(Answer(status, answer.head))
             return
         self._stream(exchange, status, answer, _rest(begun, reading))
 
@@ -152,7 +153,7 @@ class Bridge:
         length = answer.length
         if encoding := answer.encode(length):
             length, coming = None, compression.compressed(coming, encoding)
-        exchange.open(status, head_of(status, answer.headers), length)
+        exchange.open(status, answer.head, length)
         exchange.status = status
         kept: list[bytes] | None = []
         size = 0
@@ -166,13 +167,19 @@ class Bridge:
 
 
 class Outgoing:
-    """The headers of an answer on their way to the client."""
+    """The headers of an answer on their way to the client; `shared` are the lines that all have."""
 
-    def __init__(self, exchange: Exchange, status: int, headers: list[tuple[str, str]]) -> None:
+    def __init__(self, exchange: Exchange, status: int, headers: list[tuple[str, str]], shared: bytes) -> None:
         self._exchange = exchange
         self._status = status
         self.headers = [(name, value) for name, value in headers if name.lower() not in _HOP]
         self._names = {name.lower(): value for name, value in self.headers}
+        self._shared = shared
+
+    @property
+    def head(self) -> bytes:
+        """The status line and all headers."""
+        return head_of(self._status, self.headers) + self._shared
 
     @property
     def length(self) -> int | None:
@@ -202,7 +209,7 @@ class Outgoing:
         """The whole answer."""
         length = self.length
         if self._exchange.head.method == "HEAD":
-            return Answer(self._status, head_of(self._status, self.headers))
+            return Answer(self._status, self.head)
         if length is not None and length != len(body) and not bodiless(self._status):
             raise ValueError(f"the app announced {length} bytes and gave {len(body)}")
         if encoding := self.encode(len(body)):
@@ -214,7 +221,7 @@ class Outgoing:
         if not bodiless(self._status):
             self.headers = [(name, value) for name, value in self.headers if name.lower() != "content-length"]
             self.headers.append(("Content-Length", str(len(body))))
-        return Answer(self._status, head_of(self._status, self.headers), body, self._keepable(body))
+        return Answer(self._status, self.head, body, self._keepable(body))
 
     def _keepable(self, body: bytes) -> Keepable | None:
         allowed = {part.strip().lower() for part in self._names.get("cache-control", "").split(",")}

@@ -7,12 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from server.front import clients, compression
-from server.front.answer import Answer, problem
+from server.front.answer import Answer, problem, shared_by_all
 from server.front.bridge import Bridge, Pool
 from server.front.budgets import Budgets
 from server.front.cache import Cache, Key, matches
 from server.front.exchange import Exchange
-from server.headers import cross_origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +51,7 @@ class Gateway:
         self._budgets = Budgets(settings.rate, settings.budget)
         self._proxies = clients.networks(settings.trust_proxy)
         self._policy = b"ratelimit-policy: " + self._budgets.policy + b"\r\n"
-        self._shared = cross_origin(settings.cors_origin)
+        self._shared = shared_by_all(settings.cors_origin)
         self._under_way = 0
 
     def figures(self) -> dict[str, float]:
