@@ -18,6 +18,7 @@ from server import (
     exports,
     graphstore,
     pages,
+    safekeeping,
     service,
     sparql,
     watching,
@@ -52,6 +53,7 @@ def create_app(source: Source, settings: Settings) -> Flask:
         arriving,
         curating,
         describing,
+        safekeeping,
     ):
         app.register_blueprint(module.blueprint)
     errors.register(app)

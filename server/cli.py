@@ -27,6 +27,7 @@ from server.commands.keeping import articles, check, ingest, retract
 from server.commands.output import complain
 from server.commands.reading import extract
 from server.commands.rules import rules
+from server.commands.safekeeping import backup, rebuild, restore
 from server.commands.serving import serve
 from server.commands.tokens import token
 
@@ -56,8 +57,8 @@ def cli(context: click.Context, traceback: bool) -> None:
 
 
 for command in (
-    articles, check, choose, conflicts, evaluate, export, extract, ingest, merge, path, query, related, retract, rules,
-    serve, show, split, token, why,
+    articles, backup, check, choose, conflicts, evaluate, export, extract, ingest, merge, path, query, rebuild, related,
+    restore, retract, rules, serve, show, split, token, why,
 ):  # fmt: skip
     cli.add_command(command)
 

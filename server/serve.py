@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import resource
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.engine.engine import Engine
@@ -14,6 +15,7 @@ from server.front.gateway import Gateway
 from server.front.metrics import Metrics
 from server.front.requestlog import RequestLog
 from server.front.running import Server, address_of, listening
+from server.owner import Served, announced, new_secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,9 +34,12 @@ def serve(settings: Settings, ready: Callable[[str], None] = lambda _: None) -> 
     AddressError where the address is taken or is none of this machine's, StoreError where the store cannot be opened,
     and SettingError for what cannot be used.
     """
+    secret = new_secret()
+    settings = replace(settings, owner=secret)
     with (
         listening(settings.host, settings.port) as listener,
         Engine.start(settings.store, settings.engine, base=settings.base) as engine,
+        announced(settings.store, Served(address_of(listener), secret)),
     ):
         _allow_connections(settings.connections)
         app = create_app(engine, settings)

@@ -22,7 +22,7 @@ def attach(app: Flask, source: Source, settings: Settings) -> None:
     """Give the app its source, settings and tokens."""
     app.extensions["podium.source"] = source
     app.extensions["podium.settings"] = settings
-    app.extensions["podium.tokens"] = Tokens(settings.store, settings.token)
+    app.extensions["podium.tokens"] = Tokens(settings.store, settings.token, settings.owner)
 
 
 def source() -> Source:

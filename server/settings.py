@@ -40,7 +40,7 @@ class Settings:
     each. `log` is the file of the request log; None writes none, `-` is standard output. `trust_proxy` are addresses
     and networks of proxies whose `X-Forwarded-For` is believed. `backups` is the folder for backups that are asked for
     over HTTP; None refuses these. `cors_origin` is who may read from a browser's script; None allows nobody. `token` is
-    a secret whose bearer may do everything.
+    a secret whose bearer may do everything, `owner` one that each start makes for commands on this machine.
     """
 
     store: Path = Path("podium-store")
@@ -64,6 +64,7 @@ class Settings:
     backups: Path | None = None
     cors_origin: str | None = "*"
     token: str | None = field(default=None, repr=False)
+    owner: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ, **given: Any) -> Settings:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Scope = Literal["ingest", "update", "curate"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 ENVIRONMENT = "environment"  # the id of the token that PODIUM_TOKEN gives
+OWNER = "owner"  # the id of the secret that commands on the service's machine use (`server.owner`)
 
 _FILE = "tokens.db"
 _SCHEMA = """CREATE TABLE IF NOT EXISTS tokens (
@@ -56,11 +57,18 @@ def _now() -> datetime:
 
 
 class Tokens:
-    """The tokens of a store, and the one that the environment gives, which has every scope."""
+    """The tokens of a store, and those that have every scope: the environment's (`given`) and the store's `owner`'s."""
 
-    def __init__(self, store: Path, given: str | None = None, *, now: Callable[[], datetime] = _now) -> None:
+    def __init__(
+        self,
+        store: Path,
+        given: str | None = None,
+        owner: str | None = None,
+        *,
+        now: Callable[[], datetime] = _now,
+    ) -> None:
         self._path = store / _FILE
-        self._given = _digest(given) if given else None
+        self._fixed = {name: _digest(text) for name, text in ((ENVIRONMENT, given), (OWNER, owner)) if text}
         self._now = now
 
     def create(self, name: str, scopes: Iterable[Scope], *, days: int | None = None) -> tuple[Token, str]:
@@ -105,8 +113,9 @@ class Tokens:
     def holder(self, text: str) -> Token | None:
         """The token with this text, if it is good now; marks the hour in which it was used."""
         digest = _digest(text)
-        if self._given is not None and hmac.compare_digest(self._given, digest):
-            return Token(ENVIRONMENT, ENVIRONMENT, SCOPES, "")
+        for name, fixed in self._fixed.items():
+            if hmac.compare_digest(fixed, digest):
+                return Token(name, name, SCOPES, "")
         match = _WRITTEN.fullmatch(text)
         if match is None or not self._path.exists():
             return None

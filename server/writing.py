@@ -14,6 +14,7 @@ from server import service
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from graph.articles import Input
     from graph.errors import UnreadableError
@@ -35,6 +36,12 @@ class Writer(Protocol):
 
     def curate(self, ruling: Ruling, *arguments: Any) -> Any: ...
 
+    def rebuild(self) -> None: ...
+
+    def backup(self, target: Path) -> str: ...
+
+    def restore(self, backup: Path) -> str: ...
+
 
 class _InProcess:
     """The writer of a store that this process has open."""
@@ -55,6 +62,16 @@ class _InProcess:
     def curate(self, ruling: Ruling, *arguments: Any) -> Any:
         with _turn:
             return getattr(pipeline, ruling)(self._store, *arguments)
+
+    def rebuild(self) -> None:
+        with _turn:
+            pipeline.rebuild(self._store)
+
+    def backup(self, target: Path) -> str:
+        raise NotOffered(f"{target}: only a running service saves its store.")
+
+    def restore(self, backup: Path) -> str:
+        raise NotOffered(f"{backup}: only a running service has its store replaced.")
 
 
 def writer() -> Writer:

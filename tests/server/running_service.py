@@ -18,7 +18,9 @@ import sys
 from pathlib import Path
 from server.serve import serve
 from server.settings import Settings
-serve(Settings(store=Path(sys.argv[1]), port=int(sys.argv[2])), lambda url: print(url, flush=True))
+backups = Path(sys.argv[3]) if sys.argv[3] else None
+settings = Settings(store=Path(sys.argv[1]), port=int(sys.argv[2]), backups=backups)
+serve(settings, lambda url: print(url, flush=True))
 """
 
 
@@ -35,9 +37,9 @@ class Running:
 
 
 @contextmanager
-def serving(store: Path, port: int = 0) -> Iterator[Running]:
+def serving(store: Path, port: int = 0, *, backups: Path | None = None) -> Iterator[Running]:
     process = subprocess.Popen(
-        [sys.executable, "-c", _SERVE, str(store), str(port)],
+        [sys.executable, "-c", _SERVE, str(store), str(port), str(backups or "")],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
