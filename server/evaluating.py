@@ -12,11 +12,12 @@ from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from graph.errors import QuerySyntaxError
 from graph.sparql.tokens import tokens
-from graph.store.base import GraphChoice, Limits, Source
+from graph.store.base import GraphChoice, Limits
 from server import service
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from http import HTTPStatus
 
     from graph.store.base import Answer
     from graph.store.graphs import Part
@@ -28,7 +29,7 @@ _LONGEST = 500  # characters of a warning
 
 
 @runtime_checkable
-class Writer(Source, Protocol):
+class Writer(Protocol):
     """A source that takes writes, and whose queries can be stopped: `graph.engine.Engine`."""
 
     def answer(
@@ -128,6 +129,13 @@ def update(text: str, choice: GraphChoice | None, *, seconds: float | None, if_v
         gone=_gone(),
         if_version=if_version,
     )
+
+
+def done(status: HTTPStatus, **headers: str) -> Response:
+    """The answer to a write: a status without a body, and so without its type."""
+    response = Response(status=status, headers=headers)
+    del response.headers["Content-Type"]
+    return response
 
 
 def repeatable(query: str) -> bool:

@@ -23,7 +23,7 @@ from flask import Blueprint, Response, abort, request
 from pyoxigraph import QueryResultsFormat, RdfFormat
 from werkzeug.exceptions import BadRequest, NotAcceptable, UnsupportedMediaType
 
-from server import evaluating, negotiation, validators
+from server import audit, evaluating, negotiation, validators
 from server.auth import require
 from server.service import source
 from server.sparql.formats import acceptable
@@ -49,6 +49,10 @@ class _Graph:
     """A graph by its IRI; None is the unnamed one, which is always there."""
 
     iri: str | None
+
+    @property
+    def name(self) -> str:
+        return self.iri or "the unnamed graph"
 
     @property
     def query(self) -> str:
@@ -81,37 +85,40 @@ def get(below: str = "") -> Response:
 @blueprint.route("/store/<path:below>", methods=["PUT"])
 def put(below: str = "") -> Response:
     """Replaces a graph, or makes it: 201 where there was none (the unnamed one: where it was empty), else 204."""
-    require("update")
+    token = require("update")
     graph = _addressed(below)
-    version = _expected_version(graph)
-    return Response(status=HTTPStatus.CREATED if _put(graph, version, append=False) else HTTPStatus.NO_CONTENT)
+    with audit.recorded(token, "put graph", graph.name):
+        created = _put(graph, append=False)
+    return evaluating.done(HTTPStatus.CREATED if created else HTTPStatus.NO_CONTENT)
 
 
 @blueprint.route("/store", methods=["POST"], strict_slashes=False)
 @blueprint.route("/store/<path:below>", methods=["POST"])
 def post(below: str = "") -> Response:
     """Adds to a graph (201 where there was none, else 200), or makes one under a new address where none is named."""
-    require("update")
+    token = require("update")
     if not below and not {"graph", "default"} & request.args.keys():
         graph = _Graph(f"{request.base_url.rstrip('/')}/{uuid.uuid4()}")
     else:
         graph = _addressed(below)
-    version = _expected_version(graph)
-    if not _put(graph, version, append=True) or graph.iri is None:
-        return Response(status=HTTPStatus.OK)
-    return Response(status=HTTPStatus.CREATED, headers={"Location": graph.iri})
+    with audit.recorded(token, "post graph", graph.name):
+        created = _put(graph, append=True)
+    if not created or graph.iri is None:
+        return evaluating.done(HTTPStatus.OK)
+    return evaluating.done(HTTPStatus.CREATED, Location=graph.iri)
 
 
 @blueprint.route("/store", methods=["DELETE"], strict_slashes=False)
 @blueprint.route("/store/<path:below>", methods=["DELETE"])
 def delete(below: str = "") -> Response:
     """Deletes a graph, or empties the unnamed one."""
-    require("update")
+    token = require("update")
     graph = _addressed(below)
-    version = _expected_version(graph)
-    if not evaluating.writer().delete_graph(graph.iri, if_version=version):
-        _missing(graph)
-    return Response(status=HTTPStatus.OK)
+    with audit.recorded(token, "delete graph", graph.name):
+        version = _expected_version(graph)
+        if not evaluating.writer().delete_graph(graph.iri, if_version=version):
+            _missing(graph)
+    return evaluating.done(HTTPStatus.OK)
 
 
 @blueprint.after_request
@@ -148,7 +155,7 @@ def _existing(graph: _Graph) -> _Graph:
 
 
 def _missing(graph: _Graph) -> None:
-    abort(HTTPStatus.NOT_FOUND, f"There is no graph <{graph.iri}> in this store.")
+    abort(HTTPStatus.NOT_FOUND, f"There is no graph <{graph.name}> in this store.")
 
 
 def _offer() -> Offer[RdfFormat]:
@@ -177,8 +184,9 @@ def _expected_version(graph: _Graph) -> str | None:
     return version
 
 
-def _put(graph: _Graph, version: str | None, *, append: bool) -> bool:
+def _put(graph: _Graph, *, append: bool) -> bool:
     """Whether the graph is a new one."""
+    version = _expected_version(graph)
     base = graph.iri or request.base_url
     with _parts() as parts:
         return evaluating.writer().put_graph(graph.iri, parts, base, append=append, if_version=version)

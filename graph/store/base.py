@@ -54,7 +54,7 @@ class Change:
     """What a write changed, for whoever holds a copy of the quads to follow.
 
     Graphs to drop (by IRI; "" is the unnamed one), then quads to remove and quads to add, as N-Quads with their blank
-    nodes' own names; or an update to replay, which needs neither base nor known prefixes and gives the same quads
+    nodes' own names; then an update to replay, which needs neither base nor known prefixes and gives the same quads
     wherever it runs.
     """
 

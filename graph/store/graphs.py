@@ -46,13 +46,13 @@ def put(
     if append or _empty(store, target):
         store.extend(found.quads(), many=found.many)
         _keep_name(store, graph)
-        return created, None if found.many else Change(add=_n_quads(found.few))
+        return created, None if found.many else Change(add=_n_quads(found.few), update=_name_of(graph, found.few))
     store.apply(f"{_drop(graph)} ; {_create(graph)}INSERT DATA {{ {_in_graph(graph, found.data())} }}")
     if found.many:
         return created, None
     # Oxigraph gave the blank nodes names of its own.
     added = list(store.quads(graph=target)) if found.has_blank_nodes else found.few
-    return created, Change(drop=(graph or "",), add=_n_quads(added))
+    return created, Change(drop=(graph or "",), add=_n_quads(added), update=_name_of(graph, added))
 
 
 def delete(store: Store, graph: str | None, *, if_version: str | None = None) -> tuple[bool, Change]:
@@ -133,6 +133,11 @@ def _keep_name(store: Store, graph: str | None) -> None:
     """An empty graph that was put is there all the same."""
     if graph is not None and not store.holds(graph):
         store.apply(f"CREATE GRAPH {ox.NamedNode(graph)}")
+
+
+def _name_of(graph: str | None, quads: list[ox.Quad]) -> str | None:
+    """What makes a graph that no quad names."""
+    return None if graph is None or quads else f"CREATE SILENT GRAPH {ox.NamedNode(graph)}"
 
 
 def _drop(graph: str | None) -> str:

@@ -11,7 +11,7 @@ from werkzeug.exceptions import BadRequest, NotAcceptable
 
 from graph.errors import QueryError
 from graph.sparql.linting import lint
-from server import errors, evaluating, validators
+from server import audit, errors, evaluating, validators
 from server.auth import require
 from server.description import description
 from server.examples import examples
@@ -52,9 +52,10 @@ def _what_is_taken(response: Response) -> Response:
 
 
 def _updated(asked: Asked, text: str) -> Response:
-    require("update")
-    evaluating.update(text, asked.choice, seconds=asked.seconds)
-    return Response(status=204)
+    token = require("update")
+    with audit.recorded(token, "update", text):
+        evaluating.update(text, asked.choice, seconds=asked.seconds)
+    return evaluating.done(HTTPStatus.NO_CONTENT)
 
 
 def _answered(asked: Asked, query: str, wanted: Wanted) -> Response:

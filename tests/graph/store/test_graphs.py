@@ -35,6 +35,7 @@ def follow(copy: ox.Store, change: graphs.Change | None) -> None:
     for name in change.drop:
         copy.remove_graph(ox.NamedNode(name) if name else ox.DefaultGraph())
     copy.extend(ox.parse(change.add, format=ox.RdfFormat.N_QUADS))
+    copy.update(change.update or "")
 
 
 @pytest.mark.parametrize("graph", [GRAPH, None])
@@ -67,12 +68,14 @@ def test_graphs_put_reads_many_triples_twice(bare: Store, monkeypatch: pytest.Mo
 
 
 def test_graphs_that_are_empty_are_there(bare: Store) -> None:
-    assert graphs.put(bare, GRAPH, [(b"", TURTLE)], BASE, append=False)[0]
-    assert bare.holds(GRAPH)
-    graphs.put(bare, GRAPH, [(b"<a:a> <a:b> 1 .", TURTLE)], BASE, append=False)
-    assert not graphs.put(bare, GRAPH, [(b"", TURTLE)], BASE, append=False)[0]
-    assert bare.holds(GRAPH)
-    assert not values(bare)
+    copy = ox.Store()
+    for content, created in ((b"", True), (b"<a:a> <a:b> 1 .", False), (b"", False)):
+        was_new, change = graphs.put(bare, GRAPH, [(content, TURTLE)], BASE, append=False)
+        assert was_new is created
+        follow(copy, change)
+        assert bare.holds(GRAPH)
+        assert copy.contains_named_graph(ox.NamedNode(GRAPH))
+        assert len(copy) == len(bare) == len(content.split()) // 4
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
     from graph.store.embedded import Store
+    from server.settings import Settings
 
 HEAT = "/store?graph=urn:heat"
 ONE = "<urn:callum> <urn:place> 1 ."
@@ -162,3 +164,17 @@ def test_graph_store_says_what_can_be_done(anyone: FlaskClient) -> None:
         assert "multipart/form-data" in answer.headers["Accept-Post"]
     assert anyone.get(HEAT).status_code == 404
     assert anyone.get("/store?default", headers={"Accept": "text/csv"}).status_code == 406
+
+
+def test_graph_store_writes_are_on_record(client: FlaskClient, settings: Settings) -> None:
+    put(client)
+    client.post(HEAT, data="nonsense", content_type="text/turtle")
+    assert client.delete(HEAT).headers.get("Content-Type") is None
+    client.post("/sparql", data={"update": "CLEAR ALL"})
+    lines = [json.loads(line) for line in (settings.store / "audit.jsonl").read_text().splitlines()]
+    assert [(line["action"], line["target"], line["outcome"]) for line in lines] == [
+        ("put graph", "urn:heat", "done"),
+        ("post graph", "urn:heat", 400),
+        ("delete graph", "urn:heat", "done"),
+        ("update", "CLEAR ALL", "done"),
+    ]
