@@ -114,7 +114,7 @@ def _log_to_stderr() -> None:
     """Podium's own warnings as lines like its errors, and those of the web server; no other library's."""
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("podium: %(message)s"))
-    for name in ("graph", "server", "uvicorn"):
+    for name in ("graph", "server"):
         logging.getLogger(name).handlers = [handler]
     logging.getLogger().handlers = [logging.NullHandler()]
 

@@ -122,12 +122,20 @@ def place(error: PodiumError) -> dict[str, object]:
     return {}
 
 
+def _note(error: PodiumError) -> None:
+    """What the request log says of a failure beyond its status."""
+    log = request.environ.get("podium.log")
+    if log is not None and isinstance(error, LimitError):
+        log["outcome"] = error.limit
+
+
 def register(app: Flask) -> None:
     """Hang the handlers on the app."""
 
     @app.errorhandler(PodiumError)
     def _podium(error: PodiumError) -> Response:
         status = status_of(error)
+        _note(error)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(error, LimitError):
             app.logger.error("%s %s: %s", request.method, request.path, error)
             return problem(status, _OWN_FAULT)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.exceptions import HTTPException
 
-from graph.errors import ClientGoneError
+from graph.errors import ClientGoneError, LimitError, PodiumError
 from server.front import compression
 from server.front.answer import Answer, Keepable, bodiless, head_of, problem, shared_by_all
 from server.front.bodies import Body, opened
@@ -97,14 +97,20 @@ class Bridge:
             self._respond(exchange)
         except ClientGoneError:
             return
+        except PodiumError as error:  # a limit that was passed when a part of the answer had left
+            _log.warning("%s: an answer was broken off: %s", exchange.client, error)
+            self._fault(exchange)
         except Refused as refused:
             self._break(exchange, problem(refused.status, refused.detail, refused.fields, self._shared))
         except HTTPException as error:  # about the body, from an app that does not handle it
             self._break(exchange, problem(error.code or 500, error.description or "", {}, self._shared))
         except Exception:  # noqa: BLE001 - logged; a thread that ended here would leave the client without an answer
             _log.exception("%s %s failed", exchange.head.method, exchange.head.target.partition(b"?")[0].decode())
-            told = "The service could not answer; its log says why. Try again, or tell whoever runs it."
-            self._break(exchange, problem(500, told, {}, self._shared))
+            self._fault(exchange)
+
+    def _fault(self, exchange: Exchange) -> None:
+        told = "The service could not answer; its log says why. Try again, or tell whoever runs it."
+        self._break(exchange, problem(500, told, {}, self._shared))
 
     def _break(self, exchange: Exchange, answer: Answer) -> None:
         try:
@@ -128,10 +134,10 @@ class Bridge:
             self._send(exchange, status, headers, chunks)
         except ClientGoneError:
             raise
-        except Exception:
+        except Exception as error:
             # Said here, before the iterator is closed, which may take its time.
             if exchange.status:
-                exchange.give_up("broken")
+                exchange.give_up(error.limit if isinstance(error, LimitError) else "broken")
             raise
         finally:
             if (close := getattr(chunks, "close", None)) is not None:

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from server.front.exchange import Exchange
     from server.front.gateway import Gateway
 
+_WAITING_TO_READ = 500  # connections more than there may be that get the time to read why they are refused
 _LINGER = 2.0  # seconds in which a client may read a refusal while what it still sends is thrown away
 _GRACE = 0.5  # seconds in which a request is answered whose client has closed its side: some do that and still read
-_SLOWEST = 1000  # bytes a second that a body must have on average once its first time is over
+_SLOWEST = 1000  # bytes a second that a body must have on average once its first time is over, and an answer too
 _FRAMES = 16  # times its length that a body may take with the frames of its chunks; chunks of one byte take 6
 _LIKE_A_REQUEST = re.compile(rb"\s*[A-Z]{1,32} \S+ HTTP/1\.[01]\r?\n")
 _NO_METHOD = "The request has a method that is not known here."
@@ -62,15 +63,19 @@ class Connection(HttpToolsProtocol):
         self._fed_at = 0.0
         self._begun = 0  # requests that begin in the bytes at hand
         self._answered = False
-        self._stalled = (0, 0.0)  # bytes that the client has not taken, since when
+        self._written = 0  # bytes of the bodies of answers that are done
+        self._taking: tuple[int, float] | None = None  # how many bytes the client had taken, and when; None: all
 
     # The life of a connection
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self.peer = self.gateway.peer(self.client[0] if self.client else "")
-        if len(self.connections) > self.settings.connections:
+        over = len(self.connections) - self.settings.connections
+        if over > 0:
             self._refuse(Refused(503, "Too many connections are open; try again in a moment.", {"Retry-After": "2"}))
+        if over > _WAITING_TO_READ:
+            self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.connections.discard(self)
@@ -120,7 +125,7 @@ class Connection(HttpToolsProtocol):
     def sweep(self, now: float) -> None:
         """Ends what takes too long; called about twice a second, `now` being monotonic."""
         if self._drained_by:
-            if now > self._drained_by:
+            if now > self._drained_by and not self.transport.get_write_buffer_size():
                 self.transport.abort()
         elif self._head_at is not None and now - self._head_at > self.http.head_seconds:
             self._refuse(Refused(408, "The head of the request did not come in time."))
@@ -145,10 +150,16 @@ class Connection(HttpToolsProtocol):
 
     def _sweep_writing(self, now: float) -> None:
         left = self.transport.get_write_buffer_size()
-        if left != self._stalled[0] or not left:
-            self._stalled = (left, now)
-        elif now - self._stalled[1] > self.http.send_seconds:
-            self.transport.abort()
+        if not left:
+            self._taking = None
+            return
+        taken = self._written + (self._waiting[0].sent if self._waiting else 0) - left
+        before, since = self._taking or (taken, now)
+        if now - since > self.http.send_seconds:
+            if taken - before < _SLOWEST * self.http.send_seconds:
+                self.transport.abort()
+            before, since = taken, now
+        self._taking = (before, since)
 
     # What comes in
 
@@ -234,12 +245,12 @@ class Connection(HttpToolsProtocol):
         self._expect(head, ending)
 
     def _expect(self, head: Head, ending: bool) -> None:
+        limit = self.settings.max_upload if head.authorized else self.settings.max_body
+        if head.has_body and (head.length or 0) > limit:
+            raise Refused(413, too_large(limit))
         exchange = self.gateway.exchange(self, head)
         exchange.closing = ending
         if head.has_body:
-            limit = self.settings.max_upload if head.authorized else self.settings.max_body
-            if (head.length or 0) > limit:
-                raise Refused(413, too_large(limit))
             exchange.body = Body(limit, lambda: self.loop.call_soon_threadsafe(self._read_on, exchange))
             self._incoming = exchange
             self._idle_at = self._fed_at = time.monotonic()
@@ -312,6 +323,7 @@ class Connection(HttpToolsProtocol):
         if exchange.gone or not self._waiting or self._waiting[0] is not exchange:
             return
         self._waiting.popleft()
+        self._written += exchange.sent
         self._answered = True
         self._idle_at = time.monotonic()
         self.gateway.ended(exchange)
@@ -337,6 +349,7 @@ class Connection(HttpToolsProtocol):
         self._head_at = None
         if self._incoming is not None and not self._incoming.handled:
             self._waiting.remove(self._incoming)
+            self.gateway.dropped()
             self._incoming = None
         elif self._incoming is not None and self._incoming.body is not None:
             self._incoming.body.fail(_as_exception(refused))

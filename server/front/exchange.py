@@ -129,7 +129,7 @@ class Exchange:
     def fail(self, outcome: str) -> None:
         """The body cannot be completed."""
         if not self.gone:
-            self.outcome = outcome
+            self.outcome = self.outcome or outcome
             self.wire.reset()
 
     def flowing(self) -> None:

@@ -148,6 +148,10 @@ class Gateway:
         exchange.answer(entry.answer)
         return True
 
+    def dropped(self) -> None:
+        """A request was refused before it could be handled."""
+        self._under_way -= 1
+
     def ended(self, exchange: Exchange) -> None:
         """What is to be done once an exchange is over, well or not."""
         self._under_way -= 1

@@ -6,7 +6,8 @@ import time
 import pytest
 from fronting import HOST, everything, fronting, parsed, plain
 
-from graph.errors import ClientGoneError
+from graph.errors import ClientGoneError, QueryTimeoutError
+from server.front.requestlog import RequestLog
 
 MEGABYTE = b"0123456789abcdef" * (1 << 16)
 
@@ -249,6 +250,22 @@ def test_bridge_a_body_whose_client_goes_away_ends_the_reading():
         with front.connect() as client:
             client.sendall(b"POST / HTTP/1.1\r\nContent-Length: 10000000\r\n" + HOST + b"\r\n" + MEGABYTE)
         assert done.wait(5)
+
+
+def test_bridge_an_answer_that_passes_a_limit_when_part_of_it_has_left_is_broken_off(tmp_path, caplog):
+    def chunks(_):
+        yield MEGABYTE
+        raise QueryTimeoutError("took longer than 30 s", 30.0)
+
+    log = RequestLog(tmp_path / "log")
+    with fronting(plain(chunks), log=log) as front, front.connect() as client:
+        client.sendall(b"GET / HTTP/1.1\r\n" + HOST + b"\r\n")
+        with pytest.raises(ConnectionResetError):
+            everything(client)
+    log.close()
+    assert '"outcome": "timeout"' in (tmp_path / "log").read_text()
+    assert "took longer" in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 def test_bridge_a_thousand_connections_are_kept_and_answered():

@@ -1,6 +1,7 @@
 import logging
 import socket
 import time
+from contextlib import suppress
 
 import pytest
 from fronting import HOST, everything, fronting, parsed, plain
@@ -155,6 +156,29 @@ def test_connection_ends_where_the_client_takes_nothing():
         while front.server.server_state.connections and time.monotonic() < until:
             time.sleep(0.05)
         assert not front.server.server_state.connections
+
+
+def test_connection_ends_where_the_client_takes_next_to_nothing():
+    app = plain(lambda _: (bytes(1 << 20) for _ in range(100)))
+    with fronting(app, http=HttpLimits(send_seconds=1.0)) as front, front.connect() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.sendall(b"GET / HTTP/1.1\r\n" + HOST + b"\r\n")
+        until = time.monotonic() + 15
+        with suppress(ConnectionResetError):
+            while front.server.server_state.connections and time.monotonic() < until:
+                client.recv(10)
+                time.sleep(0.05)
+        assert not front.server.server_state.connections
+
+
+def test_connection_counts_what_is_under_way(front):
+    for request in (b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 9\r\n\r\nabc", CHUNKED + b"zz\r\n", CHUNKED):
+        front.raw(request, half_close=True)
+    assert front.ask("/", "Content-Length: 99999999", method="POST")[0] == 413
+    until = time.monotonic() + 5
+    while front.gateway.figures()["requests_under_way"] and time.monotonic() < until:
+        time.sleep(0.02)
+    assert front.gateway.figures()["requests_under_way"] == 0
 
 
 def test_connection_refuses_more_than_it_may_hold():
