@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 import pyoxigraph as ox
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
+from graph.engine.mixing import MOST_BYTES, answer_mixed
 from graph.engine.readers import Readers
 from graph.engine.settings import EngineSettings
 from graph.engine.writing import Writes
@@ -85,6 +87,18 @@ class Engine(Writes):
         """
         checked = check_query(query, self._prefixes, self._remote)
         chosen = choice if choice is not None and (choice.default or choice.named) else checked.choice
+        if chosen is not None and self._fetched(chosen):
+            return answer_mixed(
+                checked.text,
+                chosen,
+                self._remote,
+                self._graph,
+                self._prefixes,
+                results=results,
+                graphs=graphs,
+                limits=limits or self._limits,
+                gone=gone,
+            )
         return self._reading.answer(
             checked.text,
             results=results,
@@ -95,6 +109,24 @@ class Engine(Writes):
             streams=lambda: not explicit_timeout and streams(query),
             gone=gone,
         )
+
+    def _fetched(self, choice: GraphChoice) -> bool:
+        """Whether one of the graphs is to be had from another host."""
+        if not self._remote.hosts:
+            return False
+        return any(self._remote.allows(iri) and not self._has(iri) for iri in (*choice.default, *choice.named))
+
+    def _has(self, iri: str) -> bool:
+        return self.ask(f"ASK {{ GRAPH {ox.NamedNode(iri)} {{ ?s ?p ?o }} }}")
+
+    def _graph(self, iri: str) -> bytes | None:
+        """A graph of the store as N-Triples; None where there is none."""
+        if not self._has(iri):
+            return None
+        query = f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH {ox.NamedNode(iri)} {{ ?s ?p ?o }} }}"
+        limits = replace(self._limits, output=MOST_BYTES)
+        answer = self.answer(query, graphs=RdfFormat.N_TRIPLES, limits=limits, explicit_timeout=True)
+        return b"".join(answer.chunks)
 
     def stats(self) -> dict[str, Any]:
         """How it is doing: `writer` and `readers` (see `Readers.stats`)."""

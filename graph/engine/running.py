@@ -22,6 +22,7 @@ from graph.errors import (
 )
 from graph.sparql.checking import check_graphs
 from graph.sparql.choice import GraphChoice
+from graph.sparql.relay import told_by
 from graph.sparql.suggestions import syntax_error
 from graph.store.base import Answer
 
@@ -158,7 +159,7 @@ class Run:
             return _no_graph(message)
         if kind == wire.NO_MEMORY:
             return self._no_memory()
-        return QueryError(f"the query failed while it ran: {message}")
+        return QueryError(told_by(message) or f"the query failed while it ran: {message}")
 
     def _no_memory(self) -> QueryMemoryError:
         memory = self.task.limits.memory

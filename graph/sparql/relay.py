@@ -6,13 +6,14 @@ this relay, under a path that nobody else knows, and the relay makes the checked
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Final, Self
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from graph.errors import EndpointError, QueryRefusedError
 
@@ -29,6 +30,7 @@ _TYPES: Final = {
     "application/xml": "application/sparql-results+xml",
 }
 _MAX_QUERY = 1_000_000  # bytes
+_ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/[\w-]{43}(?:\?to=([^\s>]*))?")
 _AT_ONCE = 16
 
 
@@ -60,6 +62,16 @@ class Relay:
 def through(relay: str, endpoint: str) -> str:
     """The address under which a relay asks an endpoint."""
     return f"{relay}?to={quote(endpoint, safe='')}"
+
+
+def told_by(message: str) -> str | None:
+    """Why a SERVICE failed, out of Oxigraph's message, which names the relay; None where it is about something else."""
+    if _ADDRESS.search(message) is None:
+        return None
+    said = message.partition(" with payload:")[2].strip() or _ADDRESS.sub(
+        lambda found: f"<{unquote(found[1])}>", message
+    )
+    return f"SERVICE failed: {_ADDRESS.sub('', said)}"
 
 
 class _Server(ThreadingHTTPServer):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pyparsing import ParseResults
 from rdflib.paths import AlternativePath, InvPath, MulPath, NegatedPath, Path, SequencePath
@@ -17,6 +17,9 @@ from graph.sparql.parsing import parse_query, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+
+_EXISTS: Final = ("Builtin_EXISTS", "Builtin_NOTEXISTS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,25 +210,27 @@ def _values(part: CompValue) -> Values:
 
 
 def _exists(condition: object) -> Iterator[Group]:
-    for part in parts(condition):
-        if part.name in ("Builtin_EXISTS", "Builtin_NOTEXISTS"):
-            yield _group(part.graph)
+    """The groups of the EXISTS in a condition, not those within them."""
+    for item in _of_condition(condition):
+        if isinstance(item, CompValue) and item.name in _EXISTS:
+            yield _group(item.graph)
 
 
 def variables(node: object) -> frozenset[str]:
     """The variables in an expression, those within EXISTS left out."""
-    found: set[str] = set()
+    return frozenset(str(item) for item in _of_condition(node) if isinstance(item, Variable))
+
+
+def _of_condition(node: object) -> Iterator[object]:
+    """A part of a parse tree and all in it, but not what is within EXISTS; without recursion."""
     stack = [node]
     while stack:
         item = stack.pop()
-        if isinstance(item, Variable):
-            found.add(str(item))
-        elif isinstance(item, CompValue):
-            if item.name not in ("Builtin_EXISTS", "Builtin_NOTEXISTS"):
-                stack.extend(item.values())
+        yield item
+        if isinstance(item, CompValue):
+            stack.extend(item.values() if item.name not in _EXISTS else ())
         elif isinstance(item, ParseResults | list | tuple):
             stack.extend(item)
-    return frozenset(found)
 
 
 def _open(term: object) -> bool:

@@ -26,6 +26,7 @@ from rdflib import Dataset, Graph
 
 from graph.errors import QueryError
 from graph.sparql.checking import check_graphs, check_query
+from graph.sparql.relay import told_by
 from graph.sparql.suggestions import syntax_error
 from graph.store import results as converted
 from graph.store.binding import bound
@@ -211,6 +212,12 @@ class Store:
             except (SyntaxError, RuntimeError, ValueError):
                 self._directory.renew_version(before)
                 raise
+            except OSError as error:
+                told = told_by(str(error))
+                if told is None:
+                    raise
+                self._directory.renew_version(before)
+                raise QueryError(told) from None
 
     def extend(self, quads: Iterable[ox.Quad], *, many: bool = False) -> None:
         """Adds quads at once, wholly or not at all, with their blank nodes' own names; raises StoreFullError."""

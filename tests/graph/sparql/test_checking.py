@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from time import process_time
 
 import pyoxigraph as ox
 import pytest
@@ -236,3 +237,39 @@ def test_checking_takes_mutated_updates(text: str) -> None:
     update = text.replace("SELECT", "INSERT { ?s ?p ?o } WHERE").replace("FROM", "LOAD")
     with suppress(QueryError):
         check_update(update, PREFIXES)
+
+
+_DEEP = {
+    "brackets": "FILTER({}1{})",
+    "functions": "BIND(<f:f>({}1{}) AS ?y)",
+    "paths": "?a ({}<p:p>{}) ?b",
+    "nodes": "?a ?b {}1{}",
+    "lists": "?a ?b {}1{}",
+    "groups": "{}{}",
+    "conditions": "{}?a ?b{}",
+    "subqueries": "{}?a ?b ?c{}",
+}
+_HALVES = {
+    "brackets": ("(1+", ")"),
+    "functions": ("IF(", ",1,1)"),
+    "paths": ("(^", ")*"),
+    "nodes": ("[ ?c ", "]"),
+    "lists": ("(", ")"),
+    "groups": ("{ {} UNION ", "}"),
+    "conditions": ("FILTER EXISTS { ", "}"),
+    "subqueries": ("{ SELECT * { ", "} }"),
+}
+
+
+@pytest.mark.parametrize("name", _DEEP)
+@pytest.mark.parametrize("depth", [10, 40])
+def test_checking_takes_deep_texts_in_time(name: str, depth: int) -> None:
+    opening, closing = _HALVES[name]
+    inner = _DEEP[name].replace("{}", opening * depth, 1).replace("{}", closing * depth) if name != "groups" else ""
+    inner = inner or opening * depth + closing * depth
+    began = process_time()
+    for text in (f"ASK {{ {inner} }}", f"ASK {{ SERVICE SILENT <urn:x> {{ }} {inner} }}"):
+        with suppress(QueryError):
+            check_query(text, PREFIXES)
+        lint(text)
+    assert process_time() - began < 3  # some milliseconds each; what is exponential takes for ever
