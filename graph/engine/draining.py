@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import selectors
 import socket
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from graph.engine.running import Run
 
+_LOG = logging.getLogger(__name__)
 _RECEIVED: Final = 1 << 18
 _WAIT: Final = 30.0  # seconds; the thread is woken where there is something to do
 
@@ -55,7 +57,7 @@ class Drainer:
         if self._closing:
             return
         self._closing = True
-        self._nudge()
+        os.write(self._woken, b".")
         self._thread.join()
         for run in [*self._runs, *self._new]:
             self._finish(run, ReaderLostError("the service stops"))
@@ -64,21 +66,28 @@ class Drainer:
         os.close(self._woken)
 
     def _nudge(self) -> None:
-        with contextlib.suppress(OSError):  # it has been woken often enough, or is closed
-            os.write(self._woken, b".")
+        with contextlib.suppress(BlockingIOError):  # it has been woken often enough
+            if not self._closing:
+                os.write(self._woken, b".")
 
     def _drain(self) -> None:
         while not self._closing:
-            first = min((run.task.deadline for run in self._runs), default=None)
-            wait = _WAIT if first is None else max(0.0, first - time.monotonic())
-            for key, _ in self._selector.select(wait):
-                if key.data is None:
-                    self._look()
-                elif key.data in self._runs:
-                    self._pump(key.data)
-            now = time.monotonic()
-            for run in [run for run in self._runs if run.task.deadline <= now]:
-                self._finish(run, run.late())
+            try:
+                self._turn()
+            except Exception:  # noqa: BLE001  # one answer must not end all others
+                _LOG.exception("an answer could not be gone on with")
+
+    def _turn(self) -> None:
+        first = min((run.task.deadline for run in self._runs), default=None)
+        wait = _WAIT if first is None else max(0.0, first - time.monotonic())
+        for key, _ in self._selector.select(wait):
+            if key.data is None:
+                self._look()
+            elif key.data in self._runs:
+                self._pump(key.data)
+        now = time.monotonic()
+        for run in [run for run in self._runs if run.task.deadline <= now]:
+            self._finish(run, run.late())
 
     def _look(self) -> None:
         """Takes in what is new, and lets go of what nobody reads."""
@@ -108,5 +117,10 @@ class Drainer:
         with contextlib.suppress(KeyError):
             self._selector.unregister(run.reader.socket)
         self._runs.discard(run)
+        run.spool.on_close = _nothing
         self._end(run, error)
         run.spool.finish(error)
+
+
+def _nothing() -> None:
+    """What is to be done where a spool is closed after its end."""

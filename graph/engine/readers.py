@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from graph.engine.settings import EngineSettings
     from graph.store.base import Answer, Change, GraphChoice, Limits
 
-_MOMENT: Final = 0.08  # seconds after which a query is slow
+_MOMENT: Final = 0.08  # seconds after which a query is slow, if it has used the processor for half of them
+_WAITING: Final = 1.0  # seconds after which it is slow whatever it was waiting for
 _LONG: Final = 0.02  # seconds after which an answer longer than one part is long
 _KNOWN: Final = 2000  # slow queries that are remembered
 _PATIENCE: Final = 16  # readers that may be killed under a query before it has begun; half as much each if it has
@@ -125,6 +126,11 @@ class Readers:
             "image": {"state": image.state, "quads": image.quads, "bytes": image.bytes, "made": image.made},
         }
 
+    @property
+    def on_disk(self) -> bool:
+        """Whether the next reader will need a snapshot."""
+        return self._supply.image.state != "ready"
+
     def close(self) -> None:
         """Ends all processes and removes all snapshots; who still waits gets ReaderLostError."""
         self._closed = True
@@ -145,12 +151,13 @@ class Readers:
         """The answer to a query that may be a quick one; None where it is not, and to be begun again as a slow one."""
         self._light.enter(task.deadline, task.gone)
         run = self._begin(task, self._light)
-        if self._collect(run, self._light, time.monotonic() + _MOMENT, _is_long):
-            run.spool.finish()
-            self._supply.give_back(run.reader)
-            self._light.leave()
-            return run.answer()
-        if run.seconds >= _MOMENT:
+        while not (is_slow := _is_slow(run)) and not _is_long(run):
+            if self._collect(run, self._light, time.monotonic() + _MOMENT, _is_long):
+                run.spool.finish()
+                self._supply.give_back(run.reader)
+                self._light.leave()
+                return run.answer()
+        if is_slow:
             self._remember(task.query)
         has_room = self._heavy.try_enter()
         self._light.leave()
@@ -168,7 +175,7 @@ class Readers:
             self._drainer.add(run)
             return run.answer()
         run.spool.finish()
-        if run.seconds < _MOMENT:
+        if not _is_slow(run):
             self._slow.pop(run.task.query, None)
         self._leave(run)
         return run.answer()
@@ -227,6 +234,10 @@ class Readers:
     def _count(self, reason: str) -> None:
         with self._lock:
             self._ended[reason] += 1
+
+
+def _is_slow(run: Run) -> bool:
+    return run.seconds >= _WAITING or (run.seconds >= _MOMENT and run.used >= _MOMENT / 2)
 
 
 def _is_long(run: Run) -> bool:

@@ -19,6 +19,7 @@ from graph.errors import (
     QueryRefusedError,
     QueryTimeoutError,
     ReaderLostError,
+    StoreFullError,
 )
 from graph.sparql.checking import check_graphs
 from graph.sparql.choice import GraphChoice
@@ -73,6 +74,7 @@ class Run:
         self._kind = wire.RESULTS
         self._frames = wire.Frames()
         self._began = time.monotonic()
+        self._used = reader.used()
         self._look = self._began + _LOOK
         try:
             reader.socket.sendall(task.question)
@@ -87,6 +89,11 @@ class Run:
     @property
     def seconds(self) -> float:
         return time.monotonic() - self._began
+
+    @property
+    def used(self) -> float:
+        """Seconds of processor time: where the machine is busy, a quick query may take long and use little."""
+        return self.reader.used() - self._used
 
     def collect(self, until: float, enough: Callable[[Run], bool]) -> bool:
         """Gathers the answer until it is complete; false where `until` (`time.monotonic`) or `enough` came before.
@@ -111,7 +118,8 @@ class Run:
     def feed(self, data: bytes) -> bool:
         """Takes what the reader has written, and says whether the answer is complete.
 
-        Raises LimitError, QueryError, or ReaderKilledError where there is no data as the reader has ended.
+        Raises LimitError, QueryError, StoreFullError, or ReaderKilledError where there is no data, the reader having
+        ended.
         """
         if not data:
             raise self.lost()
@@ -124,10 +132,16 @@ class Run:
                 self.done = True
             else:
                 self._kind = kind
-                self.spool.put(content)
+                self._put(content)
                 if self.spool.total > self.task.limits.output:
                     raise self._too_long()
         return self.done
+
+    def _put(self, content: bytes) -> None:
+        try:
+            self.spool.put(content)
+        except OSError as error:
+            raise StoreFullError(f"no space for the temporary file of a long answer ({error.strerror})") from error
 
     def answer(self) -> Answer:
         """The answer, as far as it has come."""

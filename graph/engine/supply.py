@@ -50,7 +50,7 @@ class Supply:
         self._idle: deque[ReaderProcess] = deque()
         self._out: set[ReaderProcess] = set()  # lent
         self._unborn: set[Unborn] = set()
-        self._wanted = 0  # who waits for a reader
+        self._waiting: list[int] = []  # the write that each who waits for a reader must see
         self._asked = 0  # the newest write whose readers somebody has asked for
         self._failed = 0.0  # when something was last tried in vain
         self._closing = False
@@ -71,14 +71,14 @@ class Supply:
             seen = self._asked = self.versions.newest
             reader = self._current(seen)
             if reader is None:
-                self._wanted += 1
+                self._waiting.append(seen)
                 self._nudge()
                 try:
                     while (reader := self._current(seen)) is None:
                         if self._closing or not self._changed.wait(until - time.monotonic()):
                             raise ReaderLostError("no process could be started that answers the query; try again")
                 finally:
-                    self._wanted -= 1
+                    self._waiting.remove(seen)
             elif len(self._idle) < _SPARE:
                 self._nudge()
             self._out.add(reader)
@@ -96,8 +96,8 @@ class Supply:
             ):
                 self._out.discard(reader)
                 self._idle.append(reader)
-                if self._wanted:
-                    self._changed.notify()
+                if self._waiting:
+                    self._changed.notify_all()
                 return
         self.discard(reader)
 
@@ -129,7 +129,8 @@ class Supply:
                 return
             self._closing = True
             self._changed.notify_all()
-        self._nudge()
+        with contextlib.suppress(BlockingIOError):
+            os.write(self._woken, b".")
         self._thread.join()
         with self._changed:
             idle, lent = list(self._idle), list(self._out)
@@ -165,7 +166,8 @@ class Supply:
 
     def _nudge(self) -> None:
         with contextlib.suppress(BlockingIOError):  # it has been woken often enough
-            os.write(self._woken, b".")
+            if not self._closing:
+                os.write(self._woken, b".")
 
     # The rest belongs to the thread.
 
@@ -178,13 +180,19 @@ class Supply:
                 self._failed = time.monotonic()
                 wait = _RETRY
                 _LOG.warning("readers cannot be started", exc_info=True)
-            for key, _ in self._selector.select(wait):
-                if key.fd == self._wake:
-                    self._drain()
-                elif isinstance(key.data, Unborn):
-                    self._deliver(key.data)
-                else:
-                    self._listen(key.data)
+            try:
+                self._hear(wait)
+            except Exception:  # noqa: BLE001  # nobody else would start readers
+                _LOG.exception("a message of a process was not understood")
+
+    def _hear(self, wait: float) -> None:
+        for key, _ in self._selector.select(wait):
+            if key.fd == self._wake:
+                self._drain()
+            elif isinstance(key.data, Unborn):
+                self._deliver(key.data)
+            else:
+                self._listen(key.data)
 
     def _drain(self) -> None:
         with contextlib.suppress(BlockingIOError):
@@ -217,10 +225,11 @@ class Supply:
         """How many readers are to be asked for."""
         with self._changed:
             newest = self.versions.newest
-            if self._asked < newest and not self._wanted:
+            if self._asked < newest and not self._waiting:
                 return 0
+            ready = sum(1 for reader in self._idle if reader.seq >= newest)
             coming = sum(1 for unborn in self._unborn if unborn.seq >= newest and not unborn.late(now))
-            return max(0, self._wanted + _SPARE - len(self._idle) - coming)
+            return max(0, len(self._waiting) + _SPARE - ready - coming)
 
     def _ask(self, now: float) -> None:
         """Has a reader forked: from the image, unless this is behind or does not answer; else to open a snapshot."""
@@ -256,7 +265,7 @@ class Supply:
             return
         with self._changed:
             self._idle.appendleft(reader)
-            self._changed.notify()
+            self._changed.notify_all()
 
     def _listen(self, nursery: NurseryProcess) -> None:
         told = nursery.told()
@@ -278,9 +287,12 @@ class Supply:
         self.image.drop()
 
     def _retire(self) -> None:
-        """Ends idle readers that have not seen the newest write."""
+        """Ends idle readers that have not seen the newest write, unless somebody who came before it waits for one."""
         with self._changed:
-            old = [reader for reader in self._idle if self._outdated(reader)]
+            needed = min(self._waiting, default=None)
+            old = [
+                reader for reader in self._idle if self._outdated(reader) and (needed is None or reader.seq < needed)
+            ]
             for reader in old:
                 self._idle.remove(reader)
         for reader in old:

@@ -84,7 +84,7 @@ def memory(request: pytest.FixtureRequest) -> Memory:
 
 @pytest.fixture
 def settings() -> EngineSettings:
-    return EngineSettings(limits=Limits(seconds=1.0, memory=256 * MIB, output=4 * MIB), heavy=4)
+    return EngineSettings(limits=Limits(seconds=10.0, memory=256 * MIB, output=4 * MIB), heavy=4)
 
 
 @pytest.fixture
