@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, jsonify, request
-from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, Conflict, Forbidden, NotFound, UnsupportedMediaType
 
 from server import audit, auth, service
 from server.tokens import OWNER
@@ -26,6 +26,8 @@ def backup() -> Response:
     """Save the store as it is in a new folder."""
     token = auth.require("update")
     place = _place(token)
+    if place.exists():
+        raise Conflict(f"'{_shown(token, place)}' is there already; name a new folder.")
     with audit.recorded(token, "backup", str(place)):
         version = writer().backup(place)
     response = jsonify(directory=_shown(token, place), version=version)
@@ -38,6 +40,8 @@ def restore() -> Response:
     """Put a backup in the place of all that the store holds."""
     token = auth.require("update")
     place = _place(token)
+    if not (place / "podium.json").is_file():
+        raise NotFound(f"'{_shown(token, place)}' is no backup.")
     with audit.recorded(token, "restore", str(place)):
         version = writer().restore(place)
     return jsonify(directory=_shown(token, place), version=version)
