@@ -129,12 +129,16 @@ def _outer(request: str) -> Iterator[_Token]:
             if text == "{" and depth == 0:
                 opened = token.start()
             depth += 1 if text == "{" else -1
+            if depth < 0:
+                break
             if depth == 0:
                 yield _Token("b", opened, token.end())
         elif token.group("word") and "\\u" in text.lower():
             yield _Token("x", token.start(), token.end())
         elif depth == 0:
             yield from _outside(token, text)
+    if depth != 0:
+        yield _Token("x", len(request), len(request))
 
 
 def _outside(token: re.Match[str], text: str) -> Iterator[_Token]:
