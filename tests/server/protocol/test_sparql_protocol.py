@@ -71,6 +71,11 @@ def test_sparql_head_says_what_get_says(anyone: FlaskClient) -> None:
     assert head.data == b""
 
 
+def test_sparql_and_the_graph_store_do_not_mind_a_slash_at_the_end(client: FlaskClient) -> None:
+    assert values(client.get("/sparql/", query_string={"query": SELECT})) == ["3:36.10"]
+    assert client.put("/store/?graph=urn:x", data="<a> <b> 1 .", content_type="text/turtle").status_code == 201
+
+
 def test_sparql_options_say_what_can_be_sent(anyone: FlaskClient) -> None:
     answer = anyone.options("/sparql")
     assert {"GET", "HEAD", "OPTIONS", "POST"} == set(answer.headers["Allow"].split(", "))
