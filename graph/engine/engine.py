@@ -156,4 +156,4 @@ class Engine(Writes):
             self._readers.committed(version, change)
 
     def _wants_snapshot(self) -> bool:
-        return self._readers is not None and self._readers.on_disk
+        return self._reading.on_disk and super()._wants_snapshot()

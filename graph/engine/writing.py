@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from graph.store.base import Change, Limits
     from graph.store.graphs import Part
 
-_TOGETHER: Final = 50  # articles that are settled at once: they keep other writes waiting
+_TOGETHER: Final = 20  # articles that are settled at once: they keep other writes waiting
+_LATELY: Final = 10.0  # seconds
 _ALL: Final = GraphChoice()
 
 
@@ -67,6 +68,7 @@ class Writes:
         self._remote = self._relay.policy if self._relay else settings.remote
         self._version = self._keeper.version
         self._done = 0
+        self._asked = -_LATELY  # when a snapshot was, by the clock `monotonic`
 
     @property
     def version(self) -> str:
@@ -83,6 +85,7 @@ class Writes:
 
     def snapshot(self) -> tuple[Path, str]:
         """Quads of the store as they are, in a directory to be opened read-only (`snapshots.hold`), and the version."""
+        self._asked = time.monotonic()
         return self._keeper.snapshot()
 
     def update(
@@ -217,7 +220,7 @@ class Writes:
                 raise ConflictError(
                     "the store has changed since the version that this write was based on; read it again"
                 )
-            if self._wants_snapshot():
+            if self._may_be_long(command) and self._wants_snapshot():
                 command = replace(command, snapshot=True)
             try:
                 reply = self._keeper.call(command, bounds)
@@ -235,8 +238,13 @@ class Writes:
         return reply.value
 
     def _wants_snapshot(self) -> bool:
-        """Whether readers will ask for snapshots: none could be made while a command is under way."""
-        return True
+        """Whether readers are likely to ask for a snapshot: none could be made while a command is under way."""
+        return time.monotonic() - self._asked < _LATELY
+
+    @staticmethod
+    def _may_be_long(command: Command) -> bool:
+        """Whether a command may keep readers waiting for longer than a snapshot takes; data alone are soon written."""
+        return command.name not in ("update", "delete_graph") or "where" in str(command.arguments[0]).casefold()
 
     def _follow(self) -> None:
         """Takes over the version of a writer that was started again, where that is another."""
