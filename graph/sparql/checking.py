@@ -16,13 +16,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
-from rdflib.plugins.sparql.algebra import translatePrologue
 from rdflib.term import URIRef
 
 from graph.errors import EndpointError, QueryRefusedError, QuerySyntaxError
 from graph.sparql.choice import GraphChoice
 from graph.sparql.documents import fetch_triples
-from graph.sparql.parsing import parse_query, parse_update, parts
+from graph.sparql.parsing import parse_query, parse_update, parts, prologue
 from graph.sparql.relay import through
 from graph.sparql.remote import CLOSED, RemotePolicy
 from graph.sparql.rewriting import Named, loads, replaced, services
@@ -156,10 +155,10 @@ def _choice(parsed: ParseResults, prefixes: dict[str, str]) -> GraphChoice | Non
     clauses = parsed[1].datasetClause or ()
     if not clauses:
         return None
-    prologue = translatePrologue(parsed[0], None, prefixes)
+    names = prologue(parsed[0], prefixes)
     return GraphChoice(
-        default=tuple(str(prologue.absolutize(clause.default)) for clause in clauses if clause.default),
-        named=tuple(str(prologue.absolutize(clause.named)) for clause in clauses if clause.named),
+        default=tuple(str(names.absolutize(clause.default)) for clause in clauses if clause.default),
+        named=tuple(str(names.absolutize(clause.named)) for clause in clauses if clause.named),
     )
 
 

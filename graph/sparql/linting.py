@@ -32,7 +32,8 @@ _CONSTANT = re.compile(
     r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
     r'|"(?:[^"\\\n\r]|\\.)*"'
     r"|'(?:[^'\\\n\r]|\\.)*'"
-    r"|<[^<>\"{}|^`\\\x00-\x20]*>",
+    r"|<[^<>\"{}|^`\\\x00-\x20]*>"
+    r"|#[^\n\r]*",
     re.DOTALL,
 )
 _NAMED = re.compile("|".join(re.escape(f"<{namespace}") for namespace in NAMESPACES))

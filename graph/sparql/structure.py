@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from pyparsing import ParseResults
 from rdflib.paths import AlternativePath, InvPath, MulPath, NegatedPath, Path, SequencePath
-from rdflib.plugins.sparql.algebra import translatePath, translatePName, translatePrologue, traverse
+from rdflib.plugins.sparql.algebra import translatePath, translatePName, traverse
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import BNode, Identifier, Variable
 
 from graph.errors import QueryRefusedError, QuerySyntaxError
-from graph.sparql.parsing import parse_query, parts
+from graph.sparql.parsing import parse_query, parts, prologue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -125,8 +125,8 @@ def read_query(text: str, prefixes: Mapping[str, str]) -> Select:
     """The structure of a query; raises QuerySyntaxError, or QueryRefusedError where it is too long or deep."""
     prologue_and_query = parse_query(text)
     try:
-        prologue = translatePrologue(prologue_and_query[0], None, dict(prefixes))
-        query = traverse(prologue_and_query[1], visitPost=partial(translatePName, prologue=prologue))
+        names = prologue(prologue_and_query[0], prefixes)
+        query = traverse(prologue_and_query[1], visitPost=partial(translatePName, prologue=names))
         query = traverse(query, visitPost=translatePath)
         return _select(query)
     except RecursionError as error:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flask import request
 from pyoxigraph import QueryResultsFormat, RdfFormat
+from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import NotAcceptable
+from werkzeug.http import parse_accept_header
 
 from server import negotiation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from server.negotiation import AnyFormat, Named, Offer
 
 
@@ -62,10 +63,16 @@ def acceptable(answered: QueryResultsFormat | RdfFormat | None = None) -> str:
     return f"This answer cannot be had in the type asked for: {graphs if isinstance(answered, RdfFormat) else results}."
 
 
-def _negotiated(named: Named | None, offers: Sequence[Offer[AnyFormat]]) -> Offer[AnyFormat] | None:
+def _negotiated(named: Named | None, offers: tuple[Offer[AnyFormat], ...]) -> Offer[AnyFormat] | None:
     if named is None:
-        return negotiation.best(request.accept_mimetypes, offers, html=True)
+        return _accepted(request.headers.get("Accept", ""), offers)
     if named.html:
         return negotiation.Offer(negotiation.HTML, None)
     chosen = (named.results, named.graphs)
     return next((offer for offer in offers if offer.format in chosen), None)
+
+
+@lru_cache(maxsize=256)
+def _accepted(header: str, offers: tuple[Offer[AnyFormat], ...]) -> Offer[AnyFormat] | None:
+    """What an Accept header takes; most clients send the same one again and again."""
+    return negotiation.best(parse_accept_header(header, MIMEAccept), offers, html=True)
