@@ -136,7 +136,7 @@ def register(app: Flask) -> None:
     def _podium(error: PodiumError) -> Response:
         status = status_of(error)
         _note(error)
-        if status >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(error, LimitError):
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(error, LimitError | EndpointError):
             app.logger.error("%s %s: %s", request.method, request.path, error)
             return problem(status, _OWN_FAULT)
         headers = {"Retry-After": str(error.retry_after)} if isinstance(error, TooBusyError) else None

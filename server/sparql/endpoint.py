@@ -69,6 +69,7 @@ def _answered(asked: Asked, query: str, wanted: Wanted) -> Response:
     else:
         response = _data(asked, _evaluated(asked, query, wanted), wanted)
     evaluating.warn(response, map(str, lint(query)))
+    evaluating.warn(response, helping.unasked(query))
     return validators.label(response, tag)
 
 

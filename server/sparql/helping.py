@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -10,18 +11,32 @@ from flask import Response
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from graph.browsing.rowarticles import with_articles
-from graph.errors import LimitError
+from graph.errors import LimitError, QueryError
+from graph.sparql.checking import check_query
 from graph.sparql.explaining import explain
 from graph.sparql.provenance import widen
 from graph.store.base import Answer
+from ontology.iris import prefixes
 from server import evaluating
-from server.service import source
+from server.service import settings, source
 
 if TYPE_CHECKING:
     from server.sparql.formats import Wanted
     from server.sparql.requests import Asked
 
+_ANY_RELAY = "http://127.0.0.1/relay"  # the engine has its own; here only the list of hosts matters
 _COUNT_SECONDS = 2.0  # for each pattern that is counted
+
+
+def unasked(query: str) -> tuple[str, ...]:
+    """What the client should know of the SERVICE SILENT that were not asked, as their hosts are not allowed."""
+    if "silent" not in query.casefold():
+        return ()
+    remote = settings().engine.remote
+    try:
+        return check_query(query, prefixes(source().base), replace(remote, relay=remote.relay or _ANY_RELAY)).warnings
+    except QueryError:
+        return ()
 
 
 def explained(asked: Asked, query: str) -> Response:

@@ -48,3 +48,11 @@ def test_sparql_help_says_why_rows_cannot_be_traced(web: httpx.Client) -> None:
     answer = web.get("/sparql", params={"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "provenance": "1"})
     assert answer.status_code == 400
     assert "aggregates" in answer.json()["detail"]
+
+
+def test_sparql_help_tells_of_a_service_that_was_not_asked(web: httpx.Client) -> None:
+    query = "SELECT * { SERVICE SILENT <http://127.0.0.1:9/x> { ?s ?p ?o } }"
+    answer = web.get("/sparql", params={"query": query, "format": "json"})
+    assert len(answer.json()["results"]["bindings"]) == 1
+    assert "SERVICE SILENT <http://127.0.0.1:9/x> was not asked" in answer.headers["Podium-Warning"]
+    assert web.get("/sparql", params={"query": query.replace("SILENT ", "")}).status_code == 403
