@@ -6,6 +6,7 @@ PORT  = 8080
 STORE = store
 CASES = 100000
 KILLS = 200
+REQUESTS = 20000
 SEED  = 1
 VENV  = .venv
 
@@ -15,7 +16,7 @@ SEEDS := $(shell find seeds -type f)
 PIP   := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check bench fuzz crash servicecrash floors clean
+.PHONY: help setup serve test check bench fuzz fuzzservice crash servicecrash floors clean
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1  \2/p' $(firstword $(MAKEFILE_LIST)) | sort
@@ -54,6 +55,9 @@ bench: setup ## measures extraction and ingestion
 
 fuzz: setup ## reads CASES mangled articles and reports each broken promise; SEED makes others
 	$(BIN)/python tests/fuzz/fuzz.py --cases $(CASES) --seed $(SEED)
+
+fuzzservice: setup ## asks a running service REQUESTS wrong things and reports each fault; SEED makes others
+	$(BIN)/python tests/fuzz/service.py --requests $(REQUESTS) --seed $(SEED)
 
 crash: setup ## kills podium KILLS times while it writes and reports each store that is not whole; SEED makes others
 	$(BIN)/python tests/crash/crash.py --kills $(KILLS) --seed $(SEED)
