@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 def create_app(source: Source, settings: Settings) -> Flask:
     """The service over any source."""
     app = Flask(__name__)
-    app.config.update(MAX_CONTENT_LENGTH=settings.max_body, MAX_FORM_MEMORY_SIZE=settings.max_body)
+    # werkzeug cuts a body of unknown length off at its limit; one byte more, and the front refuses it before.
+    app.config.update(MAX_CONTENT_LENGTH=settings.max_body + 1, MAX_FORM_MEMORY_SIZE=settings.max_body)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(page=service.page_of, link=service.link_of, leads=service.link_of_piece, day=_day)
     service.attach(app, source, settings)

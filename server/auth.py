@@ -36,7 +36,8 @@ def require(scope: Scope) -> Token:
             f"This needs a token with the scope '{scope}'; this one has: {has}.",
             f'error="insufficient_scope", scope="{scope}"',
         )
-    request.max_content_length = request.max_form_memory_size = service.settings().max_upload
+    most = service.settings().max_upload
+    request.max_content_length, request.max_form_memory_size = most + 1, most  # as in `create_app`
     return token
 
 
