@@ -19,6 +19,7 @@ from graph.facts import Entity
 from graph.identity.claims import assertions
 from graph.ledger import claiming, copying, naming
 from graph.ledger.database import transaction
+from graph.ledger.news import News
 from graph.ledger.racing import Races
 from graph.ledger.terms import Terms
 from graph.ledger.touched import Touched
@@ -144,6 +145,7 @@ class Settler:
     ) -> Change:
         projection = Projection(self._store, self._terms, thorough=thorough)
         touched.keys = projection.project(touched.keys, self._bench)
+        projection.restate(touched.restated)
         deltas = [projection.delta]
         if arrivals is not None:
             arrivals.take(projection.delta)
@@ -216,7 +218,8 @@ class _Batch:
     def __init__(self, store: Store, terms: Terms) -> None:
         self._ledger = store.ledger
         self._terms = terms
-        self._races = Races(store.ledger, terms)
+        self._news = News(store.ledger, terms, self._article)
+        self._races = Races(store.ledger, terms, self._news.note)
         self.touched = Touched()
         self._put: dict[int, str] = {}  # and dropped
         self._incoming: dict[int, Incoming] = {}
@@ -270,15 +273,18 @@ class _Batch:
         named = naming.settle(self._ledger, {*self._put, *copied, *self.changed})
         self.touched.keys.update(self._terms.number(Entity(kind, slug)) for kind, slug in naming.renamed(self._ledger))
         claimed = {*self._put, *(n for n in named | self.changed if self._leads_elsewhere(n))}
+        for n in copied:  # who stands behind its claims has changed
+            self._news.recount(n)
+            self.touched.articles.add(self._article(n))
         for n in claimed:
             self._claim(n)
-        for n in copied - claimed:  # who stands behind its claims has changed
-            self._touch(n)
-            self.touched.articles.add(self._article(n))
-        for n in claimed | self._races.settle():
-            self._touch(n)
+        resolved = self._races.settle()
+        for n in claimed | resolved:
             claiming.put_uses(self._ledger, self._terms, n)
-            self._touch(n)
+        for n in resolved:
+            self._news.resolve(n)
+        keys, self.touched.restated = self._news.weigh()
+        self.touched.keys |= keys
         return self.touched
 
     def _leads_elsewhere(self, n: int) -> bool:
@@ -289,8 +295,9 @@ class _Batch:
     def _claim(self, n: int) -> None:
         """Works out the claims of one article under the names settled for it."""
         reading = self._reading(n)
-        if self._put.get(n) not in self.fresh:
-            self._touch(n)
+        fresh = self._put.get(n) in self.fresh
+        self._news.note(n, fresh=fresh)
+        if not fresh:
             self._races.drop(n)
         if reading is None:
             claiming.put(self._ledger, self._terms, n, None)
@@ -313,14 +320,13 @@ class _Batch:
         record = records.at(self._ledger, n)
         return None if record is None else _reading(self._ledger, record)
 
-    def _touch(self, n: int) -> None:
-        self.touched.keys.update(claiming.keys_of(self._ledger, n))
-
     def _note_extractors(self, n: int) -> None:
         rows = self._ledger.execute("SELECT extractor FROM readings WHERE n = ?", (n,))
         self.touched.extractors.update(row[0] for row in rows)
 
     def _article(self, n: int) -> str:
+        if n in self._put:
+            return self._put[n]
         row: tuple[str] = self._ledger.execute("SELECT id FROM articles WHERE n = ?", (n,)).fetchone()
         return row[0]
 
