@@ -12,7 +12,7 @@ from rdflib import PROV, RDF, RDFS, XSD
 from graph.ledger import choosing
 from graph.pipeline import tombstones
 from graph.rdf.conflicts import choice_node, choice_triples, copy_triples
-from graph.rdf.evidence import article_quads, extractor_node, run_node
+from graph.rdf.evidence import article_quads, extractor_node, renamed_quads, run_node
 from graph.rdf.terms import Triple, graph_name, node, quads, text
 from ontology.iris import iri
 from ontology.namespaces import ATH
@@ -35,7 +35,8 @@ _COPY_OF: Final = node(str(ATH.copyOf))
 class Reading:
     """An article with its text, what was read from it and when (xsd:dateTime), and what it claims.
 
-    `graph` is its named graph as N-Quads, where that is known.
+    `graph` is its named graph as N-Quads, where that is known; `before` what it claimed when its graph was written,
+    where only its names lead elsewhere since.
     """
 
     article: Article
@@ -43,6 +44,7 @@ class Reading:
     ended: str
     said: Assertions
     graph: bytes | None = None
+    before: Assertions | None = None
 
 
 def project_article(store: Store, article: str, read: Reading | None, delta: Delta, *, fresh: bool) -> None:
@@ -53,6 +55,13 @@ def project_article(store: Store, article: str, read: Reading | None, delta: Del
     base = store.base
     graph, meta, inferred = (graph_name(name, base) for name in (f"article_{article}", "meta", "inferred"))
     me = node(iri("article", article, base))
+    copied = set(store.quads(me, _COPY_OF, None, inferred))
+    delta.change(copied, quads(copy_triples(_copy(store, article), base), inferred))
+    if read is not None and read.before is not None:
+        renamed = renamed_quads(read.article, read.extraction.extractor, read.before, read.said, base)
+        if renamed is not None:
+            delta.change(*renamed)
+            return
     had: set[ox.Quad] = set()
     new: set[ox.Quad] = set()
     if read is not None and fresh and read.graph is not None:
@@ -65,8 +74,6 @@ def project_article(store: Store, article: str, read: Reading | None, delta: Del
     told = {quad for run in runs if isinstance(run, ox.NamedNode) for quad in store.quads(run, _ENDED, None, meta)}
     told |= set(store.quads(me, None, None, meta))
     delta.change(told, quads(_told(store, article, me, read), meta))
-    copied = set(store.quads(me, _COPY_OF, None, inferred))
-    delta.change(copied, quads(copy_triples(_copy(store, article), base), inferred))
 
 
 def project_extractor(store: Store, name: str, delta: Delta) -> None:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from graph.errors import ShapeError
 from graph.facts import Entity
 from graph.identity.claims import assertions
@@ -24,7 +26,7 @@ from graph.ledger.racing import Races
 from graph.ledger.terms import Terms
 from graph.ledger.touched import Touched
 from graph.pipeline import records, tombstones
-from graph.pipeline.articlegraphs import Reading, project_article, project_choice, project_extractor
+from graph.pipeline.articlegraphs import Reading, article_graph, project_article, project_choice, project_extractor
 from graph.pipeline.inferring import Bench
 from graph.pipeline.projecting import Delta, Projection
 from graph.pipeline.validating import Arrivals
@@ -35,9 +37,7 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    import pyoxigraph as ox
-
-    from graph.identity.minting import Witness
+    from graph.identity.minting import Names, Witness
     from graph.model import Article, Extraction
     from graph.pipeline.records import Record
     from graph.pipeline.tombstones import Tombstone
@@ -154,7 +154,7 @@ class Settler:
             deltas.append(Delta())
             project_article(self._store, article, found, deltas[-1], fresh=new)
             if arrivals is not None:
-                arrivals.take(deltas[-1], fresh=new)
+                arrivals.take(deltas[-1], fresh=new, renamed=found is not None and found.before is not None)
         warnings = {} if arrivals is None else self._doubts(arrivals, put or {})
         deltas.append(Delta())
         for name in touched.extractors:
@@ -206,16 +206,19 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _reading(ledger: sqlite3.Connection, record: Record) -> Reading:
+def _reading(ledger: sqlite3.Connection, record: Record, before: Names | None = None) -> Reading:
+    """What an article says, and said under the names of before."""
     article = records.with_text(record, ledger)
     said = assertions(record.extraction, article, naming.names_of(ledger, record.n))
-    return Reading(article, record.extraction, record.ended, said)
+    once = None if before is None else assertions(record.extraction, article, before)
+    return Reading(article, record.extraction, record.ended, said, before=once)
 
 
 class _Batch:
     """The ledger's side of one batch."""
 
     def __init__(self, store: Store, terms: Terms) -> None:
+        self._base = store.base
         self._ledger = store.ledger
         self._terms = terms
         self._news = News(store.ledger, terms, self._article)
@@ -315,10 +318,13 @@ class _Batch:
         if incoming is not None:
             names = naming.names_of(self._ledger, n)
             said = assertions(incoming.extraction, incoming.article, names)
-            graph = None if names.elsewhere else incoming.graph
+            graph = incoming.graph
+            if graph is not None and names.elsewhere:
+                renamed = article_graph(incoming.article, incoming.extraction, said, self._base)
+                graph = ox.serialize(renamed, format=ox.RdfFormat.N_QUADS)
             return Reading(incoming.article, incoming.extraction, incoming.ended, said, graph)
         record = records.at(self._ledger, n)
-        return None if record is None else _reading(self._ledger, record)
+        return None if record is None else _reading(self._ledger, record, naming.names_when_claimed(self._ledger, n))
 
     def _note_extractors(self, n: int) -> None:
         rows = self._ledger.execute("SELECT extractor FROM readings WHERE n = ?", (n,))

@@ -56,17 +56,18 @@ class Stored:
 
 
 class Ahead(Stored):
-    """As `Stored`, for looking ahead only, with claims in `graphs` that are still to be written and known to be sound.
+    """As `Stored`, for looking ahead only, with `claims` and those in `graphs`, to be written and known as sound.
 
     What leads to a thing grows with the store, and only warnings ask for it: they are left to `podium check`.
     """
 
-    def __init__(self, store: Store, graphs: Collection[bytes]) -> None:
+    def __init__(self, store: Store, graphs: Collection[bytes], claims: Iterable[str]) -> None:
         super().__init__(store)
-        self._claims = frozenset(chain.from_iterable(map(_CLAIM.findall, graphs)))
+        written = chain.from_iterable(map(_CLAIM.findall, graphs))
+        self._claims = frozenset(chain(claims, (claim.decode() for claim in written)))
 
     def about(self, subject: ox.NamedNode) -> Iterator[Statement]:
-        if subject.value.encode() in self._claims:
+        if subject.value in self._claims:
             yield subject, _TYPE, _CLAIMED
         else:
             yield from super().about(subject)
@@ -85,10 +86,17 @@ class Arrivals:
         self._held: set[ox.NamedNode | ox.BlankNode | ox.Triple] = set()  # what the store may say something of
         self._removed: set[ox.Quad] = set()
         self._graphs: list[bytes] = []
+        self._renamed: set[str] = set()  # claims
 
-    def take(self, delta: Delta, *, fresh: bool = False) -> None:
-        """Adds what a delta changes; `fresh` where the store has nothing of the subjects yet."""
+    def take(self, delta: Delta, *, fresh: bool = False, renamed: bool = False) -> None:
+        """Adds what a delta changes; `fresh` where the store has nothing of the subjects yet.
+
+        An article that is `renamed` only has other names in what it says: no shape looks at these.
+        """
         self._graphs += delta.graphs
+        if renamed:
+            self._renamed.update(str(quad.subject)[1:-1] for quad in delta.add if quad.object == _CLAIMED)
+            return
         added = [_statement(quad) for quad in delta.add]
         self._triples += added
         self._subjects.update(subject for subject, _, _ in added)
@@ -101,7 +109,7 @@ class Arrivals:
         for subject in self._held:
             self._triples += [_statement(quad) for quad in self._store.quads(subject) if quad not in self._removed]
         return shapes(self._store.base).problems(
-            self._triples, self._subjects | self._held, Ahead(self._store, self._graphs)
+            self._triples, self._subjects | self._held, Ahead(self._store, self._graphs, self._renamed)
         )
 
     def by_article(self, problems: Iterable[Problem], articles: Mapping[int, str], terms: Terms) -> _ByArticle:

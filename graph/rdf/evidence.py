@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from graph.facts import Claim, Entity
+    from graph.identity.claims import Assertions
     from graph.model import Article, Mention
 
 _RDF_TYPE = str(RDF.type)
@@ -39,20 +40,43 @@ def article_quads(
 ) -> set[ox.Quad]:
     """All quads of `graph:article_<id>`. Each of the `proposers` was asked in a run of its own."""
     claims = tuple(claims)
-    behind = (claim.proposer for claim in claims if claim.proposer)
     me = node(iri("article", article.id, base))
-    runs = {name: run_node(article, name, base) for name in (extractor, *proposers, *behind)}
+    runs = {name: run_node(article, name, base) for name in (extractor, *proposers, *sorted(_behind(claims)))}
     triples: list[Triple] = [*_about(article, me, claims)]
     for name, run in runs.items():
         triples += _run(run, me, name, base)
-    spans = sorted({span for claim in claims for span in claim.sentences})
+    spans = _spans(claims)
     for start, end in spans:
         triples += _sentence(article, me, start, end, base)
     triples += _mentions(article, me, mentions, spans, base)
     for claim in claims:
         triples += _claim(claim, me, runs[claim.proposer or extractor], base)
-    triples += [(key_node(race, base), str(ATH.key), text(race.key)) for race in races if isinstance(race, PartialRace)]
+    triples += _partly_known(races, base)
     return quads(triples, graph_name(f"article_{article.id}", base))
+
+
+def renamed_quads(
+    article: Article, extractor: str, before: Assertions, after: Assertions, base: str
+) -> tuple[set[ox.Quad], set[ox.Quad]] | None:
+    """What an article's graph has too much and too little when its names lead elsewhere than before.
+
+    None where more than names changes: a claim may have gone as both its ends are one by now.
+    """
+    spans = _spans(before.claims)
+    if spans != _spans(after.claims) or _behind(before.claims) != _behind(after.claims):
+        return None
+    me = node(iri("article", article.id, base))
+    graph = graph_name(f"article_{article.id}", base)
+    renamed = {entity for entity, _ in {*before.mentions} ^ {*after.mentions}}
+
+    def distinct(said: Assertions, other: Assertions) -> set[ox.Quad]:
+        mentions = [mention for mention in said.mentions if mention[0] in renamed]
+        triples = list(_mentions(article, me, mentions, spans, base))
+        for claim in {*said.claims} - {*other.claims}:
+            triples += _claim(claim, me, run_node(article, claim.proposer or extractor, base), base)
+        return quads([*triples, *_partly_known({*said.races} - {*other.races}, base)], graph)
+
+    return distinct(before, after), distinct(after, before)
 
 
 def run_node(article: Article, extractor: str, base: str) -> ox.NamedNode:
@@ -90,6 +114,20 @@ def _about(article: Article, me: ox.NamedNode, claims: tuple[Claim, ...]) -> Ite
     for predicate, value in ((SDO.url, article.url), (SDO.publisher, article.source), (SDO.author, article.author)):
         if value:
             yield me, str(predicate), text(value)
+
+
+def _spans(claims: Iterable[Claim]) -> list[tuple[int, int]]:
+    return sorted({span for claim in claims for span in claim.sentences})
+
+
+def _behind(claims: Iterable[Claim]) -> set[str]:
+    return {claim.proposer for claim in claims if claim.proposer}
+
+
+def _partly_known(races: Iterable[object], base: str) -> Iterator[Triple]:
+    for race in races:
+        if isinstance(race, PartialRace):
+            yield key_node(race, base), str(ATH.key), text(race.key)
 
 
 def _run(run: ox.NamedNode, me: ox.NamedNode, extractor: str, base: str) -> Iterator[Triple]:
