@@ -57,6 +57,7 @@ def fold(text: str) -> str:
     return text.lower().replace("`", "'")
 
 
+@lru_cache(maxsize=65536)
 def slug(name: str) -> str:
     """The part of an IRI that a name becomes: `[a-z0-9-]+`, never with two hyphens in a row.
 

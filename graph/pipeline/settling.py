@@ -153,8 +153,10 @@ class Settler:
             found, new = read.get(article) or self._read(article), article in fresh and not thorough
             deltas.append(Delta())
             project_article(self._store, article, found, deltas[-1], fresh=new)
-            if arrivals is not None:
-                arrivals.take(deltas[-1], fresh=new, renamed=found is not None and found.before is not None)
+            if arrivals is not None and found is not None and (found.before or found.graph):
+                arrivals.trust(article)
+            elif arrivals is not None:
+                arrivals.take(deltas[-1], fresh=new)
         warnings = {} if arrivals is None else self._doubts(arrivals, put or {})
         deltas.append(Delta())
         for name in touched.extractors:
