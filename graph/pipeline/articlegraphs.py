@@ -12,7 +12,7 @@ from rdflib import PROV, RDF, RDFS, XSD
 from graph.ledger import choosing
 from graph.pipeline import tombstones
 from graph.rdf.conflicts import choice_node, choice_triples, copy_triples
-from graph.rdf.evidence import article_quads, extractor_node, renamed_quads, run_node
+from graph.rdf.evidence import article_triples, extractor_node, renamed_quads, run_node
 from graph.rdf.terms import Triple, graph_name, node, quads, text
 from ontology.iris import iri
 from ontology.namespaces import ATH
@@ -100,9 +100,19 @@ def project_choice(store: Store, subject: str, predicate: str, delta: Delta) -> 
 
 def article_graph(article: Article, extraction: Extraction, said: Assertions, base: str) -> set[ox.Quad]:
     """The quads of an article's named graph; the article has its text."""
-    return article_quads(
+    return quads(triples_of(article, extraction, said, base), graph_of(article, base))
+
+
+def triples_of(article: Article, extraction: Extraction, said: Assertions, base: str) -> list[Triple]:
+    """The triples of an article's named graph; some may come twice."""
+    return article_triples(
         article, extraction.extractor, said.claims, said.mentions, said.races, base, extraction.proposers
     )
+
+
+def graph_of(article: Article, base: str) -> ox.NamedNode:
+    """The name of an article's named graph."""
+    return graph_name(f"article_{article.id}", base)
 
 
 def _told(store: Store, article: str, me: ox.NamedNode, read: Reading | None) -> Iterable[Triple]:

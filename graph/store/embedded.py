@@ -178,11 +178,12 @@ class Store:
                 self._forget_empty({quad.graph_name for quad in removed})
             elif not many:
                 self._inner.extend(added)
+            # Text made of Oxigraph's terms need not be checked again, which takes as long as reading it.
             if many:  # one load of all, as each makes files that Oxigraph has to merge
-                self._inner.bulk_load(written + _n_quads(added), ox.RdfFormat.N_QUADS)
+                self._inner.bulk_load(written + _n_quads(added), ox.RdfFormat.N_QUADS, lenient=True)
                 self._bulky = True
             elif written:
-                self._inner.load(written, ox.RdfFormat.N_QUADS)
+                self._inner.load(written, ox.RdfFormat.N_QUADS, lenient=True)
         return True
 
     def settled(self, *, now: bool = False) -> None:
