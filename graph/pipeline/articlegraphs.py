@@ -53,10 +53,9 @@ def project_article(store: Store, article: str, read: Reading | None, delta: Del
     `fresh` where the store cannot hold anything of it.
     """
     base = store.base
-    graph, meta, inferred = (graph_name(name, base) for name in (f"article_{article}", "meta", "inferred"))
+    graph, meta = (graph_name(name, base) for name in (f"article_{article}", "meta"))
     me = node(iri("article", article, base))
-    copied = set(store.quads(me, _COPY_OF, None, inferred))
-    delta.change(copied, quads(copy_triples(_copy(store, article), base), inferred))
+    project_copy(store, article, delta)
     if read is not None and read.before is not None:
         renamed = renamed_quads(read.article, read.extraction.extractor, read.before, read.said, base)
         if renamed is not None:
@@ -64,16 +63,26 @@ def project_article(store: Store, article: str, read: Reading | None, delta: Del
             return
     had: set[ox.Quad] = set()
     new: set[ox.Quad] = set()
-    if read is not None and fresh and read.graph is not None:
+    if read is None:
+        had = set(store.quads(None, _USED, None, graph))
+        delta.drop.append(graph)
+    elif fresh and read.graph is not None:
         delta.graphs.append(read.graph)
     else:
         had = set() if fresh else set(store.quads(graph=graph))
-        new = set() if read is None else article_graph(read.article, read.extraction, read.said, base)
-    delta.change(had, new)
+        new = article_graph(read.article, read.extraction, read.said, base)
+        delta.change(had, new)
     runs = {quad.subject for quad in chain(had, new) if quad.predicate == _USED}
     told = {quad for run in runs if isinstance(run, ox.NamedNode) for quad in store.quads(run, _ENDED, None, meta)}
     told |= set(store.quads(me, None, None, meta))
     delta.change(told, quads(_told(store, article, me, read), meta))
+
+
+def project_copy(store: Store, article: str, delta: Delta) -> None:
+    """Adds to `delta` what changes in whose copy an article is."""
+    me, inferred = node(iri("article", article, store.base)), graph_name("inferred", store.base)
+    copied = set(store.quads(me, _COPY_OF, None, inferred))
+    delta.change(copied, quads(copy_triples(_copy(store, article), store.base), inferred))
 
 
 def project_extractor(store: Store, name: str, delta: Delta) -> None:

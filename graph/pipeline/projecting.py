@@ -36,12 +36,13 @@ _ROLES: Final = {claiming.ATHLETE: ATH.Athlete, claiming.COACH: ATH.Coach}
 
 
 class Delta:
-    """Quads to add and to remove; `graphs` are named graphs to add whole, as N-Quads."""
+    """Quads to add and to remove; `graphs` are named graphs to add whole, as N-Quads, and `drop` those to remove."""
 
     def __init__(self) -> None:
         self.add: set[ox.Quad] = set()
         self.remove: set[ox.Quad] = set()
         self.graphs: list[bytes] = []
+        self.drop: list[ox.NamedNode] = []
 
     def change(self, before: set[ox.Quad], after: set[ox.Quad]) -> None:
         self.add |= after - before

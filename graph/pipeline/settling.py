@@ -26,7 +26,14 @@ from graph.ledger.racing import Races
 from graph.ledger.terms import Terms
 from graph.ledger.touched import Touched
 from graph.pipeline import records, tombstones
-from graph.pipeline.articlegraphs import Reading, article_graph, project_article, project_choice, project_extractor
+from graph.pipeline.articlegraphs import (
+    Reading,
+    article_graph,
+    project_article,
+    project_choice,
+    project_copy,
+    project_extractor,
+)
 from graph.pipeline.inferring import Bench
 from graph.pipeline.projecting import Delta, Projection
 from graph.pipeline.validating import Arrivals
@@ -157,17 +164,21 @@ class Settler:
                 arrivals.trust(article)
             elif arrivals is not None:
                 arrivals.take(deltas[-1], fresh=new)
+        for article in touched.copies - touched.articles:
+            deltas.append(Delta())
+            project_copy(self._store, article, deltas[-1])
         warnings = {} if arrivals is None else self._doubts(arrivals, put or {})
         deltas.append(Delta())
         for name in touched.extractors:
             project_extractor(self._store, name, deltas[-1])
         for subject, predicate in touched.choices:
             project_choice(self._store, subject, predicate, deltas[-1])
-        if any(delta.add or delta.remove or delta.graphs for delta in deltas):
+        if any(delta.add or delta.remove or delta.graphs or delta.drop for delta in deltas):
             self._store.files.note_pending(touched.dumps(self._terms))
             self._store.write(
                 chain.from_iterable(delta.add for delta in deltas),
                 chain.from_iterable(delta.remove for delta in deltas),
+                chain.from_iterable(delta.drop for delta in deltas),
                 graphs=chain.from_iterable(delta.graphs for delta in deltas),
             )
         facts, registry = (graph_name(name, self._store.base) for name in ("facts", "registry"))
@@ -280,7 +291,7 @@ class _Batch:
         claimed = {*self._put, *(n for n in named | self.changed if self._leads_elsewhere(n))}
         for n in copied:  # who stands behind its claims has changed
             self._news.recount(n)
-            self.touched.articles.add(self._article(n))
+            self.touched.copies.add(self._article(n))
         for n in claimed:
             self._claim(n)
         resolved = self._races.settle()
