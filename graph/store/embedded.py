@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
-from oxrdflib import OxigraphStore
 from pyoxigraph import QueryResultsFormat, RdfFormat
 from rdflib import Dataset, Graph
 
@@ -113,6 +112,8 @@ class Store:
     @property
     def dataset(self) -> Dataset:
         """The rdflib view of the same quads, its default graph the union. For queries use the methods of this class."""
+        from oxrdflib import OxigraphStore  # rdflib's SPARQL comes with it, for which readers of articles need not wait
+
         view = Dataset(store=OxigraphStore(store=self._inner), default_union=True)
         for prefix, namespace in self._prefixes.items():
             view.bind(prefix, namespace, override=True, replace=True)
