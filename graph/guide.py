@@ -31,6 +31,7 @@ _KIND_NAMES: Final = {
     bool: "true or false",
     date: "a date YYYY-MM-DD",
 }
+_ATOMS: Final = frozenset({str, int, float, bool, NoneType})
 
 
 def to_json(extraction: Extraction) -> dict[str, Any]:
@@ -84,13 +85,13 @@ def _club_rows(data: Mapping[str, Any]) -> list[Any]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if not is_dataclass(value):
-        return value
     kind: Any = type(value)
+    if kind in _ATOMS:
+        return value
+    if kind is tuple:
+        return [_plain(item) for item in value]
+    if kind is date:
+        return value.isoformat()
     row = {name: _plain(getattr(value, name)) for name in _names(kind)}
     if isinstance(value, Best) and not value.indoor:
         del row["indoor"]

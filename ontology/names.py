@@ -51,12 +51,16 @@ def _mended(text: str) -> str:
 
 def fold(text: str) -> str:
     """`text` with broken encodings mended, without accents, in lower-case ASCII; white space and punctuation stay."""
-    if not text.isascii():
-        plain = unicodedata.normalize("NFKD", _mended(text).translate(_LETTERS)).translate(_LETTERS)
-        text = "".join(map(_to_ascii, plain.lower()))
-    return text.lower().replace("`", "'")
+    return (text if text.isascii() else _transliterated(text)).lower().replace("`", "'")
 
 
+@lru_cache(maxsize=65536)
+def _transliterated(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", _mended(text).translate(_LETTERS)).translate(_LETTERS)
+    return "".join(map(_to_ascii, plain.lower()))
+
+
+@lru_cache(maxsize=65536)
 def slug(name: str) -> str:
     """The part of an IRI that a name becomes: `[a-z0-9-]+`, never with two hyphens in a row.
 

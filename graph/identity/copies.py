@@ -31,6 +31,7 @@ _SHARED: Final = 0.6  # of the shorter text's runs, from which on it is a copy
 _LONGER: Final = 2**LEVELS  # times as long as its copy may a text be; what quotes another in passing is no copy of it
 _LONGEST: Final = 6000  # words looked at
 _SAMPLE: Final = 64  # runs at least, where the text has them, and not twice as many
+_SHOWN: Final = 0.3  # of the shorter text's sample, below which a copy, with its .6, is as good as never
 _UNCUT: Final = 0.7  # of the longer text's length, from which on the shorter shares three threes with it, else one
 
 
@@ -46,9 +47,14 @@ def level(size: int) -> int:
     return max(0, (size // _SAMPLE).bit_length() - 1)
 
 
+def sizes(at: int) -> tuple[int, int]:
+    """The fewest and the most runs of texts of that level."""
+    return _SAMPLE << at if at else 0, (_SAMPLE << at + 1) - 1
+
+
 def threes(runs: array[int], at: int) -> Iterator[int]:
     """What a text is looked up by among those of level `at`: numbers of 63 bits."""
-    sample = runs[: bisect_left(runs, 1 << (32 - at))]
+    sample = _sample(runs, at)
     for one, two, three in zip(sample, sample[1:], sample[2:], strict=False):
         yield (one << 31 ^ two << 15 ^ three ^ at << 59) & 0x7FFF_FFFF_FFFF_FFFF
 
@@ -68,9 +74,17 @@ def alike(one: array[int], other: array[int]) -> bool:
 
 
 def overlap(one: array[int], other: array[int]) -> bool:
-    """Whether texts that may be alike are."""
+    """Whether texts that may be alike are: most are not, and their samples show it."""
     shorter, longer = sorted((one, other), key=len)
+    at = level(len(longer))
+    few = _sample(shorter, at)
+    if len(set(few).intersection(_sample(longer, at))) < _SHOWN * len(few):
+        return False
     return len(set(shorter).intersection(longer)) >= _SHARED * len(shorter)
+
+
+def _sample(runs: array[int], at: int) -> array[int]:
+    return runs[: bisect_left(runs, 1 << (32 - at))]
 
 
 def age(published: date | str | None, article: str) -> tuple[bool, str, str]:

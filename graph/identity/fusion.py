@@ -33,6 +33,7 @@ _ORDER: Final = {  # medal -> its position, both as `plain` has them
     plain(ox.NamedNode(str(colour))): plain(ox.Literal(place))
     for colour, place in ((ATH.Gold, 1), (ATH.Silver, 2), (ATH.Bronze, 3))
 }
+PLACED: Final = (str(ATH.medalColour), str(ATH.position))
 _SEASONAL: Final = {"SB", "WL"}  # marks that count for one year only
 
 _Support: TypeAlias = dict[Value, list["Claim"]]
@@ -112,9 +113,9 @@ def _places_agreed(
 
     What a curator chose stays; else what fewer articles say goes; the medal where as many say either.
     """
-    medal, place = str(ATH.medalColour), str(ATH.position)
+    medal, place = PLACED
     medals, positions = standing.get(medal), standing.get(place)
-    if not medals or not positions or {_ORDER[plain(one)] for one in medals} & {plain(one) for one in positions}:
+    if not medals or not positions or places_agree(medals, positions):
         return None
     of_medals = [claim for one in medals for claim in support(medal)[one]]
     of_positions = [claim for one in positions for claim in support(place)[one]]
@@ -126,6 +127,12 @@ def _places_agreed(
             decided, chosen, loser = "ByChoice", own, others
     loser.clear()
     return _conflict(subject, medal, {*of_medals, *of_positions}, decided, chosen)
+
+
+def places_agree(some: Iterable[Value], others: Iterable[Value]) -> bool:
+    """Whether medals and positions of one result, in either order, may both be true; or there is but one kind."""
+    one, other = ({_ORDER.get(plain(value), plain(value)) for value in values} for values in (some, others))
+    return not one or not other or bool(one & other)
 
 
 def _values(subject: Key, predicate: str, support: _Support, chosen: str | None) -> tuple[Iterable[Value], Decision]:

@@ -6,19 +6,22 @@ copies, and an article is looked up by threes of its runs.
 
 from __future__ import annotations
 
+import json
 from array import array
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from networkx.utils import UnionFind
 
-from graph.identity.copies import FEWEST, LEVELS, age, level, may_be_alike, overlap, threes
+from graph.identity.copies import FEWEST, LEVELS, age, level, may_be_alike, overlap, sizes, threes
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-_SHARING: Final = "SELECT n, size FROM threes WHERE three = ?"
+_SHARING: Final = (
+    "SELECT n, size, count(*) FROM threes WHERE three IN (SELECT value FROM json_each(?))"
+    " AND size BETWEEN ? AND ? GROUP BY n"
+)
 
 
 def put(database: sqlite3.Connection, n: int, runs: array[int] | None) -> None:
@@ -70,14 +73,13 @@ def _joined(database: sqlite3.Connection) -> UnionFind[int]:
 def _similar(database: sqlite3.Connection, runs: array[int]) -> list[int]:
     """The articles that share enough threes with a text to be copies of it, or it of them."""
     size, mine = len(runs), level(len(runs))
-    shared: Counter[tuple[int, int]] = Counter()
+    found = []
     for at in range(mine, mine + LEVELS + 1):
-        for three in set(threes(runs, at)):
-            for found in database.execute(_SHARING, (three,)):
-                theirs = level(found[1])
-                if theirs == at or (at == mine and theirs < mine):  # others meet at another level
-                    shared[found] += 1
-    return [n for (n, other), count in shared.items() if may_be_alike(size, other, count)]
+        fewest, most = sizes(at)
+        looked_up = json.dumps([*threes(runs, at)])
+        shared = database.execute(_SHARING, (looked_up, 0 if at == mine else fewest, most))  # others meet elsewhere
+        found += [n for n, other, count in shared if may_be_alike(size, other, count)]
+    return found
 
 
 def _entries(n: int, runs: array[int]) -> list[tuple[int, int, int]]:

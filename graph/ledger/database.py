@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SCHEMA: Final = Path(__file__).with_name("schema.sql")
+_CACHE: Final = 65_536  # KiB; with SQLite's 2 MiB, large ledgers are read from the disk and spilt to it again and again
 _KEPT: Final = {"articles", "readings", "texts", "withdrawn", "rulings", "choices"}  # all else follows from these
 
 
@@ -25,6 +26,7 @@ def connect(path: Path | str, *, durable: bool = True) -> sqlite3.Connection:
         database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         database.execute("PRAGMA journal_mode = WAL")
         database.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
+        database.execute(f"PRAGMA cache_size = -{_CACHE}")
         database.executescript(_SCHEMA.read_text(encoding="utf-8"))
     except sqlite3.Error as error:
         raise _store_error(error, path) from error

@@ -101,6 +101,12 @@ def led(database: sqlite3.Connection, n: int) -> str:
     return json.dumps(elsewhere, sort_keys=True, separators=(",", ":")) if elsewhere else ""
 
 
+def names_when_claimed(database: sqlite3.Connection, n: int) -> Names:
+    """How the names of article n led to slugs when its claims were written."""
+    (led,) = database.execute("SELECT names FROM articles WHERE n = ?", (n,)).fetchone()
+    return Names(json.loads(led)) if led else Names()
+
+
 def renamed(database: sqlite3.Connection) -> list[tuple[Kind, str]]:
     """The names of which `successor` may be another since this was asked last."""
     rows: list[tuple[Kind, str]] = database.execute("SELECT kind, slug FROM renamed").fetchall()

@@ -18,7 +18,7 @@ from ontology.namespaces import ATH
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from graph.ledger.terms import Terms
     from graph.model import Sex
@@ -27,11 +27,14 @@ _Race = tuple[int, int]  # article, number of a partly known race
 
 
 class Races:
-    """The partly known races of a ledger, for one batch."""
+    """The partly known races of a ledger, for one batch; `changing` hears of articles before their claims change."""
 
-    def __init__(self, database: sqlite3.Connection, terms: Terms) -> None:
+    def __init__(
+        self, database: sqlite3.Connection, terms: Terms, changing: Callable[[int], None] = lambda _: None
+    ) -> None:
         self._database = database
         self._terms = terms
+        self._changing = changing
         self._told: set[int] = set()  # people of whom something else is stated than before
         self._sexed: set[int] = set()  # people whose sex may have changed
         self._new: set[_Race] = set()
@@ -195,6 +198,7 @@ class Races:
                 others = json.dumps(found)
         if (resolved, others) == (before, others_before):
             return False
+        self._changing(race[0])
         self._database.execute(
             "UPDATE races SET resolved = ?, candidates = ? WHERE n = ? AND race = ?", (resolved, others, *race)
         )

@@ -7,23 +7,30 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from graph.ledger.news import Restated
     from graph.ledger.terms import Terms
 
 
 @dataclass(slots=True)
 class Touched:
-    """`articles` by id; `keys` by their numbers; `extractors` by name; `choices` by subject (plain) and predicate."""
+    """`articles` by id; `keys` by their numbers; `extractors` by name; `choices` by subject (plain) and predicate.
+
+    Of `copies` (ids) only changes whose copies they are; `restated` is what has other claims behind it than before, and
+    stands as it did.
+    """
 
     articles: set[str] = field(default_factory=set)
+    copies: set[str] = field(default_factory=set)
     keys: set[int] = field(default_factory=set)
     extractors: set[str] = field(default_factory=set)
     choices: set[tuple[str, str]] = field(default_factory=set)
+    restated: list[Restated] = field(default_factory=list)
 
     def dumps(self, terms: Terms) -> str:
         """As a line that does not depend on numbers, which a transaction that is undone takes back."""
         data = {
-            "articles": sorted(self.articles),
-            "keys": sorted(terms.text(key) for key in self.keys),
+            "articles": sorted(self.articles | self.copies),
+            "keys": sorted(terms.text(key) for key in {*self.keys, *(one.key for one in self.restated)}),
             "extractors": sorted(self.extractors),
             "choices": sorted(self.choices),
         }

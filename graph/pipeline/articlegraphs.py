@@ -12,7 +12,7 @@ from rdflib import PROV, RDF, RDFS, XSD
 from graph.ledger import choosing
 from graph.pipeline import tombstones
 from graph.rdf.conflicts import choice_node, choice_triples, copy_triples
-from graph.rdf.evidence import article_quads, extractor_node, run_node
+from graph.rdf.evidence import article_triples, extractor_node, renamed_quads, run_node
 from graph.rdf.terms import Triple, graph_name, node, quads, text
 from ontology.iris import iri
 from ontology.namespaces import ATH
@@ -35,7 +35,8 @@ _COPY_OF: Final = node(str(ATH.copyOf))
 class Reading:
     """An article with its text, what was read from it and when (xsd:dateTime), and what it claims.
 
-    `graph` is its named graph as N-Quads, where that is known.
+    `graph` is its named graph as N-Quads, where that is known; `before` what it claimed when its graph was written,
+    where only its names lead elsewhere since.
     """
 
     article: Article
@@ -43,6 +44,7 @@ class Reading:
     ended: str
     said: Assertions
     graph: bytes | None = None
+    before: Assertions | None = None
 
 
 def project_article(store: Store, article: str, read: Reading | None, delta: Delta, *, fresh: bool) -> None:
@@ -51,22 +53,36 @@ def project_article(store: Store, article: str, read: Reading | None, delta: Del
     `fresh` where the store cannot hold anything of it.
     """
     base = store.base
-    graph, meta, inferred = (graph_name(name, base) for name in (f"article_{article}", "meta", "inferred"))
+    graph, meta = (graph_name(name, base) for name in (f"article_{article}", "meta"))
     me = node(iri("article", article, base))
+    project_copy(store, article, delta)
+    if read is not None and read.before is not None:
+        renamed = renamed_quads(read.article, read.extraction.extractor, read.before, read.said, base)
+        if renamed is not None:
+            delta.change(*renamed)
+            return
     had: set[ox.Quad] = set()
     new: set[ox.Quad] = set()
-    if read is not None and fresh and read.graph is not None:
+    if read is None:
+        had = set(store.quads(None, _USED, None, graph))
+        delta.drop.append(graph)
+    elif fresh and read.graph is not None:
         delta.graphs.append(read.graph)
     else:
         had = set() if fresh else set(store.quads(graph=graph))
-        new = set() if read is None else article_graph(read.article, read.extraction, read.said, base)
-    delta.change(had, new)
+        new = article_graph(read.article, read.extraction, read.said, base)
+        delta.change(had, new)
     runs = {quad.subject for quad in chain(had, new) if quad.predicate == _USED}
     told = {quad for run in runs if isinstance(run, ox.NamedNode) for quad in store.quads(run, _ENDED, None, meta)}
     told |= set(store.quads(me, None, None, meta))
     delta.change(told, quads(_told(store, article, me, read), meta))
+
+
+def project_copy(store: Store, article: str, delta: Delta) -> None:
+    """Adds to `delta` what changes in whose copy an article is."""
+    me, inferred = node(iri("article", article, store.base)), graph_name("inferred", store.base)
     copied = set(store.quads(me, _COPY_OF, None, inferred))
-    delta.change(copied, quads(copy_triples(_copy(store, article), base), inferred))
+    delta.change(copied, quads(copy_triples(_copy(store, article), store.base), inferred))
 
 
 def project_extractor(store: Store, name: str, delta: Delta) -> None:
@@ -93,9 +109,19 @@ def project_choice(store: Store, subject: str, predicate: str, delta: Delta) -> 
 
 def article_graph(article: Article, extraction: Extraction, said: Assertions, base: str) -> set[ox.Quad]:
     """The quads of an article's named graph; the article has its text."""
-    return article_quads(
+    return quads(triples_of(article, extraction, said, base), graph_of(article, base))
+
+
+def triples_of(article: Article, extraction: Extraction, said: Assertions, base: str) -> list[Triple]:
+    """The triples of an article's named graph; some may come twice."""
+    return article_triples(
         article, extraction.extractor, said.claims, said.mentions, said.races, base, extraction.proposers
     )
+
+
+def graph_of(article: Article, base: str) -> ox.NamedNode:
+    """The name of an article's named graph."""
+    return graph_name(f"article_{article.id}", base)
 
 
 def _told(store: Store, article: str, me: ox.NamedNode, read: Reading | None) -> Iterable[Triple]:

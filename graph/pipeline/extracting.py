@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
-import pyoxigraph as ox
-
 from graph.articles import prepare
 from graph.extraction import extract
 from graph.identity.claims import assertions
@@ -16,9 +14,10 @@ from graph.identity.copies import runs_of
 from graph.identity.minting import Names, witness
 from graph.model import Extraction
 from graph.pipeline import records
-from graph.pipeline.articlegraphs import article_graph
+from graph.pipeline.articlegraphs import graph_of, triples_of
 from graph.pipeline.validating import shapes
 from graph.rdf.evidence import check_quotes
+from graph.rdf.terms import n_quads
 from graph.screening import check_fit
 from graph.workers import each
 
@@ -78,9 +77,8 @@ def worked_out(article: Article, extraction: Extraction, base: str) -> Extracted
     """All that follows from what an article says; raises EvidenceError for what does not stand in its text."""
     check_quotes(article, _quotes(extraction))
     said = assertions(extraction, article, Names())
-    quads = article_graph(article, extraction, said, base)
-    sound = not shapes(base).problems((quad.subject, quad.predicate.value, quad.object) for quad in quads)
-    graph = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) if sound else None
+    triples = triples_of(article, extraction, said, base)
+    graph = None if shapes(base).problems(triples) else n_quads(triples, graph_of(article, base))
     return Extracted(extraction, records.dumps(article, extraction), runs_of(article.text), witness(extraction), graph)
 
 

@@ -10,10 +10,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
-from rdflib import RDF
+from rdflib import PROV, RDF
 
 from graph.errors import StoreError
 from graph.facts import Claim, CoachingKey, Entity, Fact, Key, MembershipKey, ResultKey
+from graph.identity.fusion import PLACED
 from graph.pipeline.shipped import shipped_triples
 from graph.rdf.evidence import claim_node
 from graph.rdf.structure import structure
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from graph.facts import AnyRace
+    from graph.ledger.news import Restated
     from graph.ledger.terms import Terms
     from graph.store.embedded import Store
 
 _MEDALS: Final = {str(ATH[name]) for name in ("Gold", "Silver", "Bronze")}
-_PLACED: Final = {str(ATH.medalColour), str(ATH.position)}
+_DERIVED: Final = node(str(PROV.wasDerivedFrom))
 _STATED: Final = frozenset(str(ATH[name]) for name in ("parentOf", "siblingOf", "spouseOf", "trainedWith"))
 _FAMILY: Final = _STATED | {str(ATH.childOf)}
 _TIES: Final = {
@@ -134,7 +136,7 @@ class Units:
                 self._said.add((quad.subject, quad.predicate.value, quad.object))
 
     def _take_result(self, number: int, key: ResultKey, had: set[ox.Quad], new: set[ox.Quad]) -> None:
-        derived = len({quad.predicate.value for quad in new} & _PLACED) == 1
+        derived = len({quad.predicate.value for quad in new} & {*PLACED}) == 1
         if not (derived or had != new or self._thorough):
             return
         me = key_node(key, self._store.base)
@@ -157,7 +159,7 @@ class Units:
         """The claims of a result's place and medal, as far as rules look at them."""
         base = self._store.base
         found: set[Triple] = set()
-        for predicate in _PLACED:
+        for predicate in PLACED:
             rows = self._store.ledger.execute(
                 "SELECT c.subject, c.object, a.id FROM claims AS c JOIN articles AS a ON a.n = c.n"
                 " WHERE c.about = ? AND c.predicate = ?",
@@ -192,6 +194,26 @@ class Units:
             for subject, object_ in ((me, None), (None, me))
             for quad in self._store.quads(subject, predicate, object_, self._inferred)
         }
+
+
+def rederived(store: Store, terms: Terms, restated: Restated) -> tuple[set[ox.Quad], set[ox.Quad]]:
+    """What rule 6 said that it does not say any more, and what it says now, of the claims behind a fact that stands."""
+    key = terms.value(restated.key)
+    if not isinstance(key, ResultKey):
+        return set(), set()
+    (inferred,) = (predicate for predicate in PLACED if predicate != restated.predicate)
+    graph = graph_name("inferred", store.base)
+    me = node(iri("derived", f"{key.slug}_{inferred.rpartition('#')[2]}", store.base))
+    if next(store.quads(me, _DERIVED, None, graph), None) is None:
+        return set(), set()
+    went, came = (
+        {
+            ox.Quad(me, _DERIVED, claim_node(Claim(article, fact, (), (), 0.0, "Explicit"), store.base), graph)
+            for article, fact in claims
+        }
+        for claims in (restated.went, restated.came)
+    )
+    return went, came
 
 
 def _ends(tie: CoachingKey | MembershipKey, base: str) -> tuple[ox.NamedNode, ox.NamedNode]:

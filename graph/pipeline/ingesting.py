@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from graph.store.embedded import Store
 
 _TOGETHER = 400  # articles that are settled at once
+_MANY = 5_000  # articles in a store from which on these are twice as many
 Outcome = Literal["added", "unchanged", "replaced", "skipped", "refused"]
 _Found: TypeAlias = "Extracted | Report | PodiumError"
 _Told: TypeAlias = "dict[str, Callable[[Report], Report]]"  # article id -> what its report becomes once it is settled
@@ -195,7 +196,7 @@ class _Desk:
         self._reports.append(
             Report(article.origin, outcome, article.id, verdicts=found.verdicts, failures=found.failures)
         )
-        if len(self._waiting) + len(self._changed) >= _TOGETHER:
+        if len(self._waiting) + len(self._changed) >= self._together():
             yield from self.settle()
 
     def settle(self) -> Iterator[Report]:
@@ -208,6 +209,11 @@ class _Desk:
         for report in reports:
             became = told.get(report.outcome, {}).get(report.article or "")
             yield became(report) if became else report
+
+    def _together(self) -> int:
+        """How many articles are settled at once: Oxigraph merges what each batch brings with all that is there."""
+        (last,) = self._ledger.execute("SELECT MAX(n) FROM articles").fetchone()
+        return _TOGETHER if (last or 0) < _MANY else 2 * _TOGETHER
 
     def _held(self, article: str) -> Record | None:
         """What is there of an article, or waits to be."""

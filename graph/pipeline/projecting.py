@@ -15,7 +15,7 @@ from rdflib import DCTERMS, RDF, RDFS
 from graph.facts import Entity, Key, Mark
 from graph.ledger import choosing, claiming, naming
 from graph.ledger.believing import Beliefs
-from graph.pipeline.inferring import Units
+from graph.pipeline.inferring import Units, rederived
 from graph.pipeline.shipped import shipped_triples
 from graph.rdf.conflicts import conflict_triples
 from graph.rdf.registry import Spellings, entity_triples, mark_triples, shipped_label
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
+    from graph.ledger.news import Restated
     from graph.ledger.terms import Terms
     from graph.pipeline.inferring import Bench
     from graph.store.embedded import Store
@@ -35,12 +36,13 @@ _ROLES: Final = {claiming.ATHLETE: ATH.Athlete, claiming.COACH: ATH.Coach}
 
 
 class Delta:
-    """Quads to add and to remove; `graphs` are named graphs to add whole, as N-Quads."""
+    """Quads to add and to remove; `graphs` are named graphs to add whole, as N-Quads, and `drop` those to remove."""
 
     def __init__(self) -> None:
         self.add: set[ox.Quad] = set()
         self.remove: set[ox.Quad] = set()
         self.graphs: list[bytes] = []
+        self.drop: list[ox.NamedNode] = []
 
     def change(self, before: set[ox.Quad], after: set[ox.Quad]) -> None:
         self.add |= after - before
@@ -80,6 +82,11 @@ class Projection:
         before, after = units.infer(bench, self._label)
         self.delta.change(before, after)
         return keys
+
+    def restate(self, restated: Iterable[Restated]) -> None:
+        """Adds to `delta` what claims came and went behind what is inferred of facts that stand as before."""
+        for one in restated:
+            self.delta.change(*rederived(self._store, self._terms, one))
 
     def _changed(self, me: ox.NamedNode, those: list[tuple[int, Key]]) -> tuple[set[ox.Quad], set[ox.Quad]]:
         """The facts before and now of the keys with one IRI.

@@ -14,16 +14,26 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from graph.errors import ShapeError
 from graph.facts import Entity
 from graph.identity.claims import assertions
 from graph.ledger import claiming, copying, naming
 from graph.ledger.database import transaction
+from graph.ledger.news import News
 from graph.ledger.racing import Races
 from graph.ledger.terms import Terms
 from graph.ledger.touched import Touched
 from graph.pipeline import records, tombstones
-from graph.pipeline.articlegraphs import Reading, project_article, project_choice, project_extractor
+from graph.pipeline.articlegraphs import (
+    Reading,
+    article_graph,
+    project_article,
+    project_choice,
+    project_copy,
+    project_extractor,
+)
 from graph.pipeline.inferring import Bench
 from graph.pipeline.projecting import Delta, Projection
 from graph.pipeline.validating import Arrivals
@@ -34,9 +44,7 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    import pyoxigraph as ox
-
-    from graph.identity.minting import Witness
+    from graph.identity.minting import Names, Witness
     from graph.model import Article, Extraction
     from graph.pipeline.records import Record
     from graph.pipeline.tombstones import Tombstone
@@ -144,6 +152,7 @@ class Settler:
     ) -> Change:
         projection = Projection(self._store, self._terms, thorough=thorough)
         touched.keys = projection.project(touched.keys, self._bench)
+        projection.restate(touched.restated)
         deltas = [projection.delta]
         if arrivals is not None:
             arrivals.take(projection.delta)
@@ -151,19 +160,25 @@ class Settler:
             found, new = read.get(article) or self._read(article), article in fresh and not thorough
             deltas.append(Delta())
             project_article(self._store, article, found, deltas[-1], fresh=new)
-            if arrivals is not None:
+            if arrivals is not None and found is not None and (found.before or found.graph):
+                arrivals.trust(article)
+            elif arrivals is not None:
                 arrivals.take(deltas[-1], fresh=new)
+        for article in touched.copies - touched.articles:
+            deltas.append(Delta())
+            project_copy(self._store, article, deltas[-1])
         warnings = {} if arrivals is None else self._doubts(arrivals, put or {})
         deltas.append(Delta())
         for name in touched.extractors:
             project_extractor(self._store, name, deltas[-1])
         for subject, predicate in touched.choices:
             project_choice(self._store, subject, predicate, deltas[-1])
-        if any(delta.add or delta.remove or delta.graphs for delta in deltas):
+        if any(delta.add or delta.remove or delta.graphs or delta.drop for delta in deltas):
             self._store.files.note_pending(touched.dumps(self._terms))
             self._store.write(
                 chain.from_iterable(delta.add for delta in deltas),
                 chain.from_iterable(delta.remove for delta in deltas),
+                chain.from_iterable(delta.drop for delta in deltas),
                 graphs=chain.from_iterable(delta.graphs for delta in deltas),
             )
         facts, registry = (graph_name(name, self._store.base) for name in ("facts", "registry"))
@@ -204,19 +219,23 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _reading(ledger: sqlite3.Connection, record: Record) -> Reading:
+def _reading(ledger: sqlite3.Connection, record: Record, before: Names | None = None) -> Reading:
+    """What an article says, and said under the names of before."""
     article = records.with_text(record, ledger)
     said = assertions(record.extraction, article, naming.names_of(ledger, record.n))
-    return Reading(article, record.extraction, record.ended, said)
+    once = None if before is None else assertions(record.extraction, article, before)
+    return Reading(article, record.extraction, record.ended, said, before=once)
 
 
 class _Batch:
     """The ledger's side of one batch."""
 
     def __init__(self, store: Store, terms: Terms) -> None:
+        self._base = store.base
         self._ledger = store.ledger
         self._terms = terms
-        self._races = Races(store.ledger, terms)
+        self._news = News(store.ledger, terms, self._article)
+        self._races = Races(store.ledger, terms, self._news.note)
         self.touched = Touched()
         self._put: dict[int, str] = {}  # and dropped
         self._incoming: dict[int, Incoming] = {}
@@ -270,15 +289,18 @@ class _Batch:
         named = naming.settle(self._ledger, {*self._put, *copied, *self.changed})
         self.touched.keys.update(self._terms.number(Entity(kind, slug)) for kind, slug in naming.renamed(self._ledger))
         claimed = {*self._put, *(n for n in named | self.changed if self._leads_elsewhere(n))}
+        for n in copied:  # who stands behind its claims has changed
+            self._news.recount(n)
+            self.touched.copies.add(self._article(n))
         for n in claimed:
             self._claim(n)
-        for n in copied - claimed:  # who stands behind its claims has changed
-            self._touch(n)
-            self.touched.articles.add(self._article(n))
-        for n in claimed | self._races.settle():
-            self._touch(n)
+        resolved = self._races.settle()
+        for n in claimed | resolved:
             claiming.put_uses(self._ledger, self._terms, n)
-            self._touch(n)
+        for n in resolved:
+            self._news.resolve(n)
+        keys, self.touched.restated = self._news.weigh()
+        self.touched.keys |= keys
         return self.touched
 
     def _leads_elsewhere(self, n: int) -> bool:
@@ -289,8 +311,9 @@ class _Batch:
     def _claim(self, n: int) -> None:
         """Works out the claims of one article under the names settled for it."""
         reading = self._reading(n)
-        if self._put.get(n) not in self.fresh:
-            self._touch(n)
+        fresh = self._put.get(n) in self.fresh
+        self._news.note(n, fresh=fresh)
+        if not fresh:
             self._races.drop(n)
         if reading is None:
             claiming.put(self._ledger, self._terms, n, None)
@@ -308,19 +331,21 @@ class _Batch:
         if incoming is not None:
             names = naming.names_of(self._ledger, n)
             said = assertions(incoming.extraction, incoming.article, names)
-            graph = None if names.elsewhere else incoming.graph
+            graph = incoming.graph
+            if graph is not None and names.elsewhere:
+                renamed = article_graph(incoming.article, incoming.extraction, said, self._base)
+                graph = ox.serialize(renamed, format=ox.RdfFormat.N_QUADS)
             return Reading(incoming.article, incoming.extraction, incoming.ended, said, graph)
         record = records.at(self._ledger, n)
-        return None if record is None else _reading(self._ledger, record)
-
-    def _touch(self, n: int) -> None:
-        self.touched.keys.update(claiming.keys_of(self._ledger, n))
+        return None if record is None else _reading(self._ledger, record, naming.names_when_claimed(self._ledger, n))
 
     def _note_extractors(self, n: int) -> None:
         rows = self._ledger.execute("SELECT extractor FROM readings WHERE n = ?", (n,))
         self.touched.extractors.update(row[0] for row in rows)
 
     def _article(self, n: int) -> str:
+        if n in self._put:
+            return self._put[n]
         row: tuple[str] = self._ledger.execute("SELECT id FROM articles WHERE n = ?", (n,)).fetchone()
         return row[0]
 

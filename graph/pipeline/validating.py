@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from functools import cache
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -17,10 +15,11 @@ from graph.pipeline.shipped import shipped_triples
 from graph.pipeline.walking import owner_of
 from graph.rdf.terms import key_node, node
 from graph.validation import Shapes
+from ontology.iris import iri
 from ontology.namespaces import ATH
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from graph.ledger.terms import Terms
     from graph.pipeline.projecting import Delta
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 
 _TYPE: Final = str(RDF.type)
 _CLAIMED: Final = node(str(ATH.Claim))
-_CLAIM: Final = re.compile(rb"^<([^>]+)> <%b> %b" % (_TYPE.encode(), str(_CLAIMED).encode()), re.MULTILINE)
 
 
 @cache
@@ -56,17 +54,19 @@ class Stored:
 
 
 class Ahead(Stored):
-    """As `Stored`, for looking ahead only, with claims in `graphs` that are still to be written and known to be sound.
+    """As `Stored`, for looking ahead only; all claims of the `trusted` articles are still to be written, or may be.
 
     What leads to a thing grows with the store, and only warnings ask for it: they are left to `podium check`.
     """
 
-    def __init__(self, store: Store, graphs: Collection[bytes]) -> None:
+    def __init__(self, store: Store, trusted: Container[str]) -> None:
         super().__init__(store)
-        self._claims = frozenset(chain.from_iterable(map(_CLAIM.findall, graphs)))
+        self._base = store.base
+        self._claims = iri("claim", "", store.base)
+        self._trusted = trusted
 
     def about(self, subject: ox.NamedNode) -> Iterator[Statement]:
-        if subject.value.encode() in self._claims:
+        if subject.value.startswith(self._claims) and owner_of(subject, self._base) in self._trusted:
             yield subject, _TYPE, _CLAIMED
         else:
             yield from super().about(subject)
@@ -84,11 +84,14 @@ class Arrivals:
         self._triples: list[Statement] = []
         self._held: set[ox.NamedNode | ox.BlankNode | ox.Triple] = set()  # what the store may say something of
         self._removed: set[ox.Quad] = set()
-        self._graphs: list[bytes] = []
+        self._trusted: set[str] = set()
+
+    def trust(self, article: str) -> None:
+        """The graph of an article is known to be sound: it was read so, and no shape looks at where names lead."""
+        self._trusted.add(article)
 
     def take(self, delta: Delta, *, fresh: bool = False) -> None:
         """Adds what a delta changes; `fresh` where the store has nothing of the subjects yet."""
-        self._graphs += delta.graphs
         added = [_statement(quad) for quad in delta.add]
         self._triples += added
         self._subjects.update(subject for subject, _, _ in added)
@@ -101,7 +104,7 @@ class Arrivals:
         for subject in self._held:
             self._triples += [_statement(quad) for quad in self._store.quads(subject) if quad not in self._removed]
         return shapes(self._store.base).problems(
-            self._triples, self._subjects | self._held, Ahead(self._store, self._graphs)
+            self._triples, self._subjects | self._held, Ahead(self._store, self._trusted)
         )
 
     def by_article(self, problems: Iterable[Problem], articles: Mapping[int, str], terms: Terms) -> _ByArticle:

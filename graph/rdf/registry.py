@@ -19,7 +19,7 @@ from ontology.names import name_key, slug
 from ontology.namespaces import ATH
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from graph.facts import Entity, Mark
 
@@ -43,11 +43,25 @@ class Spellings:
             return shipped
         if not self.used:
             return entity.slug
-        bare = entity.slug.partition("--")[0]  # behind it stands what tells namesakes apart
+        bare = _bare(entity)
         return min(
             self.used,
-            key=lambda name: (slug(name) != bare, name.isascii(), -self.used[name], len(name), name),
+            key=lambda name: (*_likeness(name, bare), -self.used[name], len(name), name),
         )
+
+
+def is_close(entity: Entity, names: Iterable[str]) -> bool:
+    """Whether it hangs on how many articles use which of these spellings what the entity is called."""
+    ranks = sorted(_likeness(name, _bare(entity)) for name in names)
+    return len(ranks) > 1 and ranks[0] == ranks[1]
+
+
+def _likeness(name: str, bare: str) -> tuple[bool, bool]:
+    return slug(name) != bare, name.isascii()
+
+
+def _bare(entity: Entity) -> str:
+    return entity.slug.partition("--")[0]  # behind it stands what tells namesakes apart
 
 
 def entity_triples(entity: Entity, spellings: Spellings, base: str) -> Iterator[Triple]:

@@ -93,6 +93,17 @@ def quads(triples: Iterable[Triple], graph: ox.NamedNode) -> set[ox.Quad]:
     return {ox.Quad(subject, node(predicate), value, graph) for subject, predicate, value in triples}
 
 
+def n_quads(triples: Iterable[Triple], graph: ox.NamedNode) -> bytes:
+    """The triples in one graph as N-Quads; much faster than by way of quads."""
+    lines: list[str] = []
+    end, last, start = f" {graph} .\n", None, ""
+    for subject, predicate, value in triples:
+        if subject is not last:  # most subjects have their triples in a row
+            last, start = subject, str(subject)
+        lines.append(f"{start} <{predicate}> {value}{end}")
+    return "".join(lines).encode()
+
+
 def fact_triple(fact: Fact, base: str) -> Triple:
     """A fact as terms."""
     return key_node(fact.subject, base), fact.predicate, term(fact.object, base)

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
-from oxrdflib import OxigraphStore
 from pyoxigraph import QueryResultsFormat, RdfFormat
 from rdflib import Dataset, Graph
 
@@ -119,6 +118,8 @@ class Store:
     @property
     def dataset(self) -> Dataset:
         """The rdflib view of the same quads, its default graph the union. For queries use the methods of this class."""
+        from oxrdflib import OxigraphStore  # rdflib's SPARQL comes with it, for which readers of articles need not wait
+
         view = Dataset(store=OxigraphStore(store=self._inner), default_union=True)
         for prefix, namespace in self._prefixes.items():
             view.bind(prefix, namespace, override=True, replace=True)
@@ -185,11 +186,12 @@ class Store:
                 self._forget_empty({quad.graph_name for quad in removed})
             elif not many:
                 self._inner.extend(added)
+            # Text made of Oxigraph's terms need not be checked again, which takes as long as reading it.
             if many:  # one load of all, as each makes files that Oxigraph has to merge
-                self._inner.bulk_load(written + _n_quads(added), ox.RdfFormat.N_QUADS)
+                self._inner.bulk_load(written + _n_quads(added), ox.RdfFormat.N_QUADS, lenient=True)
                 self._bulky = True
             elif written:
-                self._inner.load(written, ox.RdfFormat.N_QUADS)
+                self._inner.load(written, ox.RdfFormat.N_QUADS, lenient=True)
         if self.watcher is not None:
             self.watcher(change_of(added, removed, dropped, written))
         return True

@@ -45,6 +45,7 @@ class Vocabulary:
 
     def __init__(self, triples: Iterable[Statement]) -> None:
         self.entries = indexed(triples)
+        self._above = {node: entry[_SUBCLASS] for node, entry in self.entries.items() if _SUBCLASS in entry}
         self._below: dict[Term, frozenset[Term]] = {}
 
     def below(self, kind: Term) -> frozenset[Term]:
@@ -54,9 +55,7 @@ class Vocabulary:
             reached, further = {kind}, {kind}
             while further:
                 further = {
-                    node
-                    for node, entry in self.entries.items()
-                    if node not in reached and not further.isdisjoint(entry.get(_SUBCLASS, ()))
+                    node for node, above in self._above.items() if node not in reached and not further.isdisjoint(above)
                 }
                 reached |= further
             found = self._below[kind] = frozenset(reached)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 from handmade import Draft, coached, final, rich
+from rdflib import PROV
 
 from graph.articles import Options, read
 from graph.errors import EvidenceError, LookupFailedError, StoreError, StoreFullError, UnreadableError
@@ -74,6 +75,18 @@ def test_pipeline_two_versions_of_an_article_in_one_run(store: Store) -> None:
     with memory_store() as clean:
         take(clean, coached("two", None), final("one", "Finn Aas"))
         assert quads(store) == quads(clean)
+
+
+def test_pipeline_what_is_inferred_names_all_claims_behind_it(store: Store) -> None:
+    def behind() -> set[str]:
+        derived = store.quads(None, ox.NamedNode(str(PROV.wasDerivedFrom)))
+        return {str(quad.object).rpartition("/")[2].partition("_")[0] for quad in derived}
+
+    for article in ("one", "two", "three"):
+        take(store, final(article))
+    assert behind() == {"one", "two", "three"}
+    retract(store, "two", "a test")
+    assert behind() == {"one", "three"}
 
 
 def test_pipeline_a_rebuild_gives_the_same_again(store: Store) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
@@ -28,10 +29,10 @@ from graph.facts import (
     TallyKey,
 )
 from graph.model import Article, Mention
-from graph.rdf.evidence import article_quads, check_quotes
+from graph.rdf.evidence import article_triples, check_quotes
 from graph.rdf.registry import Spellings, entity_triples, mark_triples
 from graph.rdf.structure import structure
-from graph.rdf.terms import decimal, graph_name
+from graph.rdf.terms import decimal, graph_name, n_quads, quads
 from ontology.iris import DEFAULT_BASE, NS
 from ontology.namespaces import ATH
 
@@ -72,20 +73,33 @@ def test_rdf_decimals_are_as_oxigraph_stores_them(value: Decimal | float) -> Non
     assert [quad.object for quad in store] == [term]
 
 
+def article_quads(article: Article, *rest: Any) -> set[ox.Quad]:
+    return quads(article_triples(article, *rest), graph_name(f"article_{article.id}", DEFAULT_BASE))
+
+
 def test_rdf_article_graph_is_the_same_each_time() -> None:
     one, two = (article_quads(ARTICLE, "1.0", [CLAIM], MENTIONS, [], DEFAULT_BASE) for _ in range(2))
     assert one == two
     assert {quad.graph_name for quad in one} == {graph_name("article_x", DEFAULT_BASE)}
     other = article_quads(ARTICLE, "1.1", [CLAIM], MENTIONS, [], DEFAULT_BASE)
-    runs = [{quad.subject.value for quad in quads if "/run/" in str(quad.subject)} for quads in (one, other)]  # type: ignore[union-attr]
+    runs = [{quad.subject.value for quad in found if "/run/" in str(quad.subject)} for found in (one, other)]  # type: ignore[union-attr]
     assert runs[0].isdisjoint(runs[1])
 
 
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_rdf_n_quads_say_the_same_as_quads(title: str) -> None:
+    triples = article_triples(replace(ARTICLE, title=title), "1.0", [CLAIM], MENTIONS, [], DEFAULT_BASE)
+    graph = graph_name("article_x", DEFAULT_BASE)
+    store = ox.Store()
+    store.load(n_quads(triples, graph), ox.RdfFormat.N_QUADS, lenient=True)
+    assert set(store) == quads(triples, graph)
+
+
 def test_rdf_article_graph_describes_the_article() -> None:
-    quads = article_quads(ARTICLE, "1.0", [CLAIM], MENTIONS, [], DEFAULT_BASE)
+    found = article_quads(ARTICLE, "1.0", [CLAIM], MENTIONS, [], DEFAULT_BASE)
     me = ox.NamedNode(DEFAULT_BASE + "article/x")
     about = {
-        quad.predicate.value.replace("#", "/").rpartition("/")[2]: quad.object for quad in quads if quad.subject == me
+        quad.predicate.value.replace("#", "/").rpartition("/")[2]: quad.object for quad in found if quad.subject == me
     }
     assert {name: value.value for name, value in about.items() if isinstance(value, ox.Literal)} == {
         "headline": "A title",
@@ -97,13 +111,13 @@ def test_rdf_article_graph_describes_the_article() -> None:
         "publisher": "Vale Post",
         "author": "A Writer",
     }
-    assert "x.txt" not in str(quads)
+    assert "x.txt" not in str(found)
 
 
 def test_rdf_mentions_have_the_sentence_around_them() -> None:
-    quads = article_quads(ARTICLE, "1.0", [CLAIM], MENTIONS, [], DEFAULT_BASE)
-    written = {quad.subject: quad.object for quad in quads if quad.predicate.value == str(ATH.asWritten)}
-    with_sentence = {quad.subject for quad in quads if quad.predicate.value == str(ATH.evidence)}
+    found = article_quads(ARTICLE, "1.0", [CLAIM], MENTIONS, [], DEFAULT_BASE)
+    written = {quad.subject: quad.object for quad in found if quad.predicate.value == str(ATH.asWritten)}
+    with_sentence = {quad.subject for quad in found if quad.predicate.value == str(ATH.evidence)}
     assert {value.value: me in with_sentence for me, value in written.items() if isinstance(value, ox.Literal)} == {
         "Ada Aas": True,
         "Ada Ås": False,
@@ -111,8 +125,8 @@ def test_rdf_mentions_have_the_sentence_around_them() -> None:
 
 
 def test_rdf_untitled_articles_are_called_by_their_id() -> None:
-    quads = article_quads(Article("x", TEXT, "0" * 64, "x.txt"), "1.0", [], [], [], DEFAULT_BASE)
-    assert [quad.object for quad in quads if quad.predicate.value.endswith("headline")] == [ox.Literal("x")]
+    found = article_quads(Article("x", TEXT, "0" * 64, "x.txt"), "1.0", [], [], [], DEFAULT_BASE)
+    assert [quad.object for quad in found if quad.predicate.value.endswith("headline")] == [ox.Literal("x")]
 
 
 @pytest.mark.parametrize("quote", [("Ada Aas", 0, 6), ("Ada Aas", 1, 8), ("", 0, 0), ("Ada", -3, 0), ("x", 100, 101)])
