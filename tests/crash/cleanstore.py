@@ -62,8 +62,15 @@ class Library:
             self._articles[article.id, found[article.id]] = article
         return found
 
-    def contents(self, which: Mapping[str, str], chosen: Iterable[Choice] = ()) -> frozenset[ox.Quad]:
-        """The `contents` of a store that never had anything but these, and about which a curator chose this."""
+    def contents(
+        self, which: Mapping[str, str], chosen: Iterable[Choice] = (), *, bare: bool = False
+    ) -> frozenset[ox.Quad]:
+        """The `contents` of a store that never had anything but these, and about which a curator chose this.
+
+        A `bare` one, into which nothing has come yet, need not have what comes with the first article.
+        """
+        if bare and not which:
+            return frozenset()
         pairs = [self._read(article, digest) for article, digest in which.items() if digest != WITHDRAWN]
         with memory_store() as store:
             outcomes = {report.outcome for report in ingest_extractions(store, pairs)}

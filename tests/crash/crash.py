@@ -174,7 +174,7 @@ def _examine(story: Story, step: Step, *, whole: bool) -> None:
     story.known, story.chosen = now, chosen
     triples = {quad.triple for quad in found}
     assert len(triples) == len(found), "a triple is in two graphs"
-    _same(found, story.library.contents(now, chosen), "not as in a store that holds the same")
+    _same(found, story.library.contents(now, chosen, bare=not found), "not as in a store that holds the same")
     if story.random.random() < _TWICE:
         with open_store(story.store) as store:
             assert (store.version, contents(store)) == (version, found), "opening it once more changed it"

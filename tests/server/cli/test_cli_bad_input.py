@@ -146,7 +146,7 @@ def test_cli_names_what_it_cannot_write(process: Podium, small_store: Path, tmp_
         ("", "line 1"),
         ("SELECT * WHERE { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", "SERVICE"),
         ("DELETE WHERE { ?s ?p ?o }", "update"),
-        ("SELECT ?x WHERE { ?x nope:this ?y }", "Prefix not found"),
+        ("SELECT ?x WHERE { ?x nope:this ?y }", "is not declared"),
     ],
 )
 def test_cli_query_says_where_it_is_wrong(process: Podium, small_store: Path, query: str, hint: str) -> None:

@@ -7,11 +7,13 @@ import json
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from time import monotonic, perf_counter, sleep
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import httpx
+import psutil
 import pytest
 from served_command import DEADLINE, TOKEN
 
@@ -207,19 +209,32 @@ def test_increments_of_one_counter_at_the_same_time_are_all_counted(service: Ser
     assert update(f"DELETE WHERE {{ {counter} ?n }}") in {200, 204}
 
 
-def test_a_reader_that_is_killed_from_outside_is_replaced(service: Service, web: httpx.Client) -> None:
-    children = [process for process in service.family()[1:] if not process.children()]
+def test_readers_that_are_killed_from_outside_are_replaced_at_once(service: Service, web: httpx.Client) -> None:
+    assert _ask(web, _LIGHT).status_code == 200
+    _answers_after_killing([one for child in service.process.children() for one in child.children()], web, 0.0)
+
+
+def test_all_processes_behind_the_service_may_be_killed(service: Service, web: httpx.Client) -> None:
+    _answers_after_killing(service.family()[1:], web, 20.0)
+
+
+def _answers_after_killing(processes: list[psutil.Process], web: httpx.Client, patience: float) -> None:
+    """Kills processes while queries come; within `patience` seconds all is well again."""
     answers: list[int] = []
 
     def ask() -> None:
-        for n in range(50):
-            answers.append(_ask(web, f"{_LIGHT} # {n}").status_code)  # noqa: PERF401
+        answers.extend(_ask(web, f"{_LIGHT} # {n}").status_code for n in range(50))
 
     asking = threading.Thread(target=ask)
     asking.start()
-    for process in children:
-        process.kill()
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
     asking.join()
+    until = monotonic() + patience
+    while (status := _ask(web, _LIGHT).status_code) != 200 and monotonic() < until:
+        sleep(0.1)
 
+    assert processes
     assert set(answers) <= {200, 503}
-    assert _ask(web, _LIGHT).status_code == 200
+    assert status == 200
