@@ -230,6 +230,21 @@ class Store:
             else:
                 self._inner.extend(quads)
 
+    def load(self, path: Path, form: RdfFormat, graph: ox.NamedNode | ox.DefaultGraph, base_iri: str) -> None:
+        """Adds the triples of a file to a graph, wholly or not at all, their blank nodes under new names.
+
+        It is several times faster than `extend` with what was parsed. Raises SyntaxError where the file cannot be
+        parsed or names graphs of its own, with nothing changed, and StoreFullError.
+        """
+        with writing(self.path):
+            before = self.version
+            self._directory.renew_version()
+            try:
+                self._inner.bulk_load(path=path, format=form, base_iri=base_iri, to_graph=graph)
+            except SyntaxError:
+                self._directory.renew_version(before)
+                raise
+
     def holds(self, name: str) -> bool:
         """Whether there is a graph of this name, be it empty."""
         return self._inner.contains_named_graph(ox.NamedNode(name))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Part: TypeAlias = tuple[bytes | Path, ox.RdfFormat]
 
+_LARGE = 8 << 20  # bytes of a file that Oxigraph reads by itself, in less than half the time
 _MANY = 50_000  # triples from which they are no longer kept as objects (some 0.5 KB each), but read twice
 
 
@@ -42,6 +43,11 @@ def put(
     expect_version(store, if_version)
     target = _target(graph)
     created = _empty(store, target) if graph is None else not store.holds(graph)
+    large = _large(parts)
+    if large and (append or _empty(store, target)):
+        _load(store, large, base_iri, target)
+        _keep_name(store, graph)
+        return created, None
     found = _Parsed(parts, base_iri, target)
     if append or _empty(store, target):
         store.extend(found.quads(), many=found.many)
@@ -110,6 +116,24 @@ class _Parsed:
                 yield ox.Quad(triple.subject, triple.predicate, triple.object, self._target)
         except SyntaxError as error:
             raise _data_error(error, form) from error
+
+
+def _large(parts: Sequence[Part]) -> tuple[Path, ox.RdfFormat] | None:
+    """The one large file that all triples are in. Several could not be loaded at once, nor graphs in it be refused."""
+    data, form = parts[0]
+    if len(parts) > 1 or form.supports_datasets or isinstance(data, bytes) or data.stat().st_size < _LARGE:
+        return None
+    return data, form
+
+
+def _load(
+    store: Store, large: tuple[Path, ox.RdfFormat], base_iri: str, target: ox.NamedNode | ox.DefaultGraph
+) -> None:
+    file, form = large
+    try:
+        store.load(file, form, target, base_iri)
+    except SyntaxError as error:
+        raise _data_error(error, form) from error
 
 
 def _data_error(error: SyntaxError, form: ox.RdfFormat) -> DataError:

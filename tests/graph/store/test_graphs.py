@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 BASE = "https://a.example/store/callum"
 GRAPH = "https://a.example/graph"
 TURTLE = ox.RdfFormat.TURTLE
+WRONG = [
+    (b"<a:a> <a:b> 1 .\n<a:a> <a:b> .", TURTLE, "not Turtle", 2),
+    (b"<a:a> <a:b> '\xff' .", TURTLE, "UTF-8", 1),
+    (b"<a:a> <a:b> <a:c> <a:g> .", ox.RdfFormat.N_QUADS, "names graphs", None),
+    (b'{"@context": "http://127.0.0.1:9/x", "@id": "a:b"}', ox.RdfFormat.JSON_LD, "nothing is fetched", None),
+]
 
 
 @pytest.fixture
@@ -80,12 +86,7 @@ def test_graphs_that_are_empty_are_there(bare: Store) -> None:
 
 @pytest.mark.parametrize(
     ("data", "form", "said", "line"),
-    [
-        (b"<a:a> <a:b> 1 .\n<a:a> <a:b> .", TURTLE, "not Turtle", 2),
-        (b"<a:a> <a:b> '\xff' .", TURTLE, "UTF-8", 1),
-        (b"<a:a> <a:b> <a:c> <a:g> .", ox.RdfFormat.N_QUADS, "names graphs", None),
-        (b'{"@context": "http://127.0.0.1:9/x", "@id": "a:b"}', ox.RdfFormat.JSON_LD, "nothing is fetched", None),
-    ],
+    WRONG,
 )
 @pytest.mark.parametrize("append", [True, False])
 def test_graphs_put_changes_nothing_where_data_is_wrong(
@@ -98,6 +99,39 @@ def test_graphs_put_changes_nothing_where_data_is_wrong(
     assert caught.value.line == line
     assert values(bare) == {"1"}
     assert bare.version == version
+
+
+@pytest.mark.parametrize("graph", [GRAPH, None])
+def test_graphs_take_a_large_file(
+    bare: Store, graph: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graphs, "_LARGE", 1)
+    file = tmp_path / "achieng"
+    for content, append, created in (
+        (b"<#r> <#m> '1:58', [] .", False, True),
+        (b"<#r> <#m> '1:59', [] .", True, False),
+    ):
+        file.write_bytes(content)
+        assert graphs.put(bare, graph, [(file, TURTLE)], BASE, append=append) == (created, None)
+    assert {value for value in values(bare, graph) if ":" in value} == {"1:58", "1:59"}
+    assert {quad.subject.value for quad in bare.quads()} == {f"{BASE}#r"}
+    assert len(values(bare, graph)) == 4
+
+
+@pytest.mark.parametrize(("data", "form", "said", "line"), WRONG)
+def test_graphs_put_changes_nothing_where_a_large_file_is_wrong(
+    bare: Store, data: bytes, form: ox.RdfFormat, said: str, line: int | None, tmp_path: Path
+) -> None:
+    line_of_good = b'<a:a> <a:b> "%s" .\n' % (b"m" * 1000) if form is not ox.RdfFormat.JSON_LD else b" " * 1000
+    good = line_of_good * 9000
+    file = tmp_path / "achieng"
+    file.write_bytes(good + data)
+    version = bare.version
+    with pytest.raises(DataError, match=said) as caught:
+        graphs.put(bare, GRAPH, [(file, form)], BASE, append=False)
+    assert caught.value.line == (line and line + good.count(b"\n"))
+    assert bare.version == version
+    assert not bare.holds(GRAPH)
 
 
 @pytest.mark.parametrize("graph", [GRAPH, None])
