@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import select
 import signal
 import socket
@@ -12,13 +13,13 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from graph.engine import image, wire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from graph.store.base import Change
 
@@ -28,6 +29,7 @@ _LONG_TICK: Final = 0.25  # the same for slow queries
 _RECEIVED: Final = wire.PART + 16384  # a part is a little longer than `wire.PART`
 _WORDS: Final = 1 << 14
 _SLOW: Final = 19  # niceness
+_ALL, _RESIDENT = 0, 1  # places in /proc/PID/statm
 _BACKLOG: Final = 1 << 20  # bytes of packets that a busy nursery may have waiting
 
 
@@ -40,6 +42,8 @@ class ReaderProcess:
         self.snapshot = born.snapshot
         self.pid = pid
         self.answered = 0
+        self.own = 0  # bytes of memory that it shared with nobody when that was last looked at
+        self._size = self._pages(_ALL)
         self._process = os.pidfd_open(pid)
         self._clock = (~pid << 3) | 2  # Linux's name for the processor time of a process, all its threads together
         self._words = born.words
@@ -67,6 +71,35 @@ class ReaderProcess:
         self._wait(_LONG_TICK)
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.pid, _SLOW)
+
+    def speed_up(self) -> bool:
+        """Lets it run like all others again; False where this process may not do that."""
+        self._wait(_TICK)
+        try:
+            os.setpriority(os.PRIO_PROCESS, self.pid, os.getpriority(os.PRIO_PROCESS, 0))
+        except OSError:
+            return False
+        return True
+
+    def weigh(self) -> int:
+        """Notes what memory it has for itself (`own`), and gives how much longer its address space has become.
+
+        Bytes. A reader of an image copies the pages that it reads, as counts of references are written in them.
+        """
+        try:
+            told = Path(f"/proc/{self.pid}/smaps_rollup").read_text("ascii").splitlines()
+            self.own = sum(int(line.split()[1]) << 10 for line in told if line.startswith("Private_Dirty:"))
+        except OSError:
+            self.own = self._pages(_RESIDENT)
+        return self._pages(_ALL) - self._size
+
+    def _pages(self, which: int) -> int:
+        """Bytes of its memory; 0 where it has ended."""
+        try:
+            pages = Path(f"/proc/{self.pid}/statm").read_text("ascii").split()
+        except OSError:
+            return 0
+        return int(pages[which]) * resource.getpagesize()
 
     def _wait(self, seconds: float) -> None:
         timeval = struct.pack("ll", 0, int(seconds * 1_000_000))

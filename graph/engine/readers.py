@@ -214,7 +214,10 @@ class Readers:
             self._count_error(error)
 
     def _leave(self, run: Run) -> None:
-        self._supply.discard(run.reader)
+        if run.done:
+            self._supply.give_back_slow(run.reader)
+        else:
+            self._supply.discard(run.reader)
         self._heavy.leave()
 
     def _remember(self, query: str) -> None:

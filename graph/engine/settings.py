@@ -54,3 +54,11 @@ class EngineSettings:
         if self.memory == "auto":
             return int(psutil.virtual_memory().total // 4 // _QUAD)
         return sys.maxsize if self.memory == "on" else 0
+
+    def spared(self) -> int:
+        """Bytes that readers may hold for themselves between queries: a quarter of the memory, or as much as is free.
+
+        What is free is so without them: they never have more than half of what there would be if they ended.
+        """
+        memory = psutil.virtual_memory()
+        return int(min(memory.total // 4, memory.available))

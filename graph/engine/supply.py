@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 _SPARE: Final = 2  # readers that are ready beyond those asked for
 _ANSWERS: Final = 5_000  # after so many a reader is replaced: it has copied ever more of the image's pages
+_GROWN: Final = 8  # this part of its memory limit a reader may have kept for itself when it is used again
 _PATIENCE: Final = 10.0  # seconds that a query waits for a reader
 _RETRY: Final = 0.2  # seconds between attempts at what failed
 _WAIT: Final = 30.0  # seconds; the thread is woken where there is something to do
@@ -100,6 +101,22 @@ class Supply:
                     self._changed.notify_all()
                 return
         self.discard(reader)
+
+    def give_back_slow(self, reader: ReaderProcess) -> None:
+        """As `give_back`, after a query that took long: the reader is kept unless it has grown too large.
+
+        It has copied the pages of the image that it read, which took three times as long as reading them.
+        """
+        if reader.weigh() <= self._settings.limits.memory // _GROWN and reader.speed_up() and self._affordable(reader):
+            self.give_back(reader)
+        else:
+            self.discard(reader)
+
+    def _affordable(self, reader: ReaderProcess) -> bool:
+        """Whether what all readers have for themselves can be spared."""
+        with self._changed:
+            own = sum(one.own for one in {*self._idle, *self._out, reader})
+        return own <= self._settings.spared()
 
     def discard(self, reader: ReaderProcess) -> None:
         """The reader is ended, whatever it is doing."""

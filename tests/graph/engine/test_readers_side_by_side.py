@@ -9,6 +9,7 @@ from dataclasses import replace
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 from conftest import EX, MIB, Service, wait_for
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o . ?a ?b ?c . ?x ?y ?z }"
+SLOW = f"SELECT (COUNT(*) AS ?n) {{ ?s <{EX}club> ?o . ?a <{EX}ran> ?c }}"
 ROOMY = Limits(seconds=20.0, memory=256 * MIB)
 
 
@@ -96,17 +98,42 @@ def test_readers_refuse_what_is_beyond_the_queue(start: Callable[[EngineSettings
 def test_readers_begin_a_slow_query_anew_when_its_turn_comes(start: Callable[[EngineSettings], Service]) -> None:
     service = start(EngineSettings(limits=ROOMY, heavy=1, memory="off"))
     gone = Event()
-    slow = f"SELECT (COUNT(*) AS ?n) {{ ?s <{EX}club> ?o . ?a <{EX}ran> ?c }}"
     with ThreadPoolExecutor(2) as pool:
         running = pool.submit(service.ask, ENDLESS, gone=gone.is_set)
         wait_for(lambda: service.readers.stats()["heavy"] == 1)
-        waiting = pool.submit(service.ask, slow)
+        waiting = pool.submit(service.ask, SLOW)
         wait_for(lambda: service.readers.stats()["queued"] == 1)
         assert service.readers.stats()["killed"] == {"postponed": 1}
         gone.set()
         with pytest.raises(ClientGoneError):
             running.result()
         assert b"4500000" in waiting.result()
+
+
+def test_readers_are_used_again_after_a_slow_query(start: Callable[[EngineSettings], Service]) -> None:
+    service = start(EngineSettings(limits=ROOMY, memory="on"))
+    service.image_ready()
+    assert b"4500000" in service.ask(SLOW)
+    forks = service.readers.stats()["forks"]
+    slow = {process.pid for process in service.reading()}
+    for number in range(3):
+        assert b"4500000" in service.ask(f"{SLOW} # {number}")
+    assert service.readers.stats()["forks"] == forks
+    assert {process.pid for process in service.reading()} == slow
+    assert {process.nice() for process in service.reading()} == {psutil.Process().nice()}
+
+
+def test_readers_that_copied_more_than_can_be_spared_are_not_used_again(
+    start: Callable[[EngineSettings], Service], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = start(EngineSettings(limits=ROOMY, memory="on"))
+    service.image_ready()
+    small = psutil.virtual_memory()._replace(total=4 * MIB)
+    monkeypatch.setattr("graph.engine.settings.psutil.virtual_memory", lambda: small)
+    forks = service.readers.stats()["forks"]
+    assert b"4500000" in service.ask(SLOW)
+    assert b"4500000" in service.ask(SLOW)
+    wait_for(lambda: service.readers.stats()["forks"] >= forks + 2)
 
 
 def test_readers_answer_quick_queries_beside_sixteen_slow_ones(start: Callable[[EngineSettings], Service]) -> None:
