@@ -25,7 +25,7 @@ _SEED = 1
 _MANY = 2000  # point lookups that differ
 _TURTLE = "text/turtle"
 _JSON = "application/sparql-results+json"
-_PREFIXES = """PREFIX ath: <https://w3id.org/podium/ontology#>
+_PREFIXES = """PREFIX ath: <https://w3id.org/podium/ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 """
 _ENGINE_BOUND = {
