@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from graph.store.graphs import Part
 
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
+_PERHAPS_RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.\-]*:|\s)")
 _NEVER_THE_SAME = re.compile(r"(?<![\w:?$])(?:RAND|NOW|UUID|STRUUID)(?:\s|#[^\n\r]*[\n\r])*\(|\bSERVICE", re.IGNORECASE)
 _PLACE = re.compile(r"\bline (\d+)\b")
 _LONGEST = 500  # characters of a warning
@@ -101,7 +102,7 @@ def answer(
     }
     if _writes(type(found)):
         asked |= {"limits": _limits(seconds), "gone": _gone(), "explicit_timeout": seconds is not None}
-    if not _has_relative_iris(query):
+    if not has_relative_iris(query):
         return found.answer(text, **asked)
     try:
         return found.answer(f"BASE <{request.base_url}>\n{query}", **asked)
@@ -146,8 +147,18 @@ def repeatable(query: str) -> bool:
 def warn(response: Response, warnings: Iterable[str]) -> None:
     """Tells the client what to know about its request, each in a `Podium-Warning` of its own, in ASCII."""
     for warning in warnings:
-        told = " ".join(warning.encode("ascii", "backslashreplace").decode().split())
-        response.headers.add("Podium-Warning", told if len(told) <= _LONGEST else told[: _LONGEST - 3] + "...")
+        response.headers.add("Podium-Warning", told(warning))
+
+
+def told(warning: str) -> str:
+    """A warning as a header may hold it."""
+    line = " ".join(warning.encode("ascii", "backslashreplace").decode().split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 3] + "..."
+
+
+def digest(text: str) -> str:
+    """What the request log says of a query or update: by it equal ones are found, but not their text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @cache
@@ -169,13 +180,15 @@ def _gone() -> Callable[[], bool] | None:
 
 
 def _note(text: str) -> None:
-    """What the request log says of a query or update: a digest by which equal ones are found, not its text."""
     log = request.environ.get("podium.log")
     if isinstance(log, dict):
-        log["query_hash"] = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        log["query_hash"] = digest(text)
 
 
-def _has_relative_iris(query: str) -> bool:
+def has_relative_iris(query: str) -> bool:
+    """Whether the address asked matters to what a query means."""
+    if not _PERHAPS_RELATIVE.search(query):
+        return False
     return any(token.lastgroup == "iri" and not _ABSOLUTE.match(token.group()) for token in tokens(query))
 
 

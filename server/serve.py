@@ -44,7 +44,7 @@ def serve(settings: Settings, ready: Callable[[str], None] = lambda _: None) -> 
         _allow_connections(settings.connections)
         app = create_app(engine, settings)
         log = RequestLog(settings.log, texts=settings.log_queries) if settings.log is not None else None
-        gateway = Gateway(app, settings, version=lambda: engine.version, log=log)
+        gateway = Gateway(app, settings, version=lambda: engine.version, log=log, engine=engine)
         size = watching.Size(engine)
         gateway.metrics = Metrics(lambda: watching.figures(engine.stats(), size, gateway.figures()), _versions())
         watching.attach(app, gateway.metrics)

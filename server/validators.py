@@ -14,7 +14,7 @@ from server.service import source
 if TYPE_CHECKING:
     from werkzeug.datastructures import ETags
 
-_KEEP: Final = "public, no-cache"  # kept by anyone, and asked for again each time
+KEEP: Final = "public, no-cache"  # kept by anyone, and asked for again each time
 
 
 @cache
@@ -26,9 +26,12 @@ def _release() -> str:
 def tag(*parts: object) -> str | None:
     """The tag of what the parts ask for, in the dataset as it is: `VERSION-DIGEST`; None where no version is known."""
     version = source().version
-    if version is None:
-        return None
-    asked = "\0".join([_release(), request.path, *map(repr, parts)])
+    return tag_of(version, request.path, *parts) if version is not None else None
+
+
+def tag_of(version: str, path: str, *parts: object) -> str:
+    """The tag of what the parts ask for at a path, in a version of the dataset."""
+    asked = "\0".join([_release(), path, *map(repr, parts)])
     return f"{version}-{hashlib.sha256(asked.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
@@ -49,7 +52,7 @@ def label(response: Response, etag: str | None, *, weak: bool = True) -> Respons
     if response.status_code in (200, 304):
         if etag is not None:
             response.set_etag(etag, weak=weak)
-        response.headers.setdefault("Cache-Control", _KEEP if etag is not None else "no-store")
+        response.headers.setdefault("Cache-Control", KEEP if etag is not None else "no-store")
     return response
 
 

@@ -12,7 +12,7 @@ from graph.engine.mixing import MOST_BYTES, answer_mixed
 from graph.engine.readers import Readers
 from graph.engine.settings import EngineSettings
 from graph.engine.writing import Writes
-from graph.sparql.checking import check_query
+from graph.sparql.checking import check_query, harmless
 from graph.sparql.linting import streams
 from graph.store import results as converted
 from graph.store.binding import bound
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
+    from graph.engine.attempts import Attempt
     from graph.store.base import Answer, Change, GraphChoice, Limits, Rows
 
 
@@ -109,6 +110,14 @@ class Engine(Writes):
             streams=lambda: not explicit_timeout and streams(query),
             gone=gone,
         )
+
+    def may_be_quick(self, query: str) -> bool:
+        """Whether a query may be given to `attempt`: it can do no harm, and has not been slow before."""
+        return harmless(query) and not self._reading.is_slow(query)
+
+    def attempt(self, query: str, *, results: QueryResultsFormat, graphs: RdfFormat, union: bool) -> Attempt | None:
+        """As `Readers.attempt`."""
+        return self._reading.attempt(query, results=results, graphs=graphs, union=union)
 
     def _fetched(self, choice: GraphChoice) -> bool:
         """Whether one of the graphs is to be had from another host."""

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from graph.engine import wire
+from graph.engine.attempts import Attempt
 from graph.engine.draining import Drainer
 from graph.engine.lanes import Lane
 from graph.engine.running import ReaderKilledError, Run, Task
 from graph.engine.supply import Supply
-from graph.errors import ClientGoneError, LimitError, ReaderLostError
+from graph.errors import ClientGoneError, LimitError, PodiumError, ReaderLostError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -101,6 +102,45 @@ class Readers:
                 if patience <= 0:
                     raise
                 self._supply.drop_ended()
+
+    def is_slow(self, query: str) -> bool:
+        """Whether a query has been slow."""
+        return query in self._slow
+
+    def attempt(self, query: str, *, results: QueryResultsFormat, graphs: RdfFormat, union: bool) -> Attempt | None:
+        """Begins a query that was checked and may be quick, without waiting; None where there is no room for it now.
+
+        Nothing here takes long, so that an event loop may use it. What comes to nothing is to be asked anew by
+        `answer`.
+        """
+        if self._closed or not self._light.try_enter():
+            return None
+        reader = self._supply.take_idle()
+        if reader is None:
+            self._light.leave()
+            return None
+        limits = self._settings.limits
+        question = wire.question(query, results.media_type, graphs.media_type, None, union=union, memory=None)
+        deadline = time.monotonic() + limits.seconds
+        try:
+            run = Run(Task(query, question, results, graphs, limits, deadline, _never, None), reader)
+        except PodiumError:
+            self._supply.discard_soon(reader)
+            self._light.leave()
+            return None
+        return Attempt(run, _is_slow, self._attempted)
+
+    def _attempted(self, run: Run, *, reusable: bool) -> None:
+        """An attempt is at its end, well or not."""
+        slow = not run.done and _is_slow(run)
+        if reusable:
+            self._supply.give_back(run.reader)
+        else:
+            self._supply.discard_soon(run.reader)
+        self._light.leave()
+        if slow:
+            self._remember(run.task.query)
+            self._count("postponed")
 
     def committed(self, version: str, change: Change | None) -> None:
         """Says that the writer has made a new version; what is asked from now on sees it.
@@ -237,6 +277,10 @@ class Readers:
     def _count(self, reason: str) -> None:
         with self._lock:
             self._ended[reason] += 1
+
+
+def _never() -> bool:
+    return False
 
 
 def _is_slow(run: Run) -> bool:

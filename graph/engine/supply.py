@@ -50,6 +50,7 @@ class Supply:
         self._disk: NurseryProcess | None = None
         self._idle: deque[ReaderProcess] = deque()
         self._out: set[ReaderProcess] = set()  # lent
+        self._ending: deque[ReaderProcess] = deque()  # killed, to be forgotten
         self._unborn: set[Unborn] = set()
         self._waiting: list[int] = []  # the write that each who waits for a reader must see
         self._asked = 0  # the newest write whose readers somebody has asked for
@@ -85,6 +86,17 @@ class Supply:
             self._out.add(reader)
             return reader
 
+    def take_idle(self) -> ReaderProcess | None:
+        """As `take`, without waiting; None where no such reader is at hand."""
+        with self._changed:
+            seen = self._asked = self.versions.newest
+            reader = self._current(seen)
+            if reader is not None:
+                self._out.add(reader)
+            if reader is None or len(self._idle) < _SPARE:
+                self._nudge()
+            return reader
+
     def give_back(self, reader: ReaderProcess) -> None:
         """The reader is waiting for its next question."""
         reader.answered += 1
@@ -100,7 +112,7 @@ class Supply:
                 if self._waiting:
                     self._changed.notify_all()
                 return
-        self.discard(reader)
+        self.discard_soon(reader)
 
     def give_back_slow(self, reader: ReaderProcess) -> None:
         """As `give_back`, after a query that took long: the reader is kept unless it has grown too large.
@@ -123,6 +135,14 @@ class Supply:
         with self._changed:
             self._out.discard(reader)
         self._end(reader)
+
+    def discard_soon(self, reader: ReaderProcess) -> None:
+        """As `discard`, but what may take a while is left to the thread."""
+        with self._changed:
+            self._out.discard(reader)
+            self._ending.append(reader)
+        reader.kill()
+        self._nudge()
 
     def drop_ended(self) -> None:
         """Forgets readers that somebody has killed while they were idle."""
@@ -154,7 +174,7 @@ class Supply:
             self._idle.clear()
         for reader in [*idle, *lent]:
             reader.kill(wait=1)
-        for reader in idle:  # those who have the others close them
+        for reader in [*idle, *self._ending]:  # those who have the others close them
             reader.close()
         for unborn in self._unborn:
             unborn.close()
@@ -218,6 +238,8 @@ class Supply:
     def _tend(self) -> float:
         """Does what is to be done, and says in how many seconds there may be more."""
         now = time.monotonic()
+        while self._ending:
+            self._end(self._ending.popleft())
         self._retire()
         if self._disk is None:
             self._disk = NurseryProcess(self._prefixes)

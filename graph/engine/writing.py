@@ -231,8 +231,8 @@ class Writes:
                 raise
             self._done += reply.error is None
             for version, change in reply.changes:
+                self._committed(version, change)  # first: no reader may be older than the version that is told
                 self._version = version
-                self._committed(version, change)
         if reply.error is not None:
             raise reply.error
         return reply.value
@@ -249,8 +249,8 @@ class Writes:
     def _follow(self) -> None:
         """Takes over the version of a writer that was started again, where that is another."""
         if self._keeper.version != self._version:
+            self._committed(self._keeper.version, None)
             self._version = self._keeper.version
-            self._committed(self._version, None)
 
 
 def _articles(path: Path) -> int:

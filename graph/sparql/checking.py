@@ -64,6 +64,15 @@ def check_query(query: str, prefixes: dict[str, str], remote: RemotePolicy = CLO
     return _checked_query(query, tuple(sorted(prefixes.items())), remote)
 
 
+def harmless(query: str) -> bool:
+    """Whether `check_query` lets the query run as it is, as far as that can be said at once."""
+    try:
+        check_size(query)
+    except QueryRefusedError:
+        return False
+    return not _suspicious(query, _QUERY_WORDS)
+
+
 def check_update(update: str, prefixes: dict[str, str], remote: RemotePolicy = CLOSED) -> Checked:
     """The update as it may run, in one transaction; raises QueryRefusedError, QuerySyntaxError or EndpointError.
 

@@ -60,7 +60,17 @@ class _Known(NamedTuple):
 
 def lint(query: str) -> tuple[LintWarning, ...]:
     """What is sure to be slow or wrong in a query, in the order of its text; nothing for one that cannot be parsed."""
-    found = _looked_at(query).findings
+    return _placed(query, _looked_at(query))
+
+
+def lint_known(query: str) -> tuple[LintWarning, ...] | None:
+    """As `lint`, for queries of a shape that was seen before; None for others."""
+    known = _SHAPES.get(_shape(query))
+    return None if known is None else _placed(query, known)
+
+
+def _placed(query: str, known: _Known) -> tuple[LintWarning, ...]:
+    found = known.findings
     if not found:
         return ()
     placed = [LintWarning(one.code, one.message, one.hint, *_place(query, one.mark)) for one in found]
@@ -73,7 +83,7 @@ def streams(query: str) -> bool:
 
 
 def _looked_at(query: str) -> _Known:
-    shape = _CONSTANT.sub(_kept if _NAMED.search(query) else "<>", query)
+    shape = _shape(query)
     known = _SHAPES.get(shape)
     if known is None:
         known = _understood(query)
@@ -81,6 +91,10 @@ def _looked_at(query: str) -> _Known:
             _SHAPES.clear()
         _SHAPES[shape] = known
     return known
+
+
+def _shape(query: str) -> str:
+    return _CONSTANT.sub(_kept if _NAMED.search(query) else "<>", query)
 
 
 _SHAPES: dict[str, _Known] = {}

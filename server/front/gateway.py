@@ -12,11 +12,13 @@ from server.front.bridge import Bridge, Pool
 from server.front.budgets import Budgets
 from server.front.cache import Cache, Key, matches
 from server.front.exchange import Exchange
+from server.front.quick import Quick
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from wsgiref.types import WSGIApplication
 
+    from graph.engine.engine import Engine
     from server.front.cache import Entry
     from server.front.connection import Connection
     from server.front.head import Head, Refused
@@ -30,7 +32,10 @@ _OUTCOMES = {408: "slow", 413: "too long", 429: "busy", 503: "unavailable", 507:
 
 
 class Gateway:
-    """One service. `version` gives the dataset's, cheaply; None where the cache cannot be used."""
+    """One service. `version` gives the dataset's, cheaply; None where the cache cannot be used.
+
+    With an `engine` queries that are likely to be quick are answered without the app, as it would.
+    """
 
     def __init__(
         self,
@@ -39,6 +44,7 @@ class Gateway:
         *,
         version: Callable[[], str | None],
         log: RequestLog | None = None,
+        engine: Engine | None = None,
     ) -> None:
         self.settings = settings
         self.cache = Cache(settings.cache_size)
@@ -47,6 +53,7 @@ class Gateway:
         self._log = log
         self._bridge = Bridge(app, settings)
         self._pool = Pool(settings.threads, "app")
+        self._quick = Quick(engine, settings, self._queue) if engine is not None else None
         self._watchers = Pool(2, "watch")
         self._budgets = Budgets(settings.rate, settings.budget)
         self._proxies = clients.networks(settings.trust_proxy)
@@ -63,6 +70,7 @@ class Gateway:
             "cache_misses_total": self.cache.misses,
             "cache_bytes": self.cache.size,
             "cache_answers": len(self.cache),
+            "queries_quick_total": self._quick.answered if self._quick is not None else 0,
         }
 
     def peer(self, address: str) -> tuple[str, str, bool]:
@@ -75,6 +83,8 @@ class Gateway:
 
     def close(self, seconds: float) -> None:
         """Lets the threads end, and waits for them no longer than this."""
+        if self._quick is not None:
+            self._quick.close()
         self._pool.close(seconds)
         self._watchers.close(seconds)
 
@@ -131,7 +141,12 @@ class Gateway:
         exchange.key = _key(head, exchange.scheme, exchange) if exchange.version is not None else None
         if exchange.key is not None and head.method == "POST" and self._again(exchange):
             return
-        pool = self._watchers if watching else self._pool
+        if exchange.key is None or self._quick is None or not self._quick.take(exchange):
+            self._queue(exchange)
+
+    def _queue(self, exchange: Exchange) -> None:
+        """Has the app answer, in a thread."""
+        pool = self._watchers if exchange.head.target.startswith(_WATCHING) else self._pool
         if not pool.submit(partial(self._bridge.run, exchange)):
             told = "The service has more requests than it can queue; ask again in a moment."
             exchange.answer(self._problem(429, told, {"Retry-After": "1"}))

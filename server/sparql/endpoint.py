@@ -37,7 +37,7 @@ def endpoint() -> Response:
     asked = requests.read()
     if asked.update is not None:
         return _updated(asked, asked.update)
-    wanted = formats.wanted(asked.named)
+    wanted = formats.wanted(asked.named, request.headers.get("Accept", ""))
     if asked.query is None:
         return _without_query(wanted)
     return _answered(asked, asked.query, wanted)
@@ -77,9 +77,7 @@ def _tag(asked: Asked, query: str, wanted: Wanted) -> str | None:
     """The entity tag of an answer that the same dataset would give again."""
     if not evaluating.repeatable(query):
         return None
-    types = [offer and offer.media_type for offer in (wanted.results, wanted.graphs)]
-    others = sorted(item for item in asked.parameters.items(multi=True) if item[0] not in ("query", "timeout"))
-    return validators.tag(query, types, others)
+    return validators.tag(query, *formats.shaping(wanted, asked.parameters))
 
 
 def _evaluated(asked: Asked, query: str, wanted: Wanted) -> Answer:

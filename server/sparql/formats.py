@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flask import request
 from pyoxigraph import QueryResultsFormat, RdfFormat
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import NotAcceptable
@@ -15,6 +14,8 @@ from werkzeug.http import parse_accept_header
 from server import negotiation
 
 if TYPE_CHECKING:
+    from werkzeug.datastructures import MultiDict
+
     from server.negotiation import AnyFormat, Named, Offer
 
 
@@ -46,9 +47,10 @@ class Wanted:
         )
 
 
-def wanted(named: Named | None) -> Wanted:
-    """By `?format=`, else by the Accept header; raises NotAcceptable where there is nothing of either family."""
-    found = Wanted(_negotiated(named, negotiation.RESULT_OFFERS), _negotiated(named, negotiation.GRAPH_OFFERS))
+def wanted(named: Named | None, accept: str) -> Wanted:
+    """By `?format=`, else by the header Accept; raises NotAcceptable where there is nothing of either family."""
+    results, graphs = negotiation.RESULT_OFFERS, negotiation.GRAPH_OFFERS
+    found = Wanted(_negotiated(named, accept, results), _negotiated(named, accept, graphs))
     if found.results is None and found.graphs is None:
         raise NotAcceptable(acceptable())
     return found
@@ -63,9 +65,15 @@ def acceptable(answered: QueryResultsFormat | RdfFormat | None = None) -> str:
     return f"This answer cannot be had in the type asked for: {graphs if isinstance(answered, RdfFormat) else results}."
 
 
-def _negotiated(named: Named | None, offers: tuple[Offer[AnyFormat], ...]) -> Offer[AnyFormat] | None:
+def shaping(wanted: Wanted, parameters: MultiDict[str, str]) -> tuple[object, object]:
+    """What an answer follows from besides the query and the dataset."""
+    types = [offer and offer.media_type for offer in (wanted.results, wanted.graphs)]
+    return types, sorted(item for item in parameters.items(multi=True) if item[0] not in ("query", "timeout"))
+
+
+def _negotiated(named: Named | None, accept: str, offers: tuple[Offer[AnyFormat], ...]) -> Offer[AnyFormat] | None:
     if named is None:
-        return _accepted(request.headers.get("Accept", ""), offers)
+        return _accepted(accept, offers)
     if named.html:
         return negotiation.Offer(negotiation.HTML, None)
     chosen = (named.results, named.graphs)

@@ -50,7 +50,7 @@ class Asked:
 
 def read() -> Asked:
     """The request under way; raises the HTTP error of one that the protocol does not know."""
-    parameters = _pairs(request.query_string, "address")
+    parameters = pairs(request.query_string, "address")
     if "update" in parameters:
         raise BadRequest("An update is sent in the body of a POST, never in the address.")
     if request.method == "POST":
@@ -62,7 +62,7 @@ def read() -> Asked:
         query=query,
         update=update,
         choice=_choice(parameters, of_update=update is not None),
-        named=_named(parameters.get("format")),
+        named=named(parameters.get("format")),
         seconds=_seconds(_one(parameters, "timeout")),
         parameters=parameters,
     )
@@ -78,7 +78,7 @@ def _add_body(parameters: MultiDict[str, str]) -> None:
         raise BadRequest(f"The body is in '{charset}'; the protocol knows UTF-8 alone.")
     body = request.get_data()
     if kind == FORM:
-        for name, value in _pairs(body, "form").items(multi=True):
+        for name, value in pairs(body, "form").items(multi=True):
             parameters.add(name, value)
     else:
         parameters.add("query" if kind == QUERY else "update", _text(body))
@@ -91,15 +91,15 @@ def _text(data: bytes) -> str:
         raise BadRequest(f"The body is not UTF-8 (byte {error.start}).") from error
 
 
-def _pairs(encoded: bytes, where: str) -> MultiDict[str, str]:
+def pairs(encoded: bytes, where: str) -> MultiDict[str, str]:
     """What a form or the query of an address holds, decoded once and strictly."""
     try:
-        pairs = parse_qsl(encoded.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS)
+        found = parse_qsl(encoded.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS)
     except UnicodeDecodeError as error:
         raise BadRequest(f"The {where} is not UTF-8.") from error
     except ValueError as error:
         raise BadRequest(f"The {where} has more than {_MAX_FIELDS} fields.") from error
-    return MultiDict(pairs)
+    return MultiDict(found)
 
 
 def _one(parameters: MultiDict[str, str], name: str) -> str | None:
@@ -135,7 +135,8 @@ def _inward(iri: str) -> bool:
     return parts.scheme not in ("http", "https") or "." not in host or not top.isalpha() or top in _INNER
 
 
-def _named(text: str | None) -> Named | None:
+def named(text: str | None) -> Named | None:
+    """What the parameter `format` means; raises BadRequest for what is none."""
     if not text:
         return None
     found = negotiation.named(text)
