@@ -43,7 +43,8 @@ _LONGEST: Final = 1 << 14  # characters of a query, which are looked through som
 _LARGEST: Final = 1 << 16  # bytes of an answer
 _LOOK: Final = 0.04  # seconds between looks at what takes long
 _SOON: Final = 0.005  # the same where nothing runs here, so that nothing else says when there is room
-_PATIENCE: Final = 0.25  # seconds that a query waits for its turn
+_PATIENCE: Final = 0.25  # seconds that a query waits for its turn behind others here
+_BRIEFLY: Final = 0.02  # the same where nothing runs here: whoever waits with the app is served first
 _WAITING: Final = 512  # queries
 _KNOWN: Final = 2000  # queries that came to nothing here
 _log = logging.getLogger(__name__)
@@ -191,8 +192,8 @@ class Quick:
         """Gives up what takes too long."""
         self._look = None
         self._go_on()
-        until = time.monotonic() - _PATIENCE
-        while self._waiting and self._waiting[0].since < until:
+        since = time.monotonic() - (_PATIENCE if self._running else _BRIEFLY)
+        while self._waiting and self._waiting[0].since < since:
             self._leave(self._waiting.popleft())
         for asked in list(self._running):
             if asked.attempt is not None and (asked.exchange.gone or asked.attempt.slow):
