@@ -128,11 +128,11 @@ class Readers:
             self._supply.discard_soon(reader)
             self._light.leave()
             return None
-        return Attempt(run, _is_slow, self._attempted)
+        return Attempt(run, _is_no_quick_one, self._attempted)
 
     def _attempted(self, run: Run, *, reusable: bool) -> None:
         """An attempt is at its end, well or not."""
-        slow = not run.done and _is_slow(run)
+        slow = not run.done and _works(run)
         if reusable:
             self._supply.give_back(run.reader)
         else:
@@ -284,7 +284,16 @@ def _never() -> bool:
 
 
 def _is_slow(run: Run) -> bool:
-    return run.seconds >= _WAITING or (run.seconds >= _MOMENT and run.used >= _MOMENT / 2)
+    return run.seconds >= _WAITING or _works(run)
+
+
+def _works(run: Run) -> bool:
+    return run.seconds >= _MOMENT and run.used >= _MOMENT / 2
+
+
+def _is_no_quick_one(run: Run) -> bool:
+    """Whether to begin anew elsewhere; one that only waits for the processor would wait as long again."""
+    return _works(run) or run.seconds >= run.task.limits.seconds / 2
 
 
 def _is_long(run: Run) -> bool:
