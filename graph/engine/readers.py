@@ -133,11 +133,13 @@ class Readers:
     def _attempted(self, run: Run, *, reusable: bool) -> None:
         """An attempt is at its end, well or not."""
         slow = not run.done and _works(run)
-        if reusable:
-            self._supply.give_back(run.reader)
-        else:
-            self._supply.discard_soon(run.reader)
-        self._light.leave()
+        try:
+            if reusable:
+                self._supply.give_back(run.reader)
+            else:
+                self._supply.discard_soon(run.reader)
+        finally:
+            self._light.leave()
         if slow:
             self._remember(run.task.query)
             self._count("postponed")

@@ -138,10 +138,10 @@ class Supply:
 
     def discard_soon(self, reader: ReaderProcess) -> None:
         """As `discard`, but what may take a while is left to the thread."""
+        reader.kill()  # first: from then on it is the thread's
         with self._changed:
             self._out.discard(reader)
             self._ending.append(reader)
-        reader.kill()
         self._nudge()
 
     def drop_ended(self) -> None:
