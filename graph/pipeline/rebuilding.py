@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from graph.ledger.touched import Touched
     from graph.store.embedded import Store
 
-_TOGETHER = 100  # articles of one batch
+_TOGETHER = 100  # articles, or graphs, of one batch
 
 
 def rebuild(store: Store) -> None:
@@ -32,7 +32,9 @@ def rebuild(store: Store) -> None:
     with transaction(store.ledger):
         forget_derived(store.ledger)
     own = graph_name("", store.base).value
-    store.write(drop=[node(name) for name in store.graphs() if name.startswith(own)])
+    graphs = [node(name) for name in store.graphs() if name.startswith(own)]
+    for start in range(0, len(graphs), _TOGETHER):  # one transaction for all would hold each of their quads in memory
+        store.write(drop=graphs[start : start + _TOGETHER])
     shipped.write(store)
     settler = Settler(store)
     articles = records.ids(store.ledger)
