@@ -133,7 +133,7 @@ class News:
             self._said[said.about, said.predicate].came.append((n, said))
         for said in before.claims - after.claims:
             self._said[said.about, said.predicate].went.append((n, said))
-        for said in after.claims if n in self._recounted else before.claims ^ after.claims:
+        for said in before.claims | after.claims if n in self._recounted else before.claims ^ after.claims:
             self._said[said.about, said.predicate].values[said.value].add(n)
         for use in before.uses ^ after.uses:
             self._used[use].add(n)

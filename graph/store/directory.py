@@ -55,7 +55,10 @@ class Directory:
             if not (path / _SETTINGS).exists():
                 _make(path, base or DEFAULT_BASE, create=create)
             found = _settings(path)
-            version = _read(path / "version") or _token()
+            version = _read(path / "version")
+            if version is None:  # nothing was written yet
+                version = _token()
+                replace_file(path / "version", version)
         if base is not None and base != found:
             raise StoreError(f"{path}: its data namespace is {found} and cannot be changed to {base}; make a new store")
         return cls(path, found, version)

@@ -338,3 +338,11 @@ def test_behaviours_a_text_that_was_changed_is_no_copy_any_more(store: Store) ->
     take(store, wire("one", date(2023, 8, 24)), wire("two", date(2023, 8, 25)))
     list(ingest_extractions(store, [wire("two", date(2023, 8, 25), text="").done()]))
     assert copies_in(store) == {"one": None, "two": None}
+
+
+def test_behaviours_what_an_article_no_longer_says_is_no_dispute_when_it_becomes_a_copy(store: Store) -> None:
+    take(store, wire("one", date(2023, 8, 24), "3:29.38"), final("other", mark="3:29.38"), final("two", mark="3:31.83"))
+    assert store.ask("ASK { ?c a ath:Conflict }")
+    list(ingest_extractions(store, [wire("two", date(2023, 8, 25), "3:29.38").done()]))
+    assert copies_in(store) == {"one": None, "other": None, "two": "one"}
+    assert not store.ask("ASK { ?c a ath:Conflict }")
