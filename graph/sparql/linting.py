@@ -65,7 +65,7 @@ def lint(query: str) -> tuple[LintWarning, ...]:
 
 def lint_known(query: str) -> tuple[LintWarning, ...] | None:
     """As `lint`, for queries of a shape that was seen before; None for others."""
-    known = _SHAPES.get(_shape(query))
+    known = _SHAPES.get(shape_of(query))
     return None if known is None else _placed(query, known)
 
 
@@ -83,7 +83,7 @@ def streams(query: str) -> bool:
 
 
 def _looked_at(query: str) -> _Known:
-    shape = _shape(query)
+    shape = shape_of(query)
     known = _SHAPES.get(shape)
     if known is None:
         known = _understood(query)
@@ -93,7 +93,8 @@ def _looked_at(query: str) -> _Known:
     return known
 
 
-def _shape(query: str) -> str:
+def shape_of(query: str) -> str:
+    """What queries have in common that differ in their IRIs, strings and comments only."""
     return _CONSTANT.sub(_kept if _NAMED.search(query) else "<>", query)
 
 

@@ -17,7 +17,7 @@ from pyoxigraph import RdfFormat
 from werkzeug.exceptions import HTTPException
 
 from graph.errors import PodiumError, ReaderLostError
-from graph.sparql.linting import lint_known
+from graph.sparql.linting import lint_known, shape_of
 from server import evaluating, validators
 from server.front.answer import shared_by_all
 from server.front.bridge import Outgoing
@@ -46,7 +46,8 @@ _SOON: Final = 0.005  # the same where nothing runs here, so that nothing else s
 _PATIENCE: Final = 0.25  # seconds that a query waits for its turn behind others here
 _BRIEFLY: Final = 0.02  # the same where nothing runs here: whoever waits with the app is served first
 _WAITING: Final = 512  # queries
-_KNOWN: Final = 2000  # queries that came to nothing here
+_KNOWN: Final = 2000  # shapes of queries that are remembered
+_CREDIT, _LOSS = 50, 25  # answers that one which came to nothing undoes, as its reader had to be stopped for it
 _log = logging.getLogger(__name__)
 
 
@@ -54,6 +55,7 @@ _log = logging.getLogger(__name__)
 class _Asked:
     exchange: Exchange
     query: str
+    shape: str
     wanted: Wanted
     tag: str
     warnings: tuple[LintWarning, ...]
@@ -71,7 +73,7 @@ class Quick:
         self._otherwise = otherwise
         self._running: set[_Asked] = set()
         self._waiting: deque[_Asked] = deque()
-        self._others: OrderedDict[str, None] = OrderedDict()
+        self._credit: OrderedDict[str, int] = OrderedDict()  # by shape: below 0, such queries come to nothing too often
         self._look: TimerHandle | None = None
         self.answered = 0
 
@@ -110,7 +112,7 @@ class Quick:
             if "query" not in parameters or len(list(parameters.items(multi=True))) != 1 + ("format" in parameters):
                 return None
             query = parameters["query"]
-            if len(query) > _LONGEST or query in self._others:
+            if len(query) > _LONGEST or not self._creditworthy(shape := shape_of(query)):
                 return None
             accept = exchange.head.fields.get(b"accept", b"").decode("latin-1")
             wanted = formats.wanted(requests.named(parameters.get("format")), accept)
@@ -121,7 +123,7 @@ class Quick:
         if not self._engine.may_be_quick(query) or (warnings := lint_known(query)) is None:
             return None
         tag = validators.tag_of(version, _PATH.decode(), query, *formats.shaping(wanted, parameters))
-        return _Asked(exchange, query, wanted, tag, warnings)
+        return _Asked(exchange, query, shape, wanted, tag, warnings)
 
     def _begin(self, asked: _Asked) -> bool:
         results, graphs = asked.wanted.written
@@ -156,6 +158,7 @@ class Quick:
         elif complete:
             found = attempt.answer()
             self._let_go(asked, attempt)
+            self._remember(asked, 1)
             self._reply(asked, *found)
             self._go_on()
 
@@ -169,11 +172,18 @@ class Quick:
         self._leave(asked)
         self._go_on()
 
-    def _remember(self, asked: _Asked) -> None:
-        """The query is not to be tried here again."""
-        self._others[asked.query] = None
-        if len(self._others) > _KNOWN:
-            self._others.popitem(last=False)
+    def _creditworthy(self, shape: str) -> bool:
+        """Whether queries of a shape come to something here; now and then another one is tried."""
+        credit = self._credit.get(shape, 0)
+        if credit < 0:
+            self._credit[shape] = credit + 1
+        return credit >= 0
+
+    def _remember(self, asked: _Asked, gain: int = -_LOSS) -> None:
+        """How a query fared here, for others of its shape."""
+        self._credit[asked.shape] = min(self._credit.pop(asked.shape, 0) + gain, _CREDIT)
+        if len(self._credit) > _KNOWN:
+            self._credit.popitem(last=False)
 
     def _leave(self, asked: _Asked) -> None:
         if not asked.exchange.gone:
@@ -197,6 +207,8 @@ class Quick:
             self._leave(self._waiting.popleft())
         for asked in list(self._running):
             if asked.attempt is not None and (asked.exchange.gone or asked.attempt.slow):
+                if asked.attempt.slow:
+                    self._remember(asked)
                 self._give_up(asked, asked.attempt)
         if self._running or self._waiting:
             self._look_soon(loop)
