@@ -40,7 +40,7 @@ $(STORE)/.seeds: $(SEEDS) | setup
 	touch $(STORE).new/.seeds && mv $(STORE).new $(STORE); fi
 
 test: setup ## runs all tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: setup ## style, types and layers
 	$(BIN)/ruff check .

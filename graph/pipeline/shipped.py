@@ -37,12 +37,7 @@ def ensure(store: Store) -> None:
 
 def write(store: Store) -> None:
     """Puts this version's vocabulary and tables into a store that holds nothing else of their graphs."""
-    quads = (
-        ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(name))
-        for name, triples in _graphs(store.base).items()
-        for triple in triples
-    )
-    store.write(quads)
+    store.write(graphs=[_n_quads(store.base)])
     store.files.keep_note(_NOTE, _digest(store.base))
 
 
@@ -58,6 +53,16 @@ def shipped_triples(base: str) -> frozenset[Triple]:
 
 
 @cache
+def _n_quads(base: str) -> bytes:
+    """All of it as N-Quads, which a store reads in half the time that making quads takes."""
+    quads = (
+        ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(name))
+        for name, triples in _graphs(base).items()
+        for triple in triples
+    )
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+
+
 def _graphs(base: str) -> dict[str, tuple[ox.Triple, ...]]:
     """Graph IRI -> what belongs in it, as Oxigraph stores it (numbers in canonical form), each triple in one graph."""
     seen: set[ox.Triple] = set()

@@ -29,9 +29,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.timeout(600)  # for some dozen processes, on a busy machine
 
 
-@pytest.mark.parametrize("number", range(2))
-def test_crash_killed_at_any_moment_a_store_is_whole(number: int, tmp_path: Path) -> None:
-    assert tell(Random(f"suite-{number}"), tmp_path, kills=6, size=6).kills >= 6
+def test_crash_killed_at_any_moment_a_store_is_whole(tmp_path: Path) -> None:
+    assert tell(Random("suite-0"), tmp_path, kills=6, size=6).kills >= 6
 
 
 def folder_of(place: Path, name: str, *, later: bool = False) -> Path:
@@ -57,7 +56,7 @@ os.execv(sys.argv[2], sys.argv[2:])
 """
 
 
-@pytest.mark.parametrize("limit", [4_096, 65_536, 200_000])  # bytes of one file: full from the start, and on the way
+@pytest.mark.parametrize("limit", [4_096, 200_000])  # bytes of one file: full from the start, and on the way
 def test_crash_a_full_disk_leaves_every_article_whole(limit: int, tmp_path: Path) -> None:
     library, store = Library(), tmp_path / "store"
     first, later = folder_of(tmp_path, "first"), folder_of(tmp_path, "later", later=True)

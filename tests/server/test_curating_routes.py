@@ -1,12 +1,12 @@
 """Rulings of a curator over HTTP, the same as those of the command line."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from harbour import make_store
 from werkzeug.test import TestResponse
 
 from graph.browsing import conflicts
@@ -22,8 +22,8 @@ ALL = {"Authorization": f"Bearer {SECRET}"}
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(make_store(tmp_path / "store")) as opened:
+def store(harbour: Path, tmp_path: Path) -> Iterator[Store]:
+    with open_store(shutil.copytree(harbour, tmp_path / "store")) as opened:
         yield opened
 
 
@@ -65,6 +65,15 @@ def test_curating_merges_and_splits_names(web: FlaskClient) -> None:
     assert len(apart.get_json()["iris"]) == 2
 
 
+@pytest.fixture(scope="module")
+def unruled(harbour: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A service in whose store nothing is changed: what is asked of it is refused."""
+    with open_store(shutil.copytree(harbour, tmp_path_factory.mktemp("unruled") / "store")) as opened:
+        before = opened.version
+        yield create_app(opened, Settings(store=opened.path, token=SECRET)).test_client()
+        assert opened.version == before
+
+
 @pytest.mark.parametrize(
     ("ruling", "asked", "status"),
     [
@@ -83,9 +92,9 @@ def test_curating_merges_and_splits_names(web: FlaskClient) -> None:
     ],
 )
 def test_curating_refuses_what_means_nothing(
-    web: FlaskClient, ruling: str, asked: dict[str, object], status: int
+    unruled: FlaskClient, ruling: str, asked: dict[str, object], status: int
 ) -> None:
-    answer = rule(web, ruling, **asked)
+    answer = rule(unruled, ruling, **asked)
     assert answer.status_code == status
     assert answer.content_type == "application/problem+json"
 
