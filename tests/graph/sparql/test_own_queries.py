@@ -1,0 +1,16 @@
+"""The queries that the product runs itself."""
+
+from importlib.resources import files
+
+import pytest
+
+from graph import queries
+from graph.sparql.checking import harmless
+
+_NAMES = sorted(file.name.removesuffix(".rq") for file in files("graph.queries").iterdir() if file.name.endswith(".rq"))
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_own_queries_need_no_parsing_before_they_run(name):
+    """`prov:wasDerivedFrom` looks as if it could hold a FROM, so that the query would be parsed for 70 ms each time."""
+    assert harmless(queries.load(name))
