@@ -10,8 +10,16 @@ REQUESTS = 20000
 SEED  = 1
 VENV  = .venv
 
+# Pages work without scripts as well: `make serve SCRIPTS=no` where the packages they are bundled from cannot be had.
+SCRIPTS = yes
+
 BIN   := $(VENV)/bin
 READY := $(VENV)/.ready
+FRONTEND := server/frontend
+MODULES  := $(FRONTEND)/node_modules/.ready
+BUILT    := $(if $(filter no,$(SCRIPTS)),,server/static/built/manifest.json)
+NODE     := PATH="$(abspath $(BIN)):$$PATH"
+SCRIPTED := $(shell find server/frontend/src -type f)
 SEEDS := $(shell find seeds -type f)
 PIP   := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
@@ -21,7 +29,7 @@ PIP   := $(BIN)/python -m pip install --quiet --disable-pip-version-check --cons
 help: ## lists the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1  \2/p' $(firstword $(MAKEFILE_LIST)) | sort
 
-setup: $(READY) ## makes .venv with everything installed, in the versions of constraints.txt
+setup: $(READY) $(BUILT) ## makes .venv with everything installed, in the versions of constraints.txt, and bundles the scripts
 
 # The build backend is installed first and build isolation is off, so that constraints.txt pins it as well.
 $(READY): pyproject.toml constraints.txt
@@ -29,6 +37,14 @@ $(READY): pyproject.toml constraints.txt
 	$(PIP) hatchling editables
 	$(PIP) --no-build-isolation --editable '.[dev]'
 	@touch $@
+
+$(MODULES): $(FRONTEND)/package.json $(FRONTEND)/package-lock.json | $(READY)
+	@cd $(FRONTEND) && $(NODE) npm ci --silent || { echo "npm could not install what the scripts are bundled from" \
+	"(server/frontend/package.json); it needs its registry once. Without scripts: make $(MAKECMDGOALS) SCRIPTS=no" >&2; exit 1; }
+	@touch $@
+
+server/static/built/manifest.json: $(MODULES) $(FRONTEND)/build.mjs $(SCRIPTED)
+	@cd $(FRONTEND) && $(NODE) node build.mjs
 
 serve: setup $(STORE)/.seeds ## serves pages and SPARQL of the samples at http://HOST:PORT/
 	$(BIN)/podium serve --store $(STORE) --host $(HOST) --port $(PORT)
@@ -47,6 +63,7 @@ check: setup ## style, types and layers
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(if $(BUILT),cd $(FRONTEND) && $(NODE) npm run --silent check)
 
 bench: setup ## measures extraction and ingestion
 	$(BIN)/python benchmarks/extraction.py
@@ -71,5 +88,5 @@ floors: setup ## raises the floors of the extraction's quality to the present fi
 	--floors tests/evaluation/floors-dev.json --update-floors; fi
 
 clean: ## removes all that make and the tools made in this folder, ./store included
-	rm -rf .venv store store.new .cache build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv $(FRONTEND)/node_modules server/static/built server/static/built.new store store.new .cache build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

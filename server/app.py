@@ -8,6 +8,7 @@ from flask import Flask, Response, request
 
 from server import (
     arriving,
+    assets,
     caching,
     connections,
     curating,
@@ -17,6 +18,7 @@ from server import (
     errors,
     exports,
     graphstore,
+    navigation,
     pages,
     safekeeping,
     service,
@@ -57,6 +59,8 @@ def create_app(source: Source, settings: Settings) -> Flask:
         safekeeping,
     ):
         app.register_blueprint(module.blueprint)
+    assets.register(app)
+    navigation.register(app)
     errors.register(app)
     caching.register(app)
     app.after_request(_headers)

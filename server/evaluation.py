@@ -12,7 +12,7 @@ from graph.evaluation import annotate, by_row, by_rule, by_sieve
 if TYPE_CHECKING:
     from graph.evaluation import JudgedRow, Judgement, Note, Report
 
-_STATIC = Path(__file__).with_name("static")
+_SHEETS = Path(__file__).with_name("static") / "css"
 _SIGNS = {"right": "✓", "wrong": "✗"}
 
 
@@ -39,7 +39,7 @@ def render(report: Report) -> str:
 
 def _styles() -> str:
     """The sheet of the pages, and what the report adds to it."""
-    return "\n".join((_STATIC / name).read_text("utf-8") for name in ("podium.css", "evaluation.css"))
+    return "\n".join((_SHEETS / name).read_text("utf-8") for name in ("base.css", "evaluation.css"))
 
 
 def _anchor(article: str, note: int | None = None) -> str:

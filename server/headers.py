@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-# No scripts at all, everything from here, forms only to here, in no frame.
-_POLICY = (
-    "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'"
-)
+# Everything from here, scripts and styles only as files of their own, forms only to here, in no frame.
+_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 SECURITY = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",

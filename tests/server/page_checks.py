@@ -1,7 +1,11 @@
 """What holds for every page that people read, whatever is on it."""
 
+import re
+
 from playwright.sync_api import Page
 
+# The start of any script element but one of ours, which have nothing in them.
+FOREIGN_SCRIPT = re.compile(r'<script(?! type="module" src="/static/built/[\w-]+\.js"></script>)')
 WIDTHS = {"desktop": 1280, "phone": 390}
 # Every text against the nearest background behind it, by the formula of WCAG 2.
 LOW_CONTRAST = """() => {

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from page_checks import FOREIGN_SCRIPT
 
 _PAGES = [
     "/",
@@ -47,7 +48,7 @@ def test_pages_search_lists_the_bearers_of_a_name(browser_like):
 def test_pages_search_for_nothing_known_is_404_and_escapes(browser_like):
     answer = browser_like.get("/search", params={"q": "<script>zzqqxx"})
     assert answer.status_code == 404
-    assert "<script" not in answer.text
+    assert not FOREIGN_SCRIPT.search(answer.text)
 
 
 @pytest.mark.parametrize("query", ["", "   ", "%00", "💥", "a" * 5000])
@@ -84,21 +85,21 @@ def test_pages_connections_explain_what_cannot_be(browser_like, one, other):
 
 
 @pytest.mark.parametrize("path", _PAGES)
-def test_pages_carry_the_headers_that_keep_scripts_and_frames_out(browser_like, path):
+def test_pages_carry_the_headers_that_keep_foreign_scripts_and_frames_out(browser_like, path):
     headers = browser_like.get(path).headers
     assert "default-src 'self'" in headers["Content-Security-Policy"]
-    assert "script-src 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"]
 
 
 @pytest.mark.parametrize("path", _PAGES)
-def test_pages_have_landmarks_a_skip_link_and_no_script(browser_like, path):
+def test_pages_have_landmarks_a_skip_link_and_no_script_of_others(browser_like, path):
     page = browser_like.get(path).text
     for part in ('<html lang="en">', '<main id="main"', 'href="#main"', "<nav aria-label", "<header", "<footer", "<h1"):
         assert part in page
-    assert "<script" not in page
+    assert not FOREIGN_SCRIPT.search(page)
     assert "style=" not in page
     assert not re.search(r'(src|href)="https?://[^"]*\.(css|js)"', page)
 
@@ -116,4 +117,4 @@ def test_pages_small_files_are_there(web):
     assert web.get("/favicon.ico").headers["Location"] == "/static/favicon.svg"
     icon = web.get("/static/favicon.svg")
     assert icon.headers["Content-Type"].startswith("image/svg+xml")
-    assert web.get("/static/podium.css").status_code == 200
+    assert web.get("/static/css/base.css").status_code == 200
