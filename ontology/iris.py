@@ -34,6 +34,7 @@ KINDS: Final[dict[str, str]] = {
     "run": "run",
     "extractor": "extractor",
     "choice": "choice",
+    "verdict": "verdict",
     "graph": "graph",
 }
 

@@ -50,6 +50,7 @@ class ATH(DefinedNamespace):
     Club: URIRef
     Coach: URIRef
     Coaching: URIRef
+    Confirmation: URIRef
     Conflict: URIRef
     Contextual: URIRef
     Continental: URIRef
@@ -103,6 +104,7 @@ class ATH(DefinedNamespace):
     Race: URIRef
     Ranking: URIRef
     Region: URIRef
+    Rejection: URIRef
     Relationship: URIRef
     Resolved: URIRef
     Result: URIRef
@@ -130,6 +132,7 @@ class ATH(DefinedNamespace):
     UnderspecifiedRace: URIRef
     UniversityTeam: URIRef
     Venue: URIRef
+    Verdict: URIRef
     Volatility: URIRef
     WL: URIRef
     World: URIRef
@@ -180,6 +183,7 @@ class ATH(DefinedNamespace):
     indoor: URIRef
     inhabitant: URIRef
     isRelay: URIRef
+    judgedIn: URIRef
     key: URIRef
     kind: URIRef
     level: URIRef
@@ -228,6 +232,7 @@ class ATH(DefinedNamespace):
     team: URIRef
     total: URIRef
     trainedWith: URIRef
+    verdictOn: URIRef
     volatility: URIRef
     within: URIRef
     wonBy: URIRef

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from graph.errors import UnreadableError
     from graph.pipeline import Report, Retraction
 
-Ruling: TypeAlias = Literal["choose", "unchoose", "merge", "split", "separate"]
+Ruling: TypeAlias = Literal[
+    "choose", "unchoose", "merge", "split", "separate", "reject", "confirm", "undo", "would_retract"
+]
 
 _turn = Lock()
 
@@ -32,9 +34,9 @@ class Writer(Protocol):
         self, documents: Iterable[Input | UnreadableError], *, replace: bool = False, screen: bool = True
     ) -> Iterator[Report]: ...
 
-    def retract(self, article: str, reason: str) -> Retraction: ...
+    def retract(self, article: str, reason: str, *, by: str | None = None) -> Retraction: ...
 
-    def curate(self, ruling: Ruling, *arguments: Any) -> Any: ...
+    def curate(self, ruling: Ruling, *arguments: Any, **options: Any) -> Any: ...
 
     def rebuild(self) -> None: ...
 
@@ -55,13 +57,13 @@ class _InProcess:
         with _turn:
             yield from pipeline.ingest(self._store, read_documents(documents), replace=replace, screen=screen)
 
-    def retract(self, article: str, reason: str) -> Retraction:
+    def retract(self, article: str, reason: str, *, by: str | None = None) -> Retraction:
         with _turn:
-            return pipeline.retract(self._store, article, reason)
+            return pipeline.retract(self._store, article, reason, by=by)
 
-    def curate(self, ruling: Ruling, *arguments: Any) -> Any:
+    def curate(self, ruling: Ruling, *arguments: Any, **options: Any) -> Any:
         with _turn:
-            return getattr(pipeline, ruling)(self._store, *arguments)
+            return getattr(pipeline, ruling)(self._store, *arguments, **options)
 
     def rebuild(self) -> None:
         with _turn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from graph.store import graphs, updating
 
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from graph.store.embedded import Store
     from graph.store.graphs import Part
 
-Ruling: TypeAlias = Literal["choose", "unchoose", "merge", "split", "separate"]
+Ruling: TypeAlias = Literal[
+    "choose", "unchoose", "merge", "split", "separate", "reject", "confirm", "undo", "would_retract"
+]
 Reading: TypeAlias = "tuple[Article | UnreadableError, Extracted | PodiumError]"
 
-_RULINGS: Final[tuple[Ruling, ...]] = ("choose", "unchoose", "merge", "split", "separate")
+_RULINGS: Final[tuple[Ruling, ...]] = get_args(Ruling)
 
 
 class Commands:
@@ -55,17 +57,17 @@ class Commands:
 
         return list(ingest_extracted(self._store, found, replace=replace))
 
-    def retract(self, article: str, reason: str) -> Retraction:
+    def retract(self, article: str, reason: str, by: str | None = None) -> Retraction:
         from graph.pipeline import retract
 
-        return retract(self._store, article, reason)
+        return retract(self._store, article, reason, by=by)
 
-    def curate(self, ruling: Ruling, *arguments: Any) -> Any:  # as the functions of the pipeline
+    def curate(self, ruling: Ruling, *arguments: Any, **options: Any) -> Any:  # as the functions of the pipeline
         from graph import pipeline
 
         if ruling not in _RULINGS:
             raise ValueError(ruling)
-        return getattr(pipeline, ruling)(self._store, *arguments)
+        return getattr(pipeline, ruling)(self._store, *arguments, **options)
 
     def rebuild(self) -> None:
         from graph.pipeline import rebuild

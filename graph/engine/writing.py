@@ -140,14 +140,14 @@ class Writes:
         if waiting:
             yield from self._settled(waiting, replace=replace)
 
-    def retract(self, article: str, reason: str) -> Retraction:
+    def retract(self, article: str, reason: str, *, by: str | None = None) -> Retraction:
         """Withdraws an article by its id, as `pipeline.retract`."""
-        done: Retraction = self._do(Command("retract", (article, reason)))
+        done: Retraction = self._do(Command("retract", (article, reason, by)))
         return done
 
-    def curate(self, ruling: Ruling, *arguments: Any) -> Any:  # as the functions of the pipeline
-        """What a curator rules, as the function of the pipeline that has the name of the ruling."""
-        return self._do(Command("curate", (ruling, *arguments)))
+    def curate(self, ruling: Ruling, *arguments: Any, **options: Any) -> Any:  # as the functions of the pipeline
+        """What a curator rules or asks, as the function of the pipeline that has the name of the ruling."""
+        return self._do(Command("curate", (ruling, *arguments), options))
 
     def rebuild(self) -> None:
         """Makes all graphs of Podium's own anew from the ledger."""

@@ -75,11 +75,11 @@ def on(database: sqlite3.Connection, key: Key) -> tuple[Choice, ...]:
     """The choices that count for a key: those on it, then those made when a name in it was another."""
     if database.execute("SELECT 1 FROM choices LIMIT 1").fetchone() is None:
         return ()
-    former = {plain(one) for one in _called(database, key)} - {plain(key)}
+    former = {plain(one) for one in called(database, key)} - {plain(key)}
     return tuple(choice for subject in (plain(key), *sorted(former)) for choice in of(database, subject))
 
 
-def _called(database: sqlite3.Connection, key: Key) -> Iterator[Key]:
+def called(database: sqlite3.Connection, key: Key) -> Iterator[Key]:
     """The key by all names that lead to those in it, itself included."""
     named = (("slug", key.kind),) if isinstance(key, Entity) and key.kind in _KINDS else _NAMES.get(type(key), ())
     parts: dict[str, list[Any]] = {
@@ -88,7 +88,7 @@ def _called(database: sqlite3.Connection, key: Key) -> Iterator[Key]:
         if (slug := getattr(key, field)) is not None
     }
     if isinstance(key, ResultKey):
-        parts["race"] = list(_called(database, key.race))
+        parts["race"] = list(called(database, key.race))
     for values in product(*parts.values()):
         yield replace(key, **dict(zip(parts, values, strict=True)))
 

@@ -26,6 +26,7 @@ from graph.facts import (
     TallyKey,
 )
 from graph.identity.fusion import THRESHOLD
+from graph.ledger import verdicts
 
 if TYPE_CHECKING:
     import sqlite3
@@ -47,7 +48,8 @@ RDF_TYPE: Final = str(RDF.type)
 def put(database: sqlite3.Connection, terms: Terms, n: int, said: Assertions | None) -> None:
     """Makes the rows of article `n` those of its assertions; None takes them away.
 
-    Partly known races are their own until `graph.ledger.racing` has settled them.
+    Partly known races are their own until `graph.ledger.racing` has settled them. A claim that a curator rejected
+    has no confidence, so that nothing is believed for its sake.
     """
     database.execute("DELETE FROM claims WHERE n = ?", (n,))
     database.execute("DELETE FROM namings WHERE n = ?", (n,))
@@ -55,14 +57,17 @@ def put(database: sqlite3.Connection, terms: Terms, n: int, said: Assertions | N
         database.execute("DELETE FROM uses WHERE n = ?", (n,))
         return
     rows = []
+    judged = verdicts.of_article(database, n)
     for claim in said.claims:
         fact = claim.fact
+        verdict = judged.on(fact) if judged else None
+        confidence = 0.0 if verdict and verdict.verdict == "rejected" else claim.confidence
         subject, value = terms.number(fact.subject), terms.number(fact.object)
         partial = partial_race(fact)
         race = None if partial is None else terms.number(partial)
         day = claim.as_of.toordinal() if claim.as_of else None
         predicate = terms.number_of_text(fact.predicate)
-        rows.append((n, subject, predicate, value, subject, value, race, claim.confidence, day))
+        rows.append((n, subject, predicate, value, subject, value, race, confidence, day))
     database.executemany("INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     database.executemany(
         "INSERT OR IGNORE INTO namings VALUES (?, ?, ?, ?)",

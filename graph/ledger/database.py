@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 _SCHEMA: Final = Path(__file__).with_name("schema.sql")
 _CACHE: Final = 65_536  # KiB; with SQLite's 2 MiB, large ledgers are read from the disk and spilt to it again and again
-_KEPT: Final = {"articles", "readings", "texts", "withdrawn", "rulings", "choices"}  # all else follows from these
+_KEPT: Final = {  # all else follows from these
+    "articles", "readings", "texts", "withdrawn", "rulings", "choices", "verdicts", "history", "history_about",
+}  # fmt: skip
 
 
 def connect(path: Path | str, *, durable: bool = True) -> sqlite3.Connection:

@@ -97,6 +97,12 @@ def separate(
     return _articles(database, kind, [bare])
 
 
+def changed(database: sqlite3.Connection, kind: Kind, one: str, other: str) -> set[int]:
+    """Has a ruling on two names looked at again, as it is not what it was; returns the articles touched."""
+    database.executemany("INSERT OR IGNORE INTO reruled VALUES (?, ?)", [(kind, slug) for slug in (one, other)])
+    return _articles(database, kind, [one, other])
+
+
 def _bare(slug: str) -> str:
     return slug.partition("--")[0]
 

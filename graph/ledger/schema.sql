@@ -1,4 +1,5 @@
--- The ledger of a store. What cannot be worked out again: articles, texts, withdrawn, rulings, choices.
+-- The ledger of a store. What cannot be worked out again: articles, texts, withdrawn, rulings, choices, verdicts, and the
+-- history of all that was done.
 -- All else is derived from these, and kept so that one article is settled without a look at all others.
 
 CREATE TABLE IF NOT EXISTS articles (
@@ -26,6 +27,40 @@ CREATE TABLE IF NOT EXISTS choices (
     decided TEXT NOT NULL,          -- point in time, ISO, UTC
     PRIMARY KEY (subject, predicate)
 ) WITHOUT ROWID;
+
+-- What curators said of single claims: written by graph/ledger/verdicts.py.
+CREATE TABLE IF NOT EXISTS verdicts (
+    article TEXT NOT NULL,          -- id of the article that claims it
+    subject TEXT NOT NULL,          -- what it claims, as graph.facts.plain writes it
+    predicate TEXT NOT NULL,
+    object TEXT NOT NULL,
+    verdict TEXT NOT NULL,          -- rejected or confirmed
+    reason TEXT NOT NULL,
+    decided TEXT NOT NULL,          -- point in time, ISO, UTC
+    PRIMARY KEY (article, subject, predicate, object)
+) WITHOUT ROWID;
+
+-- What happened, in the order in which it did: written by graph/ledger/history.py. Nothing is worked out from it.
+CREATE TABLE IF NOT EXISTS history (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    mark TEXT NOT NULL,             -- a UUID, for feeds
+    at TEXT NOT NULL,               -- point in time, ISO, UTC
+    kind TEXT NOT NULL,
+    about TEXT NOT NULL,            -- `article/ID` or another kind and slug
+    detail TEXT,                    -- JSON: what there is to tell, in words
+    who TEXT,                       -- whose token it was; of what curators do
+    reason TEXT,                    -- theirs; NULL where nobody decided it
+    undo TEXT,                      -- JSON: what takes it back; NULL: nothing does
+    undone INTEGER                  -- seq of the entry that took it back
+);
+CREATE INDEX IF NOT EXISTS history_of ON history (about);
+CREATE INDEX IF NOT EXISTS history_deeds ON history (seq) WHERE reason IS NOT NULL;
+CREATE TABLE IF NOT EXISTS history_about (  -- what an entry tells of, besides the articles that came
+    thing TEXT NOT NULL,            -- kind and slug
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (thing, seq)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS history_things ON history_about (seq);
 
 -- Copies: written by graph/ledger/copying.py.
 CREATE TABLE IF NOT EXISTS runs (

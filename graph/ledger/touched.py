@@ -16,7 +16,7 @@ class Touched:
     """`articles` by id; `keys` by their numbers; `extractors` by name; `choices` by subject (plain) and predicate.
 
     Of `copies` (ids) only changes whose copies they are; `restated` is what has other claims behind it than before, and
-    stands as it did.
+    stands as it did. The claims of articles in `reread` (by number) are to be worked out anew.
     """
 
     articles: set[str] = field(default_factory=set)
@@ -25,6 +25,7 @@ class Touched:
     extractors: set[str] = field(default_factory=set)
     choices: set[tuple[str, str]] = field(default_factory=set)
     restated: list[Restated] = field(default_factory=list)
+    reread: set[int] = field(default_factory=set)
 
     def dumps(self, terms: Terms) -> str:
         """As a line that does not depend on numbers, which a transaction that is undone takes back."""

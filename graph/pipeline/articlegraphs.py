@@ -10,8 +10,9 @@ import pyoxigraph as ox
 from rdflib import PROV, RDF, RDFS, XSD
 
 from graph.ledger import choosing
+from graph.ledger.verdicts import Judged
 from graph.pipeline import tombstones
-from graph.rdf.conflicts import choice_node, choice_triples, copy_triples
+from graph.rdf.conflicts import choice_node, choice_triples, copy_triples, verdict_triples
 from graph.rdf.evidence import article_triples, extractor_node, renamed_quads, run_node
 from graph.rdf.terms import Triple, graph_name, node, quads, text
 from ontology.iris import iri
@@ -29,6 +30,7 @@ _USED: Final = node(str(PROV.used))
 _ENDED: Final = node(str(PROV.endedAtTime))
 _INSTANT: Final = node(str(XSD.dateTime))
 _COPY_OF: Final = node(str(ATH.copyOf))
+_JUDGED_IN: Final = node(str(ATH.judgedIn))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def project_article(store: Store, article: str, read: Reading | None, delta: Del
     graph, meta = (graph_name(name, base) for name in (f"article_{article}", "meta"))
     me = node(iri("article", article, base))
     project_copy(store, article, delta)
+    project_verdicts(store, article, read, delta)
     if read is not None and read.before is not None:
         renamed = renamed_quads(read.article, read.extraction.extractor, read.before, read.said, base)
         if renamed is not None:
@@ -83,6 +86,20 @@ def project_copy(store: Store, article: str, delta: Delta) -> None:
     me, inferred = node(iri("article", article, store.base)), graph_name("inferred", store.base)
     copied = set(store.quads(me, _COPY_OF, None, inferred))
     delta.change(copied, quads(copy_triples(_copy(store, article), store.base), inferred))
+
+
+def project_verdicts(store: Store, article: str, read: Reading | None, delta: Delta) -> None:
+    """Adds to `delta` what changes in what graph:meta has of a curator's verdicts on the claims of an article."""
+    base, meta = store.base, graph_name("meta", store.base)
+    judged = Judged(store.ledger, article)
+    had = {quad.subject for quad in store.quads(None, _JUDGED_IN, node(iri("article", article, base)), meta)}
+    triples: list[Triple] = []
+    for claim in read.said.claims if judged and read is not None else ():
+        verdict = judged.on(claim.fact)
+        if verdict is not None:
+            triples += verdict_triples(verdict, claim, base)
+    told = {quad for one in had if isinstance(one, ox.NamedNode) for quad in store.quads(one, None, None, meta)}
+    delta.change(told, quads(triples, meta))
 
 
 def project_extractor(store: Store, name: str, delta: Delta) -> None:

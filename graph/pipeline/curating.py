@@ -10,13 +10,16 @@ from graph.browsing import find
 from graph.errors import LookupFailedError, RulingError
 from graph.identity.minting import Kind
 from graph.ledger import reasons, rulings
+from graph.pipeline.chronicle import Deed, titled
+from graph.pipeline.noting import noted
 from graph.pipeline.settling import Settler
 from ontology.iris import kind_and_slug
 from ontology.names import slug as slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
+    from graph.ledger.history import Kind as DeedKind
     from graph.ledger.reasons import Why
     from graph.ledger.terms import Terms
     from graph.ledger.touched import Touched
@@ -44,20 +47,39 @@ def why(store: Store, name: str) -> tuple[Why, ...]:
     return tuple(reasons.why(store.ledger, kind, target) for target in _targets(store, kind, slug))
 
 
-def merge(store: Store, one: str, other: str, reason: str, *, now: Callable[[], datetime] | None = None) -> Ruled:
-    """Rules that two names are one thing's. Raises LookupFailedError, and RulingError where that means nothing."""
+def merge(
+    store: Store, one: str, other: str, reason: str, *, by: str | None = None, now: Callable[[], datetime] | None = None
+) -> Ruled:
+    """Rules that two names are one thing's. Raises LookupFailedError, and RulingError where that means nothing.
+
+    `by` is whose decision it is, for the history.
+    """
     kind, left, right = _pair(store, one, other)
-    return _rule(store, kind, (left, right), lambda at: rulings.merge(store.ledger, kind, left, right, reason, at), now)
+    deed = _deed(store, "merged", kind, (left, right), reason, by, now)
+    return _rule(
+        store, kind, (left, right), lambda: rulings.merge(store.ledger, kind, left, right, reason, deed.at), deed
+    )
 
 
-def split(store: Store, one: str, other: str, reason: str, *, now: Callable[[], datetime] | None = None) -> Ruled:
+def split(
+    store: Store, one: str, other: str, reason: str, *, by: str | None = None, now: Callable[[], datetime] | None = None
+) -> Ruled:
     """Rules that two names are never one thing's. Raises as `merge`."""
     kind, left, right = _pair(store, one, other)
-    return _rule(store, kind, (left, right), lambda at: rulings.split(store.ledger, kind, left, right, reason, at), now)
+    deed = _deed(store, "split", kind, (left, right), reason, by, now)
+    return _rule(
+        store, kind, (left, right), lambda: rulings.split(store.ledger, kind, left, right, reason, deed.at), deed
+    )
 
 
 def separate(
-    store: Store, name: str, articles: Collection[str], reason: str, *, now: Callable[[], datetime] | None = None
+    store: Store,
+    name: str,
+    articles: Collection[str],
+    reason: str,
+    *,
+    by: str | None = None,
+    now: Callable[[], datetime] | None = None,
 ) -> Ruled:
     """Rules that these articles (ids) mean another bearer of the name than others. Raises LookupFailedError."""
     kind, slug = _named(store, name)
@@ -69,24 +91,35 @@ def separate(
         ).fetchone()
         if row is None:
             raise LookupFailedError(article, f"article '{article}' does not name {bare}; `podium why` shows which do")
-    return _rule(store, kind, (bare,), lambda at: rulings.separate(store.ledger, kind, bare, articles, reason, at), now)
+    deed = _deed(store, "separated", kind, (bare,), reason, by, now)
+    deed.things |= {f"article/{article}" for article in articles}
+    return _rule(
+        store, kind, (bare,), lambda: rulings.separate(store.ledger, kind, bare, articles, reason, deed.at), deed
+    )
 
 
-def _rule(
+def _deed(
     store: Store,
+    done: DeedKind,
     kind: Kind,
-    slugs: Iterable[str],
-    ruled: Callable[[str], set[int]],
+    slugs: Sequence[str],
+    reason: str,
+    by: str | None,
     now: Callable[[], datetime] | None,
-) -> Ruled:
+) -> Deed:
     at = (now() if now else datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    things = frozenset(f"{kind}/{slug}" for slug in slugs)
+    return Deed(done, f"{kind}/{slugs[0]}", titled(store, kind, slugs), reason, at, by, things)
 
+
+def _rule(store: Store, kind: Kind, slugs: Iterable[str], ruled: Callable[[], set[int]], deed: Deed) -> Ruled:
     def ruling(_: Touched, __: Terms) -> Iterable[int]:
-        return ruled(at)
+        with noted(store.ledger, deed, "rulings"):
+            return ruled()
 
-    change = Settler(store).settle(ruling=ruling)
-    targets = {target for slug in slugs for target in _targets(store, kind, slug.partition("--")[0])}
-    return Ruled(kind, tuple(sorted(targets)), len(change.gained), len(change.lost))
+    change = Settler(store).settle(ruling=ruling, deed=deed)
+    led = {target for slug in slugs for target in _targets(store, kind, slug.partition("--")[0])}
+    return Ruled(kind, tuple(sorted(led)), len(change.gained), len(change.lost))
 
 
 def _pair(store: Store, one: str, other: str) -> tuple[Kind, str, str]:

@@ -36,7 +36,7 @@ def rebuild(store: Store) -> None:
     for start in range(0, len(graphs), _TOGETHER):  # one transaction for all would hold each of their quads in memory
         store.write(drop=graphs[start : start + _TOGETHER])
     shipped.write(store)
-    settler = Settler(store)
+    settler = Settler(store, recorded=False)
     articles = records.ids(store.ledger)
     for start in range(0, len(articles), _TOGETHER):
         settler.settle([_again(store, article) for article in articles[start : start + _TOGETHER]])

@@ -114,6 +114,17 @@ def with_text(record: Record, ledger: sqlite3.Connection) -> Article:
     return replace(record.article, text=row[0])
 
 
+def loads(article: str, content: str, ended: str) -> Record:
+    """The record that `dumps` wrote of an article that is not in the ledger; it has no number. Raises StoreError."""
+    return _loads(0, article, content, ended)
+
+
+def content(ledger: sqlite3.Connection, article: str) -> tuple[str, str] | None:
+    """The record of the article with that id as `dumps` wrote it, and when it was read; None where it is not there."""
+    row = ledger.execute("SELECT record, ended FROM articles WHERE id = ?", (article,)).fetchone()
+    return None if row is None else (row[0], row[1])
+
+
 def _loads(n: int, article: str, content: str, ended: str) -> Record:
     try:
         data = json.loads(content)

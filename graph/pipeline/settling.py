@@ -34,6 +34,7 @@ from graph.pipeline.articlegraphs import (
     project_copy,
     project_extractor,
 )
+from graph.pipeline.chronicle import is_compared, record
 from graph.pipeline.inferring import Bench
 from graph.pipeline.projecting import Delta, Projection
 from graph.pipeline.validating import Arrivals
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
     from graph.identity.minting import Names, Witness
     from graph.model import Article, Extraction
+    from graph.pipeline.chronicle import Deed
     from graph.pipeline.records import Record
     from graph.pipeline.tombstones import Tombstone
     from graph.problems import Problem
@@ -73,20 +75,31 @@ class Incoming:
 class Change:
     """Facts that came and went, as quads of graph:facts; `forgotten` is what the registry does not hold any more.
 
-    `warnings`: article -> what is doubtful of what it speaks of, if asked.
+    `warnings`: article -> what is doubtful of what it speaks of, if asked. `compared` are the quads of graph:inferred
+    and of the registry that tell of conflicts and of names that lead elsewhere: those that came, and those that went.
     """
 
     gained: frozenset[ox.Quad] = frozenset()
     lost: frozenset[ox.Quad] = frozenset()
     forgotten: frozenset[ox.Quad] = frozenset()
     warnings: Mapping[str, Sequence[Problem]] = field(default_factory=dict)
+    compared: tuple[frozenset[ox.Quad], frozenset[ox.Quad]] = (frozenset(), frozenset())
+
+
+class _TriedError(Exception):
+    """What a batch would change, once that is known and before anything is written."""
+
+    def __init__(self, change: Change) -> None:
+        self.change = change
+        super().__init__()
 
 
 class Settler:
-    """Settles batches in one store."""
+    """Settles batches in one store; with `recorded` its history tells of them."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, recorded: bool = True) -> None:
         self._store = store
+        self._recorded = recorded
         self._ledger = store.ledger
         self._terms = Terms(store.ledger)
         self._bench = Bench(store.base)
@@ -98,12 +111,15 @@ class Settler:
         ruling: Callable[[Touched, Terms], Iterable[int]] | None = None,
         *,
         sound: bool = False,
+        deed: Deed | None = None,
+        tried: bool = False,
     ) -> Change:
         """Puts articles and withdraws others (by id), brings all that hangs on them in line, and writes it.
 
         `ruling` is called in the transaction: it may write to the ledger, adds what hangs on that to what is touched,
         and returns the articles whose names are to be settled anew. With `sound` what comes is held against the shapes;
-        raises ShapeError where it breaks one, and nothing has changed then.
+        raises ShapeError where it breaks one, and nothing has changed then. `deed` is what somebody decided, for the
+        history. With `tried` nothing changes either: what is given back is what would.
         """
         if self._store.files.torn:
             self.recover()
@@ -119,8 +135,13 @@ class Settler:
                     batch.changed.update(ruling(batch.touched, self._terms))
                 arrivals = Arrivals(self._store) if sound else None
                 change = self._write(
-                    batch.settle(), batch.read, fresh=batch.fresh, arrivals=arrivals, put=batch.articles
+                    batch.settle(), batch.read, fresh=batch.fresh, arrivals=arrivals, put=batch.articles, tried=tried
                 )
+                if self._recorded:
+                    record(self._store, change, batch.ended, batch.fresh, withdraw or {}, deed)
+        except _TriedError as would:
+            self._terms.forget(rolled_back=True)
+            return would.change
         except BaseException:
             self._terms.forget(rolled_back=True)
             self._store.files.torn = self._store.files.noted > noted
@@ -149,6 +170,7 @@ class Settler:
         thorough: bool = False,
         arrivals: Arrivals | None = None,
         put: Mapping[int, str] | None = None,
+        tried: bool = False,
     ) -> Change:
         projection = Projection(self._store, self._terms, thorough=thorough)
         touched.keys = projection.project(touched.keys, self._bench)
@@ -173,6 +195,9 @@ class Settler:
             project_extractor(self._store, name, deltas[-1])
         for subject, predicate in touched.choices:
             project_choice(self._store, subject, predicate, deltas[-1])
+        change = self._change(projection.delta, warnings)
+        if tried:
+            raise _TriedError(change)
         if any(delta.add or delta.remove or delta.graphs or delta.drop for delta in deltas):
             self._store.files.note_pending(touched.dumps(self._terms))
             self._store.write(
@@ -181,12 +206,16 @@ class Settler:
                 chain.from_iterable(delta.drop for delta in deltas),
                 graphs=chain.from_iterable(delta.graphs for delta in deltas),
             )
+        return change
+
+    def _change(self, delta: Delta, warnings: Mapping[str, Sequence[Problem]]) -> Change:
         facts, registry = (graph_name(name, self._store.base) for name in ("facts", "registry"))
         return Change(
-            frozenset(quad for quad in projection.delta.add if quad.graph_name == facts),
-            frozenset(quad for quad in projection.delta.remove if quad.graph_name == facts),
-            frozenset(quad for quad in projection.delta.remove if quad.graph_name == registry),
+            frozenset(quad for quad in delta.add if quad.graph_name == facts),
+            frozenset(quad for quad in delta.remove if quad.graph_name == facts),
+            frozenset(quad for quad in delta.remove if quad.graph_name == registry),
             warnings,
+            (frozenset(filter(is_compared, delta.add)), frozenset(filter(is_compared, delta.remove))),
         )
 
     def _doubts(self, arrivals: Arrivals, put: Mapping[int, str]) -> Mapping[str, Sequence[Problem]]:
@@ -244,6 +273,11 @@ class _Batch:
         self.read: dict[str, Reading] = {}
 
     @property
+    def ended(self) -> Mapping[str, str]:
+        """When the articles that were put in were read: id -> xsd:dateTime."""
+        return {incoming.article.id: incoming.ended for incoming in self._incoming.values()}
+
+    @property
     def articles(self) -> Mapping[int, str]:
         """The articles that were put in: number -> id."""
         return {n: self._put[n] for n in self._incoming}
@@ -288,7 +322,7 @@ class _Batch:
         copied = copying.settle(self._ledger, self._put)
         named = naming.settle(self._ledger, {*self._put, *copied, *self.changed})
         self.touched.keys.update(self._terms.number(Entity(kind, slug)) for kind, slug in naming.renamed(self._ledger))
-        claimed = {*self._put, *(n for n in named | self.changed if self._leads_elsewhere(n))}
+        claimed = {*self._put, *self.touched.reread, *(n for n in named | self.changed if self._leads_elsewhere(n))}
         for n in copied:  # who stands behind its claims has changed
             self._news.recount(n)
             self.touched.copies.add(self._article(n))

@@ -16,8 +16,10 @@ from ontology.namespaces import ATH
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from graph.facts import Claim
     from graph.identity.fusion import Conflict
     from graph.ledger.choosing import Choice
+    from graph.ledger.verdicts import Verdict
 
 
 def conflict_triples(conflicts: Iterable[Conflict], choices: Mapping[str, Choice], base: str) -> set[Triple]:
@@ -57,6 +59,19 @@ def choice_triples(choice: Choice, base: str) -> set[Triple]:
         (me, str(ATH.reason), text(choice.reason)),
         (me, str(PROV.generatedAtTime), ox.Literal(choice.decided, datatype=node(str(XSD.dateTime)))),
     }
+
+
+def verdict_triples(verdict: Verdict, claim: Claim, base: str) -> list[Triple]:
+    """The triples of `graph:meta` that say what a curator thinks of a claim, why and since when."""
+    me = node(iri("verdict", claim.slug, base))
+    kind = ATH.Rejection if verdict.verdict == "rejected" else ATH.Confirmation
+    return [
+        (me, str(RDF.type), node(str(kind))),
+        (me, str(ATH.verdictOn), claim_node(claim, base)),
+        (me, str(ATH.judgedIn), node(iri("article", claim.article, base))),
+        (me, str(ATH.reason), text(verdict.reason)),
+        (me, str(PROV.generatedAtTime), ox.Literal(verdict.decided, datatype=node(str(XSD.dateTime)))),
+    ]
 
 
 def choice_node(subject: str, predicate: str, base: str) -> ox.NamedNode:

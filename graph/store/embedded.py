@@ -24,6 +24,7 @@ from pyoxigraph import QueryResultsFormat, RdfFormat
 from rdflib import Dataset, Graph
 
 from graph.errors import QueryError
+from graph.ledger.history import KEPT
 from graph.sparql.checking import check_graphs, check_query
 from graph.sparql.relay import told_by
 from graph.sparql.suggestions import syntax_error
@@ -57,6 +58,7 @@ class Store:
         self._prefixes = prefixes(directory.base)
         self._bulky = False
         self.watcher: Callable[[Change | None], None] | None = None  # is told what each `write` did
+        self.history = KEPT  # entries that the ledger's history keeps
 
     @classmethod
     def open(cls, path: Path | str, *, create: bool = False, base: str | None = None) -> Self:
