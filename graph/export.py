@@ -45,17 +45,27 @@ _BATCH = 1000  # terms in one VALUES block
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """Facts picked out: all that is said of `nodes`, single `triples` of three IRIs, and the `claims` behind these."""
+
+    nodes: frozenset[str] = frozenset()
+    triples: frozenset[tuple[str, str, str]] = frozenset()
+    claims: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """What to export.
 
     `facts`: what the articles add up to, what the rules inferred, and the names of what these speak of. `all`: every
     graph. `article`: its evidence graph and the facts it supports. `entity`: what is said of it and points at it, and
-    with `evidence` the claims and sentences behind. The last two need `iri`.
+    with `evidence` the claims and sentences behind. These two need `iri`. `chosen`: some facts with their evidence.
     """
 
-    kind: Literal["facts", "all", "article", "entity"] = "facts"
+    kind: Literal["facts", "all", "article", "entity", "chosen"] = "facts"
     iri: str = ""
     evidence: bool = True
+    chosen: Chosen | None = None
 
 
 _Lines = set[bytes]  # triples as lines of N-Triples, without the final " .\n"
@@ -111,6 +121,8 @@ def _graphs(source: Source, scope: Scope, *, keep_graphs: bool) -> dict[str, _Li
         return _article(source, scope.iri)
     if scope.kind == "entity":
         return {"": _entity(source, scope.iri, evidence=scope.evidence)}
+    if scope.chosen is not None:
+        return {"": _chosen(source, scope.chosen)}
     if keep_graphs:
         return _named(source)
     return {"": _lines(source, "all-triples")}
@@ -157,6 +169,16 @@ def _entity(source: Source, entity: str, *, evidence: bool) -> _Lines:
     if evidence:
         subjects = {line.split(b" ", 1)[0].decode()[1:-1] for line in lines if line.startswith(b"<")}
         lines |= _evidence(source, subjects)
+    return lines | _labels(source, lines)
+
+
+def _chosen(source: Source, chosen: Chosen) -> _Lines:
+    terms = (tuple(str(ox.NamedNode(iri)) for iri in triple) for triple in chosen.triples)
+    lines = _batched(source, "subject-triples", "x", chosen.nodes) | {" ".join(triple).encode() for triple in terms}
+    lines |= _evidence(source, chosen.nodes)
+    query = queries.with_values(queries.load("claim-nodes"), "claim", [URIRef(iri) for iri in chosen.claims])
+    said = {str(node) for row in source.select(query) for node in row.values()} if chosen.claims else set()
+    lines |= _batched(source, "subject-triples", "x", said)
     return lines | _labels(source, lines)
 
 

@@ -5,16 +5,20 @@ from graph.browsing.changes import in_words
 from graph.browsing.conflicts import conflicts, find_conflict, numbered, property_named, side_of
 from graph.browsing.names import find, search, successor
 from graph.browsing.overview import all_articles, overview
-from graph.browsing.paths import path
+from graph.browsing.paths import connect, kinds_asked, path
 from graph.browsing.relations import related
+from graph.browsing.wording import kinds_of_ties
 
 __all__ = [
     "all_articles",
     "card",
     "conflicts",
+    "connect",
     "find",
     "find_conflict",
     "in_words",
+    "kinds_asked",
+    "kinds_of_ties",
     "numbered",
     "overview",
     "path",

@@ -1,53 +1,39 @@
-"""Chains of ties between two entities.
+"""Chains of ties between two entities: the k lightest, with their evidence.
 
-The graph is read from the store on demand: from both ends at once, a frontier at a time by one or two queries, into a
-networkx graph that holds no more than was asked for; networkx then finds the lightest simple paths. Countries, places,
-editions and series tie almost everything to everything: they are left out at first, and taken, at a high price, only if
-nothing else joins the two.
+The graph is read from the store on demand, from both ends at once, a frontier at a time (`reach`), and of what was read
+the lightest paths are found (`shortest`). A step costs more the less is said for it (`bonds.Backing`), passing what has
+many neighbours costs more than passing what has few. Only what may be among the answers is weighed: everything else has
+the least weight it can have. Countries, places and competitions tie almost everything to everything: they are left out
+at first, and taken, at a high price, only if nothing else joins the two or they are asked for.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
-from math import log10
 from typing import TYPE_CHECKING
 
-import networkx as nx
-from rdflib import URIRef
-
-from graph import queries
-from graph.browsing import evidence, results, ties, wording
+from graph.browsing import evidence, results, wording
 from graph.browsing.describing import Described, describe, local
 from graph.browsing.evidence import Support, Triple
-from graph.browsing.values import Path, Step, Words
+from graph.browsing.reach import Reach, Years
+from graph.browsing.shortest import lightest, weight_of
+from graph.browsing.values import Connections, Path, Step, Words
+from graph.errors import LookupFailedError
+from ontology.iris import NS
+from ontology.names import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from graph.browsing.bonds import Backing, Edge
     from graph.browsing.results import Node
-    from graph.browsing.ties import Tie
+    from graph.browsing.wording import Bond
     from graph.store.base import Source
 
 _LONGEST = 6  # steps; a tie over more tells a reader nothing
-_MOST_NODES = 20_000  # read at most; a few seconds
-_FEW = 300  # a race or club with more neighbours is reached but not passed through, unless a path starts there
-_RACE = 1.0  # the price of one leg; a race takes two, so a direct tie is nearer than a shared race
-_PRICES = {"country": 3.0, "place": 4.0, "edition": 3.0, "series": 4.0, "discipline": 6.0}
-_FORMER = 1.25  # "used to coach" is a little further than "coaches"
+_MOST_READ = 3_000  # nodes whose neighbours are read at most, half a second of a store on disk
 _SAID = ("position", "outcome", "mark", "medalColour")  # what tells best how somebody did in a race
-
-
-@dataclass(frozen=True, slots=True)
-class _Edge:
-    """What joins two neighbours: a tie, a result node, or a plain triple."""
-
-    start: str
-    end: str
-    price: float
-    tie: Tie | None = None
-    node: str | None = None
-    predicate: str | None = None
 
 
 @dataclass(slots=True)
@@ -61,113 +47,157 @@ class _Side:
 
 def path(source: Source, a: str, b: str, k: int = 3, longest: int = _LONGEST) -> tuple[Path, ...]:
     """Up to `k` chains between two entities (IRIs), the closest first; empty if none has at most `longest` steps."""
+    return connect(source, a, b, k, longest=longest).paths
+
+
+def connect(
+    source: Source,
+    a: str,
+    b: str,
+    k: int = 3,
+    *,
+    kinds: Iterable[str] = (),
+    since: int | None = None,
+    until: int | None = None,
+    longest: int = _LONGEST,
+    most: int = _MOST_READ,
+) -> Connections:
+    """The `k` closest chains between two entities (IRIs), each of at most `longest` steps.
+
+    `kinds` limits the ties (`kinds_asked`); without it all count, those that join almost everybody only where nothing
+    else does. With `since` or `until` (years, included) only races of these years count, and other ties that began,
+    ended or were written about in them. No more than `most` nodes are read; what was found is then not `complete`.
+    """
     if a == b:
-        return ()
-    for wide in (False, True):
-        graph = _between(source, a, b, k, longest, wide=wide)
-        found = _chains(graph, a, b, k, longest)
+        return Connections()
+    asked = frozenset(kinds)
+    narrow = frozenset(bond.kind for bond in wording.kinds_of_ties() if not bond.wide)
+    every = frozenset(bond.kind for bond in wording.kinds_of_ties())
+    complete, read = True, 0
+    for taken in (asked,) if asked else (narrow, every):
+        reach = Reach(source, frozenset({a, b}), taken, Years(since, until), most)
+        found = _search(reach, a, b, k, longest)
+        complete, read = complete and not reach.full, read + len(reach.expanded)
         if found:
-            return _told(source, graph, found)
-    return ()
+            return Connections(_told(reach, found), complete=complete, read=read)
+    return Connections(complete=complete, read=read)
 
 
-def _between(source: Source, a: str, b: str, k: int, longest: int, *, wide: bool) -> nx.Graph[str]:
-    graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from((a, b))
+def kinds_asked(words: Iterable[str]) -> tuple[str, ...]:
+    """The kinds of ties that words name; raises LookupFailedError for a word that names none."""
+    found = []
+    for word in words:
+        key = name_key(word)
+        kinds = [bond.kind for bond in wording.kinds_of_ties() if key in _names(bond)]
+        if not kinds:
+            known = ", ".join(bond.kind for bond in wording.kinds_of_ties())
+            raise LookupFailedError(word, f"'{word}' is no kind of tie; say one of: {known}.")
+        found += kinds
+    return tuple(dict.fromkeys(found))
+
+
+def _names(bond: Bond) -> set[str]:
+    return {bond.kind, bond.name, *map(name_key, bond.properties)}
+
+
+def _search(reach: Reach, a: str, b: str, k: int, longest: int) -> list[tuple[str, ...]]:
+    """Reads until no chain that was not read can be lighter than the `k` that were found."""
     sides = (_Side({a}, {a}), _Side({b}, {b}))
-    while sum(side.steps for side in sides) < longest and len(graph) < _MOST_NODES:
-        open_sides = [side for side in sides if side.frontier]
-        if not open_sides or len(_chains(graph, a, b, k, longest)) >= k:
-            break
-        side = min(open_sides, key=lambda side: len(side.frontier))
-        _expand(source, graph, side, {a, b}, wide=wide)
-    return graph
+    while True:
+        steps = sum(side.steps for side in sides)
+        waiting = [side for side in sides if side.frontier]
+        at_end = steps >= longest or not waiting or reach.full
+        # What was not read has more steps, each of which weighs 1 or more.
+        if at_end or _all_below(reach, a, b, k, longest, steps + 1):
+            found = _weighed(reach, a, b, k, longest)
+            if at_end or (len(found) == k and weight_of(reach.graph, found[-1]) <= steps + 1):
+                return found
+        _widen(reach, min(waiting, key=lambda side: len(side.frontier)))
 
 
-def _expand(source: Source, graph: nx.Graph[str], side: _Side, ends: set[str], *, wide: bool) -> None:
-    """Reads the neighbours of a frontier and makes them the next one."""
-    edges = _edges(source, side.frontier, ends, wide=wide)
-    degree: dict[str, int] = {}
-    for edge in edges:
-        degree[edge.start] = degree.get(edge.start, 0) + 1
-    following: set[str] = set()
-    for edge in edges:
-        if degree[edge.start] > _FEW and edge.start not in ends and edge.end not in ends:
-            continue
-        price = edge.price * (1 + log10(degree[edge.start]) / 10)
-        known = graph.get_edge_data(edge.start, edge.end)
-        if known is None or known["weight"] > price:
-            graph.add_edge(edge.start, edge.end, weight=price, edge=edge)
-        if edge.end not in side.reached:
-            following.add(edge.end)
-    side.reached |= following
-    side.frontier = following
+def _widen(reach: Reach, side: _Side) -> None:
+    """Reads a frontier; what it leads to is the next."""
+    reach.expand(side.frontier)
+    ahead = {other for node in side.frontier for other in reach.graph.adj.get(node, ())}
+    side.frontier = ahead - side.reached
+    side.reached |= side.frontier
     side.steps += 1
 
 
-def _edges(source: Source, nodes: Iterable[str], ends: set[str], *, wide: bool) -> list[_Edge]:
-    terms = [URIRef(iri) for iri in sorted(nodes)]
-    found = [
-        _Edge(tie.subject, tie.object, _FORMER if tie.former else 1.0, tie=tie)
-        for tie in ties.load(source, [str(term) for term in terms])
-    ]
-    rows = source.select(queries.with_values(queries.load("neighbours"), "x", terms)).rows
-    found += [_Edge(str(row["x"]), str(row["y"]), _RACE, node=str(row["node"])) for row in rows]
-    if wide:
-        rows = source.select(queries.with_values(queries.load("hubs"), "x", terms)).rows
-        for end in ends & {str(term) for term in terms}:
-            rows += source.select(queries.load("hub-members"), {"y": URIRef(end)}).rows
-        for row in rows:
-            start, predicate, end = str(row["x"]), str(row["p"]), str(row["y"])
-            price = _PRICES[local(predicate)]
-            if start in nodes:
-                found.append(_Edge(start, end, price, predicate=predicate))
-            else:
-                found.append(_Edge(end, start, price, predicate=predicate))
-    return sorted(found, key=lambda edge: (edge.start, edge.end, edge.price, edge.node or "", edge.predicate or ""))
+def _all_below(reach: Reach, a: str, b: str, k: int, longest: int, bound: int) -> bool:
+    """Whether `k` chains may weigh no more than `bound`."""
+    found = list(islice(lightest(reach.graph, a, b, longest), k))
+    return len(found) == k and found[-1][0] <= bound
 
 
-def _chains(graph: nx.Graph[str], a: str, b: str, k: int, longest: int) -> list[list[str]]:
-    if not nx.has_path(graph, a, b):
-        return []
-    chains = nx.shortest_simple_paths(graph, a, b, weight="weight")
-    # Looked at in order of weight; a few too long ones may come before the k-th that is short enough.
-    return list(islice((chain for chain in islice(chains, k * 4) if len(chain) <= longest + 1), k))
+def _weighed(reach: Reach, a: str, b: str, k: int, longest: int) -> list[tuple[str, ...]]:
+    """The lightest chains of what was read. Those that look lightest are weighed until none that was not can be."""
+    more = 4 * k
+    while True:
+        found = [way for _, way in islice(lightest(reach.graph, a, b, longest), more)]
+        if all(map(reach.weighed, found[:k])):
+            return found[:k]
+        reach.weigh(found)
+        more *= 2
 
 
-def _told(source: Source, graph: nx.Graph[str], chains: list[list[str]]) -> tuple[Path, ...]:
+def _told(reach: Reach, chains: list[tuple[str, ...]]) -> tuple[Path, ...]:
     """The chains in words; the evidence of all their edges comes in one go."""
-    edges = {pair: graph.edges[pair]["edge"] for chain in chains for pair in pairwise(chain)}
-    people = {end for edge in edges.values() if edge.node for end in (edge.start, edge.end)}
-    nodes = {node.iri: node for node in results.nodes(source, people)} if people else {}
-    subjects: set[str] = set()
-    wanted = {iri for chain in chains for iri in chain}
-    for edge in edges.values():
-        subjects |= {*edge.tie.subjects} if edge.tie else {edge.node} if edge.node else {edge.start, edge.end}
-        if edge.node:
-            wanted |= {edge.node} | nodes[edge.node].named
+    source = reach.source
+    edges = {pair: reach.edge(pair) for chain in chains for pair in pairwise(chain)}
+    mine = {edge.node for edge, _ in edges.values() if edge.node}
+    nodes = {node.iri: node for node in results.these(source, mine)} if mine else {}
+    wanted = {iri for chain in chains for iri in chain} | set(nodes)
+    wanted |= {iri for node in nodes.values() for iri in node.named}
     described = describe(source, wanted)
-    support = evidence.load(source, subjects)
+    support = evidence.load(source, {iri for edge, _ in edges.values() for iri in _subjects(edge)})
     return tuple(
         Path(
             tuple(described[iri].entity for iri in chain),
-            tuple(_step(pair, edges[pair], nodes, described, support) for pair in pairwise(chain)),
-            round(sum(graph.edges[pair]["weight"] for pair in pairwise(chain)), 3),
+            tuple(_step(pair, *edges[pair], nodes, described, support) for pair in pairwise(chain)),
+            round(weight_of(reach.graph, chain), 3),
         )
         for chain in chains
     )
 
 
+def _subjects(edge: Edge) -> tuple[str, ...]:
+    if edge.tie:
+        return edge.tie.subjects
+    return (edge.node,) if edge.node else (edge.start, edge.end)
+
+
 def _step(
-    pair: tuple[str, str], edge: _Edge, nodes: dict[str, Node], described: dict[str, Described], support: Support
+    pair: tuple[str, str],
+    edge: Edge,
+    backing: Backing,
+    nodes: dict[str, Node],
+    described: dict[str, Described],
+    support: Support,
 ) -> Step:
     start, end = pair
     if edge.tie:
-        return Step(start, end, edge.tie.seen_from(start).words(described), support.of(edge.tie.claimed))
-    if edge.node:
+        seen = edge.tie.seen_from(start)
+        claimed = seen.claimed
+        views, dispute = support.of(claimed), support.dispute(claimed.subject, claimed.predicate)
+        words, stated = seen.words(described), edge.node or edge.tie.node
+        former = seen.former
+    elif edge.node:
         node = nodes[edge.node]
-        return Step(start, end, _did(node, described, support), support.about(edge.node))
-    return _plain_step(start, end, edge, described, support)
+        words, views, stated, former = _did(node, described, support), support.about(edge.node), edge.node, False
+        dispute = next((found for (subject, _), found in support.disputes.items() if subject == edge.node), None)
+        claimed = Triple(edge.node, f"{NS}race", node.first("race") or "")
+    else:
+        claimed, words = _plain(edge, described)
+        views, dispute, stated, former = support.of(claimed), support.dispute(*_key(claimed)), None, False
+    return Step(
+        start, end, words, views, kind=edge.kind, former=former, dispute=dispute,
+        articles=backing.articles, node=stated, triple=(claimed.subject, claimed.predicate, claimed.object),
+    )  # fmt: skip
+
+
+def _key(triple: Triple) -> tuple[str, str]:
+    return triple.subject, triple.predicate
 
 
 def _did(node: Node, described: dict[str, Described], support: Support) -> Words:
@@ -179,14 +209,7 @@ def _did(node: Node, described: dict[str, Described], support: Support) -> Words
     return wording.sentence("person", "race", {"subject": slots["who"], "object": slots["race"]})
 
 
-def _plain_step(start: str, end: str, edge: _Edge, described: dict[str, Described], support: Support) -> Step:
-    """A triple that may have been read from either end: the article-supported direction, else the one that exists."""
-    predicate = edge.predicate or ""
-    subject, value = (edge.start, edge.end) if _is_subject(edge, described) else (edge.end, edge.start)
-    slots = {"subject": described[subject].name, "object": described[value].name}
-    words = wording.sentence(described[subject].kind, local(predicate), slots)
-    return Step(start, end, words, support.of(Triple(subject, predicate, value)))
-
-
-def _is_subject(edge: _Edge, described: dict[str, Described]) -> bool:
-    return any(piece.iri == edge.end for piece in described[edge.start].slots.get(local(edge.predicate or ""), ()))
+def _plain(edge: Edge, described: dict[str, Described]) -> tuple[Triple, Words]:
+    slots = {"subject": described[edge.start].name, "object": described[edge.end].name}
+    words = wording.sentence(described[edge.start].kind, local(edge.predicate), slots)
+    return Triple(edge.start, edge.predicate, edge.end), words

@@ -46,7 +46,15 @@ class Node:
 
 def nodes(source: Source, iris: Iterable[str]) -> tuple[Node, ...]:
     """The results, bests, rankings, tallies, coachings and memberships that the given things take part in."""
-    query = queries.with_values(queries.load("nodes"), "x", [URIRef(iri) for iri in iris])
+    return _nodes(source, queries.with_values(queries.load("nodes"), "x", [URIRef(iri) for iri in iris]))
+
+
+def these(source: Source, iris: Iterable[str]) -> tuple[Node, ...]:
+    """N-ary facts by their own IRIs."""
+    return _nodes(source, queries.with_values(queries.load("own-triples"), "node", [URIRef(iri) for iri in iris]))
+
+
+def _nodes(source: Source, query: str) -> tuple[Node, ...]:
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in source.select(query):
         found[str(row["node"])][local(str(row["p"]))].add(str(row["o"]))

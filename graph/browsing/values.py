@@ -157,12 +157,22 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One edge of a path, from `start` to `end`, in words and with its evidence."""
+    """One edge of a path, from `start` to `end`, in words and with its evidence.
+
+    `kind` is that of the tie (`wording.bonds`), `articles` how many independent ones say it. What states it are all
+    triples of `node` (a result, coaching or membership), or `triple` alone.
+    """
 
     start: str
     end: str
     text: Words
     evidence: tuple[EvidenceView, ...] = ()
+    kind: str = ""
+    former: bool = False
+    dispute: Dispute | None = None
+    articles: int = 0
+    node: str | None = None
+    triple: tuple[str, str, str] = ("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +182,15 @@ class Path:
     nodes: tuple[Entity, ...]
     steps: tuple[Step, ...]
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """The closest chains between two entities; `read` nodes were looked at, all that could matter if `complete`."""
+
+    paths: tuple[Path, ...] = ()
+    complete: bool = True
+    read: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,41 @@ def relation_words() -> tuple[Word, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """A kind of tie that joins two things; `wide` ones join almost everybody."""
+
+    kind: str
+    name: str
+    properties: tuple[str, ...] = ()
+    wide: bool = False
+
+
+@cache
+def kinds_of_ties() -> tuple[Bond, ...]:
+    """All kinds of ties, in the order in which they are listed."""
+    return tuple(
+        Bond(entry["kind"], entry["name"], tuple(entry["properties"]), entry.get("wide", False))
+        for entry in _data()["bonds"]
+    )
+
+
+@cache
+def _bond_of() -> dict[str, str]:
+    return {name: bond.kind for bond in kinds_of_ties() for name in bond.properties}
+
+
+def tie_kind(local: str) -> str:
+    """The kind of tie that a property makes; raises KeyError for one that makes none."""
+    return _bond_of()[local]
+
+
+@cache
+def tie_kinds() -> frozenset[str]:
+    """The kinds that `ties.rq` reads."""
+    return frozenset(bond.kind for bond in kinds_of_ties() if bond.properties and not bond.wide)
+
+
 def inverse_of(local: str) -> str | None:
     """The property that says the same from the other end."""
     return _optional("inverses", local)

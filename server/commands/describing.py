@@ -88,35 +88,45 @@ def related(
 @click.argument("one")
 @click.argument("other")
 @click.option("-k", "count", type=click.IntRange(1, 20), default=3, show_default=True, help="How many paths at most.")
+@click.option("--by", multiple=True, metavar="KIND", help="Only by such ties: coaching, club, races ... Repeatable.")
+@click.option("--since", type=click.IntRange(1800, 2200), metavar="YEAR", help="Only ties of this year or later.")
+@click.option("--until", type=click.IntRange(1800, 2200), metavar="YEAR", help="Only ties of this year or earlier.")
 @evidence_option
 @json_option
 @source_options
 def path(
-    one: str, other: str, count: int, evidence: str, as_json: bool, store: Path | None, server: str | None
-) -> None:
+    one: str, other: str, count: int, by: tuple[str, ...], since: int | None, until: int | None,
+    evidence: str, as_json: bool, store: Path | None, server: str | None,
+) -> None:  # fmt: skip
     """Show how ONE and OTHER are connected.
 
-    Step by step, the closest way first.
+    Step by step, the closest way first: ties that many independent articles state are closer than doubtful ones, and
+    what has many members tells less than what has few. Kinds of ties: coaching, club, family, training, races,
+    competitions, country, place, discipline; the last four count only where nothing else leads, or by --by.
 
     \b
     Examples:
       podium path "Josh Kerr" "Gjert Ingebrigtsen"
       podium path kerr nordas -k 1 --json
+      podium path kerr nordas --by coaching --by family --since 2020
     """
-    from graph.browsing import find
-    from graph.browsing import path as paths_between
+    from graph.browsing import connect, find, kinds_asked
     from graph.browsing.values import plain
+
+    if since and until and since > until:
+        raise click.UsageError(f"there is no year from {since} to {until}")
 
     with opened_source(store, server) as source:
         start, end = find(source, one), find(source, other)
         if start.iri == end.iri:
             raise click.UsageError(f"'{one}' and '{other}' are both {start.label}; give two different names")
-        found = paths_between(source, start.iri, end.iri, count)
+        found = connect(source, start.iri, end.iri, count, kinds=kinds_asked(by), since=since, until=until)
     if as_json:
-        say_json({"from": start, "to": end, "paths": found})
-    elif not found:
-        say(f"Nothing stored connects {start.label} and {end.label}, even over others.")
-    for number, way in enumerate(() if as_json else found, 1):
+        say_json({"from": start, "to": end, "paths": found.paths, "complete": found.complete})
+    elif not found.paths:
+        narrowed = " by these ties and years" if by or since or until else ""
+        say(f"Nothing stored connects {start.label} and {end.label}{narrowed}, even over others.")
+    for number, way in enumerate(() if as_json else found.paths, 1):
         say(f"{number}. {' – '.join(node.label for node in way.nodes)}")
         for step in way.steps:
             say(plain(step.text), 3)

@@ -11,7 +11,7 @@ import pytest
 from harbour import make_store
 from running_service import serving
 
-from graph.pipeline import memory_store
+from graph.pipeline import memory_store, open_store
 from server.app import create_app
 from server.settings import Settings
 
@@ -51,6 +51,15 @@ def browser_like(service: str) -> Iterator[httpx.Client]:
     accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
     with httpx.Client(base_url=service, headers={"Accept": accept}, follow_redirects=True) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def harbour_app(harbour: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """The app over the invented articles, asked without a server; not to be written to."""
+    copy = tmp_path_factory.mktemp("app") / "store"
+    shutil.copytree(harbour, copy)
+    with open_store(copy) as store:
+        yield create_app(store, Settings()).test_client()
 
 
 @pytest.fixture

@@ -70,6 +70,15 @@ def test_cli_path_tells_the_steps(podium: Podium, small_store: Path) -> None:
     assert len(found["paths"]) == 1
 
 
+def test_cli_path_keeps_to_the_chosen_ties(podium: Podium, small_store: Path) -> None:
+    pair = ("path", "Siv Akesson", "Elin Lindqvist", "--store", small_store)
+    assert "1. Siv Åkesson – Tor Åkesson" in podium(*pair, "--by", "family", "--by", "coaching").out
+    assert "by these ties and years" in podium(*pair, "--by", "family").out
+    assert "say one of: coaching" in podium(*pair, "--by", "envy").complaint
+    done = podium(*pair, "--since", "2021", "--until", "2020")
+    assert (done.code, "no year from 2021 to 2020" in done.complaint) == (2, True)
+
+
 def test_cli_path_says_where_there_is_none(podium: Podium, small_store: Path) -> None:
     done = podium("path", "Otto Grau", "Old Mill AC", "--store", small_store)
     assert (done.code, done.out) == (0, "Nothing stored connects Otto Grau and Old Mill AC, even over others.\n")
