@@ -224,7 +224,7 @@ def test_cli_evaluate_names_floors_it_cannot_use(
     assert done.complaint.startswith(complaint)
 
 
-# The report for browsers; test_browser_evaluation.py opens it
+# The report for browsers; tests/browser opens it
 
 
 def test_cli_evaluate_html_is_one_file_with_all_articles(podium: Podium, sets: Path) -> None:

@@ -1,0 +1,139 @@
+"""A service over the samples and the invented articles, and browsers that watch what its pages do.
+
+A page fails its test where it asks another machine for anything, breaks its own content security policy, or has an
+error in its scripts: `Watch` sees all three.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent / "server"))  # for those named next, and page_checks
+
+from harbour import make_store  # noqa: E402
+from served_command import command  # noqa: E402
+
+from graph.articles import read  # noqa: E402
+from graph.pipeline import ingest, open_store  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+    from served_command import Service
+
+    Opened = Callable[..., AbstractContextManager[Page]]
+
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def newsroom(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    """A store of the samples and of the invented articles; to be copied."""
+    path = make_store(tmp_path_factory.mktemp("newsroom") / "store")
+    with open_store(path) as store:
+        reports = list(ingest(store, read([str(root / "seeds")])))
+    assert {report.outcome for report in reports} == {"added"}
+    return path
+
+
+@pytest.fixture(scope="package")
+def site(newsroom: Path) -> Iterator[str]:
+    """The address of a service over that store, which is only read from."""
+    with command(newsroom) as running:
+        yield running.url
+
+
+@pytest.fixture(scope="package")
+def browser(chromium: str) -> Iterator[Browser]:
+    """The system's browser, which knows no machine but this one."""
+    from playwright.sync_api import sync_playwright
+
+    alone = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", alone])
+        yield started
+        started.close()
+
+
+@dataclass
+class Watch:
+    """What pages did that no page may."""
+
+    host: str
+    offences: list[str] = field(default_factory=list)
+
+    def over(self, page: Page) -> None:
+        page.on("request", self._asked)
+        page.on("websocket", lambda socket: self.offences.append(f"opened {socket.url}"))
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.offences.append(f"script failed: {error}"))
+
+    def _asked(self, request: Request) -> None:
+        where = urlsplit(request.url)
+        if where.scheme not in ("data", "blob") and where.netloc != self.host:
+            self.offences.append(f"asked for {request.url}")
+
+    def _said(self, message: ConsoleMessage) -> None:
+        # A page that is not there is an answer to the test that asks for it, and no fault of a script.
+        missing = message.text.startswith("Failed to load resource") and message.location["url"] in self._pages(message)
+        if message.type in ("error", "warning") and not missing:
+            self.offences.append(f"console: {message.text} ({message.location['url']})")
+
+    @staticmethod
+    def _pages(message: ConsoleMessage) -> tuple[str, ...]:
+        return (message.page.url,) if message.page else ()
+
+
+@pytest.fixture(scope="package")
+def opened(browser: Browser, site: str) -> Opened:
+    """Opens a watched page: `with opened(script=False, viewport=PHONE) as page`; options as of a new context."""
+
+    @contextmanager
+    def _opened(*, at: str = site, script: bool = True, **options: Any) -> Iterator[Page]:
+        watch = Watch(urlsplit(at).netloc)
+        context = browser.new_context(
+            base_url=at, java_script_enabled=script, **{"viewport": DESK, "reduced_motion": "reduce"} | options
+        )
+        try:
+            context.set_default_timeout(15_000)
+            page = context.new_page()
+            watch.over(page)
+            yield page
+        finally:
+            context.close()
+        assert not watch.offences
+
+    return _opened
+
+
+@pytest.fixture(params=["script", "no script"])
+def page(request: pytest.FixtureRequest, opened: Opened) -> Iterator[Page]:
+    """A page with and one without JavaScript, at a desk."""
+    with opened(script=request.param == "script") as page:
+        yield page
+
+
+@pytest.fixture
+def scripted(opened: Opened) -> Iterator[Page]:
+    """A page with JavaScript, at a desk."""
+    with opened() as page:
+        yield page
+
+
+@pytest.fixture(scope="package")
+def desk(newsroom: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A service over a copy of the store, for those who change it."""
+    import shutil
+
+    with command(shutil.copytree(newsroom, tmp_path_factory.mktemp("desk") / "store")) as running:
+        yield running
