@@ -59,6 +59,10 @@ class Support:
         ]
         return in_order(found)
 
+    def __or__(self, other: Support) -> Support:
+        """Both together."""
+        return Support(self.views | other.views, self.rules | other.rules, self.disputes | other.disputes)
+
     def rule(self, triple: Triple) -> str | None:
         """The rule that inferred the triple; None for what an article says."""
         return self.rules.get(triple)
@@ -67,8 +71,9 @@ class Support:
         return self.disputes.get((subject, predicate))
 
 
-def load(source: Source, subjects: Iterable[str]) -> Support:
-    """The evidence for every triple whose subject is one of `subjects` (IRIs)."""
+def load(source: Source, subjects: Iterable[str], predicate: str | None = None) -> Support:
+    """The evidence for every triple whose subject is one of `subjects`, or for those with one `predicate` (IRIs)."""
+    fixed = {"p": URIRef(predicate)} if predicate else None
     terms = [URIRef(iri) for iri in sorted(set(subjects))]
     found: dict[Triple, list[EvidenceView]] = defaultdict(list)
     rules: dict[Triple, str] = {}
@@ -76,12 +81,12 @@ def load(source: Source, subjects: Iterable[str]) -> Support:
     for start in range(0, len(terms), _BATCH):
         batch = terms[start : start + _BATCH]
         for name in ("evidence", "derived-evidence"):
-            for row in source.select(queries.with_values(queries.load(name), "s", batch)):
+            for row in source.select(queries.with_values(queries.load(name), "s", batch), fixed):
                 triple = Triple(str(row["s"]), str(row["p"]), str(row["o"]))
                 found[triple].append(view_of(row))
                 if "derived" in row:
                     rules[triple] = str(row["derived"])
-        for row in source.select(queries.with_values(queries.load("disputed"), "s", batch)):
+        for row in source.select(queries.with_values(queries.load("disputed"), "s", batch), fixed):
             disputes[str(row["s"]), str(row["p"])] = Dispute(str(row["conflict"]), "choice" in row)
     stated = {triple: in_order(views) for triple, views in found.items()}
     return Support(stated, rules, disputes)

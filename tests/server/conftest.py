@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 from harbour import make_store
+from meet import meet as make_meet
 from running_service import serving
 
 from graph.pipeline import memory_store, open_store
@@ -67,6 +68,13 @@ def empty() -> Iterator[FlaskClient]:
     """The app over a store without articles."""
     with memory_store() as store:
         yield create_app(store, Settings()).test_client()
+
+
+@pytest.fixture(scope="session")
+def meet() -> Iterator[FlaskClient]:
+    """The app over the invented championships of `meet.py`."""
+    with make_meet() as store:
+        yield create_app(store, Settings(store=store.path)).test_client()
 
 
 @pytest.fixture

@@ -101,7 +101,7 @@ def test_entities_disputed_facts_are_marked_and_show_both_sides(browser_like, pa
 
 def test_entities_race_page_shows_places_in_order_with_the_gap(browser_like):
     results = section(browser_like.get(f"/{RACE}").text, "Results")
-    texts = ("Mira Tøvald</a>", "Place 2 to 4: not in the articles", "Ines Calloway</a>")
+    texts = ("Mira Tøvald</a>", "Places 2 to 4 are not in the articles", "Ines Calloway</a>")
     order = [results.index(text) for text in texts]
     assert order == sorted(order)
 
