@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -16,7 +17,7 @@ from graph.store.base import GraphChoice, Limits
 from server import service
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from http import HTTPStatus
 
     from graph.store.base import Answer
@@ -103,11 +104,29 @@ def answer(
     if _writes(type(found)):
         asked |= {"limits": _limits(seconds), "gone": _gone(), "explicit_timeout": seconds is not None}
     if not has_relative_iris(query):
-        return found.answer(text, **asked)
+        return _counted(found.answer(text, **asked))
     try:
-        return found.answer(f"BASE <{request.base_url}>\n{query}", **asked)
+        return _counted(found.answer(f"BASE <{request.base_url}>\n{query}", **asked))
     except QuerySyntaxError as error:
         raise _a_line_up(error) from error
+
+
+def _counted(answer: Answer) -> Answer:
+    """The answer, of whose rows the request log learns when they have been read."""
+    log = _log()
+    if log is None:
+        return answer
+
+    def chunks() -> Iterator[bytes]:
+        try:
+            yield from answer.chunks
+        finally:
+            if hasattr(answer.chunks, "close"):
+                answer.chunks.close()
+        if (rows := answer.rows()) is not None:
+            log["rows"] = rows
+
+    return replace(answer, chunks=chunks())
 
 
 def written(answer: Answer, content_type: str) -> Response:
@@ -180,9 +199,15 @@ def _gone() -> Callable[[], bool] | None:
 
 
 def _note(text: str) -> None:
-    log = request.environ.get("podium.log")
-    if isinstance(log, dict):
+    log = _log()
+    if log is not None:
         log["query_hash"] = digest(text)
+
+
+def _log() -> dict[str, object] | None:
+    """What the request log is told of the request under way, where somebody keeps one."""
+    log = request.environ.get("podium.log")
+    return log if isinstance(log, dict) else None
 
 
 def has_relative_iris(query: str) -> bool:

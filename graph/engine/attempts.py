@@ -60,11 +60,11 @@ class Attempt:
             raise
         return self._reusable
 
-    def answer(self) -> tuple[QueryResultsFormat | RdfFormat, bytes]:
-        """The complete answer and what it is written in."""
+    def answer(self) -> tuple[QueryResultsFormat | RdfFormat, bytes, int | None]:
+        """The complete answer: what it is written in, its bytes and its rows."""
         self._run.spool.finish()
         answer = self._run.answer()
-        return answer.format, b"".join(answer.chunks)
+        return answer.format, b"".join(answer.chunks), answer.rows()
 
     def end(self) -> None:
         """Gives the reader back, which is stopped if it has not come to an end."""

@@ -72,6 +72,7 @@ class Run:
         self.spool = Spool()
         self.done = False
         self._kind = wire.RESULTS
+        self._rows: int | None = None
         self._frames = wire.Frames()
         self._began = time.monotonic()
         self._used = reader.used()
@@ -128,7 +129,8 @@ class Run:
                 self.done = True
                 raise self._failure(*json.loads(content))
             if kind == wire.END:
-                self._kind = content
+                self._kind = content[:1]
+                self._rows = int(content[1:]) if len(content) > 1 else None
                 self.done = True
             else:
                 self._kind = kind
@@ -145,7 +147,8 @@ class Run:
 
     def answer(self) -> Answer:
         """The answer, as far as it has come."""
-        return Answer(self.task.results if self._kind == wire.RESULTS else self.task.graphs, self.spool.chunks())
+        form = self.task.results if self._kind == wire.RESULTS else self.task.graphs
+        return Answer(form, self.spool.chunks(), lambda: self._rows)
 
     def late(self) -> QueryTimeoutError:
         seconds = self.task.limits.seconds

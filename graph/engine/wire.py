@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import socket
 import struct
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ HELLO: Final = b"H"  # a reader is ready; its process id in decimal digits
 QUESTION: Final = b"Q"  # `question`
 RESULTS: Final = b"R"  # a part of a serialised answer to SELECT or ASK
 GRAPHS: Final = b"G"  # a part of a serialised answer to CONSTRUCT or DESCRIBE
-END: Final = b"E"  # the answer is complete; RESULTS or GRAPHS, for answers without a part
+END: Final = b"E"  # the answer is complete: RESULTS or GRAPHS, and the number of its rows in decimal digits
 FAILURE: Final = b"X"  # `failure`
 
 PART: Final = 1 << 16  # bytes of an answer that a reader gathers before it sends them
@@ -43,18 +44,46 @@ def question(
     query: str, results: str, graphs: str, choice: GraphChoice | None, *, union: bool, memory: int | None
 ) -> bytes:
     """A query for a reader: `results` and `graphs` are media types, `memory` is in bytes (None: as ever)."""
-    chosen = choice is not None and bool(choice.default or choice.named)
+    if choice is None or not (choice.default or choice.named):
+        wishes = _plain(results, graphs, union, memory)
+    else:
+        wishes = _wishes(results, graphs, union, memory, choice)
+    return frame(QUESTION, wishes + query.encode("utf-8", "surrogatepass"))
+
+
+def asked(content: bytes) -> tuple[str, dict[str, Any]]:
+    """The query of a question, and what else it says."""
+    wishes, _, query = content.partition(b"\n")
+    return query.decode("utf-8", "surrogatepass"), _understood(wishes)
+
+
+@lru_cache(maxsize=256)
+def _plain(results: str, graphs: str, union: bool, memory: int | None) -> bytes:
+    return _wishes(results, graphs, union, memory, None)
+
+
+def _wishes(results: str, graphs: str, union: bool, memory: int | None, choice: GraphChoice | None) -> bytes:
     fields = {
-        "query": query,
         "results": results,
         "graphs": graphs,
-        "default": choice.default if chosen and choice else None,
-        "named": choice.named if chosen and choice else None,
+        "default": choice.default if choice else None,
+        "named": choice.named if choice else None,
         "strict": choice is None or choice.strict,
         "union": union,
         "memory": memory,
     }
-    return frame(QUESTION, json.dumps(fields).encode())
+    return json.dumps(fields).encode() + b"\n"
+
+
+@lru_cache(maxsize=256)
+def _understood(wishes: bytes) -> dict[str, Any]:
+    fields: dict[str, Any] = json.loads(wishes)
+    return fields
+
+
+def end(kind: bytes, rows: int | None) -> bytes:
+    """The end of an answer; `rows` is None where it has none, as that of ASK."""
+    return frame(END, kind if rows is None else b"%c%d" % (kind, rows))
 
 
 def failure(kind: str, message: str) -> bytes:

@@ -11,7 +11,7 @@ from rdflib.term import Node
 from graph.sparql.choice import GraphChoice as GraphChoice  # noqa: TC001  # also had from here
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from rdflib import Graph
 
@@ -32,12 +32,20 @@ class Rows:
         return len(self.rows)
 
 
+def _uncounted() -> int | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A serialised answer: `format` says which; `chunks` are read once."""
+    """A serialised answer: `format` says which; `chunks` are read once.
+
+    `rows` gives after the last chunk how many solutions or triples there were, None where nobody has counted.
+    """
 
     format: QueryResultsFormat | RdfFormat
     chunks: Iterator[bytes]
+    rows: Callable[[], int | None] = _uncounted
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,7 +213,7 @@ class Quick:
         if self._running or self._waiting:
             self._look_soon(loop)
 
-    def _reply(self, asked: _Asked, written: QueryResultsFormat | RdfFormat, body: bytes) -> None:
+    def _reply(self, asked: _Asked, written: QueryResultsFormat | RdfFormat, body: bytes, rows: int | None) -> None:
         """Writes the answer with the headers of the app's."""
         exchange = asked.exchange
         offer = asked.wanted.graphs if isinstance(written, RdfFormat) else asked.wanted.results
@@ -223,6 +223,8 @@ class Quick:
             return
         self.answered += 1
         exchange.log.update(query_hash=evaluating.digest(asked.query), route=_PATH.decode())
+        if rows is not None:
+            exchange.log["rows"] = rows
         headers = [("Content-Type", content_type(offer.media_type)), ("Vary", "Accept")]
         headers += [("Podium-Warning", evaluating.told(str(warning))) for warning in asked.warnings]
         headers += [("ETag", f'W/"{asked.tag}"'), ("Cache-Control", validators.KEEP)]

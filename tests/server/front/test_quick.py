@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.client
+import json
 import shutil
 import signal
 import threading
@@ -42,10 +44,15 @@ class Answer:
 
 
 @pytest.fixture(scope="module")
-def service(harbour: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    store = tmp_path_factory.mktemp("quick") / "store"
+def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("quick") / "requests.jsonl"
+
+
+@pytest.fixture(scope="module")
+def service(harbour: Path, log: Path) -> Iterator[Service]:
+    store = log.with_name("store")
     shutil.copytree(harbour, store)
-    with command(store, "--timeout", str(DEADLINE)) as running:
+    with command(store, "--timeout", str(DEADLINE), "--log", str(log)) as running:
         yield running
 
 
@@ -124,6 +131,38 @@ def test_a_quick_answer_is_the_one_of_the_app(
     assert quick(service) == before + 1
     assert found == ask(service, parameters, **fields)
     assert quick(service) == before + 1, "the second time it is in the cache"
+
+
+def logged(log: Path, query: str, lines: int) -> list[dict[str, object]]:
+    """What the request log says of a query, once there are so many lines."""
+    digest = hashlib.sha256(query.encode()).hexdigest()[:16]
+    for _ in range(100):
+        found = [json.loads(line) for line in log.read_text("utf-8").splitlines() if digest in line]
+        if len(found) >= lines:
+            break
+        time.sleep(0.05)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"), [(SELECT, 3), (GRAPH, 3), (SELECT.replace("LIMIT 3", "LIMIT 0"), 0), ("ASK { ?s ?p ?o }", None)]
+)
+def test_the_log_has_the_rows_whoever_answers(service: Service, log: Path, query: str, rows: int | None) -> None:
+    mine = fresh(query)
+    ask(service, {"query": fresh(query)})
+    for _ in range(2):  # by the loop, most likely, and from the cache
+        ask(service, {"query": mine})
+    through_app(service, {"query": mine})
+    ask(service, {"query": mine, "download": "1"})
+    lines = logged(log, mine, 4)
+    assert [line.get("rows") for line in lines] == [rows] * 4
+    assert lines[1]["outcome"] == "cached"
+
+
+def test_the_log_has_the_rows_of_a_long_answer(service: Service, log: Path) -> None:
+    mine = fresh(LARGE)
+    body = ask(service, {"query": mine, "format": "tsv"}).body
+    assert [line["rows"] for line in logged(log, mine, 1)] == [body.count(b"\n") - 1]
 
 
 def test_a_form_is_answered_as_an_address(service: Service) -> None:
