@@ -28,6 +28,7 @@ from server import (
     wellknown,
 )
 from server.headers import PREFLIGHT, READING, shared
+from server.sparql import vocabulary
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,6 +48,7 @@ def create_app(source: Source, settings: Settings) -> Flask:
     for module in (
         pages,
         sparql,
+        vocabulary,
         graphstore,
         exports,
         connections,

@@ -33,7 +33,7 @@ _MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"
 
 
 @dataclass(frozen=True, slots=True)
-class _Counts:
+class Counts:
     """How much there is: triples, distinct subjects, members of each class, triples with each property."""
 
     triples: int
@@ -48,9 +48,9 @@ class _Counter:
     def __init__(self) -> None:
         self._lock = Lock()
         self._version: str | None = None
-        self._counts: _Counts | None = None
+        self._counts: Counts | None = None
 
-    def counts(self, found: Source) -> _Counts:
+    def counts(self, found: Source) -> Counts:
         """The counts; raises LimitError where they take longer than a query may."""
         with self._lock:
             version = found.version
@@ -58,10 +58,20 @@ class _Counter:
                 self._counts, self._version = _counted(found), version
             return self._counts
 
+    def lately(self, found: Source) -> Counts:
+        """The counts of some version, for who only wants to know what is common; raises LimitError as `counts` does."""
+        return self._counts or self.counts(found)
+
 
 @blueprint.record
 def _attach(state: BlueprintSetupState) -> None:
     state.app.extensions["podium.counter"] = _Counter()
+
+
+def counts_lately() -> Counts:
+    """How much there is, or was a while ago; raises LimitError where it was never counted and takes too long."""
+    counter: _Counter = current_app.extensions["podium.counter"]
+    return counter.lately(source())
 
 
 @blueprint.get("/.well-known/void")
@@ -116,7 +126,7 @@ def _describe(said: Statements, dataset: ox.NamedNode, root: str) -> None:
     show_examples(said, dataset, endpoint)
 
 
-def _count(said: Statements, dataset: ox.NamedNode, counts: _Counts) -> None:
+def _count(said: Statements, dataset: ox.NamedNode, counts: Counts) -> None:
     said.say(dataset, "void:triples", counts.triples)
     said.say(dataset, "void:entities", counts.entities)
     said.say(dataset, "void:distinctSubjects", counts.entities)
@@ -130,8 +140,8 @@ def _count(said: Statements, dataset: ox.NamedNode, counts: _Counts) -> None:
         said.say(dataset, "void:propertyPartition", part)
 
 
-def _counted(found: Source) -> _Counts:
+def _counted(found: Source) -> Counts:
     properties = {str(row["property"]): int(str(row["n"])) for row in found.select(queries.load("void-properties"))}
     classes = {str(row["class"]): int(str(row["n"])) for row in found.select(queries.load("void-classes"))}
     (subjects,) = found.select(queries.load("void-subjects"))
-    return _Counts(sum(properties.values()), int(str(subjects["n"])), classes, properties)
+    return Counts(sum(properties.values()), int(str(subjects["n"])), classes, properties)

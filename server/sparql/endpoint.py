@@ -5,26 +5,23 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 from pyoxigraph import RdfFormat
 from werkzeug.exceptions import BadRequest, NotAcceptable
 
 from graph.errors import QueryError
 from graph.sparql.linting import lint
-from server import audit, errors, evaluating, validators
+from server import audit, evaluating, validators
 from server.auth import require
 from server.description import description
-from server.examples import examples
 from server.negotiation import content_type
 from server.service import settings, source
-from server.sparql import formats, helping, requests
-from server.tables import table
+from server.sparql import formats, helping, requests, workbench
 
 if TYPE_CHECKING:
     from graph.store.base import Answer
     from server.sparql.formats import Wanted
     from server.sparql.requests import Asked
-    from server.tables import Table
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -39,7 +36,7 @@ def endpoint() -> Response:
         return _updated(asked, asked.update)
     wanted = formats.wanted(asked.named, request.headers.get("Accept", ""))
     if asked.query is None:
-        return _without_query(wanted)
+        return _without_query(asked, wanted)
     return _answered(asked, asked.query, wanted)
 
 
@@ -63,7 +60,7 @@ def _answered(asked: Asked, query: str, wanted: Wanted) -> Response:
     if validators.unchanged(tag):
         return validators.not_modified(tag)
     if asked.says("explain"):
-        response = helping.explained(asked, query)
+        response = _explained(asked, query, wanted)
     elif wanted.a_page:
         response = _for_people(asked, query, wanted)
     else:
@@ -100,32 +97,33 @@ def _data(asked: Asked, answer: Answer, wanted: Wanted) -> Response:
 
 def _for_people(asked: Asked, query: str, wanted: Wanted) -> Response:
     """The form with the answer or the complaint, or data where the client wants no page for this kind of answer."""
+
+    def take(answer: Answer) -> Response | None:
+        return None if wanted.offer(answer.format).format is None else _data(asked, answer, wanted)
+
     try:
-        answer = _evaluated(asked, query, wanted)
-        if wanted.offer(answer.format).format is not None:
-            return _data(asked, answer, wanted)
-        return _page(query, answered=table(source(), answer))
+        return workbench.shown(asked, lambda: _evaluated(asked, query, wanted), take)
     except QueryError as error:
-        return _page(query, complaint=error)
+        return workbench.page(asked, complaint=error)
 
 
-def _page(query: str, *, answered: Table | None = None, complaint: QueryError | None = None) -> Response:
-    status = errors.status_of(complaint) if complaint else HTTPStatus.OK
-    page = render_template(
-        "sparql.html", query=query, answer=answered, complaint=complaint, warnings=lint(query), examples=examples()
-    )
-    response = Response(page, status)
-    response.vary.add("Accept")
-    return response
+def _explained(asked: Asked, query: str, wanted: Wanted) -> Response:
+    """What the query means: on the page, or as JSON for who asks for no page or for nothing in particular."""
+    if not wanted.a_page:
+        return helping.explained(asked, query)
+    try:
+        return workbench.page(asked, explanation=helping.explanation(asked, query))
+    except QueryError as error:
+        return workbench.page(asked, complaint=error)
 
 
-def _without_query(wanted: Wanted) -> Response:
+def _without_query(asked: Asked, wanted: Wanted) -> Response:
     if request.method == "POST":
         raise BadRequest("The request holds no query; send one as the form field 'query'.")
     if wanted.graphs is None:
         raise NotAcceptable(formats.acceptable(RdfFormat.TURTLE))
     if wanted.graphs.format is None:
-        return _page("")
+        return workbench.page(asked)
     said = description(request.base_url, request.root_url, wanted.graphs.format, source(), settings())
     response = Response(said, content_type=content_type(wanted.graphs.media_type))
     response.vary.add("Accept")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 from flask import Response
@@ -41,6 +41,12 @@ def unasked(query: str) -> tuple[str, ...]:
 
 def explained(asked: Asked, query: str) -> Response:
     """What the query means and will do, as JSON; it is not run."""
+    body = json.dumps(explanation(asked, query), ensure_ascii=False, indent=2)
+    return Response(body + "\n", content_type="application/json")
+
+
+def explanation(asked: Asked, query: str) -> dict[str, Any]:
+    """What the query means and will do (see `graph.sparql.explaining`)."""
 
     def count(text: str) -> int | None:
         try:
@@ -49,8 +55,7 @@ def explained(asked: Asked, query: str) -> Response:
             return None
         return int(found["results"]["bindings"][0]["n"]["value"])
 
-    body = json.dumps(explain(query, count), ensure_ascii=False, indent=2)
-    return Response(body + "\n", content_type="application/json")
+    return explain(query, count)
 
 
 def traced(asked: Asked, query: str, wanted: Wanted) -> Answer:

@@ -1,4 +1,5 @@
 import json
+import re
 
 import httpx
 import pyoxigraph as ox
@@ -284,13 +285,66 @@ def test_sparql_shows_browsers_a_table_with_labels_and_links(browser_like, way):
 def test_sparql_shows_browsers_verdicts_and_graphs(browser_like):
     assert '<p class="verdict">Yes</p>' in browser_like.get("/sparql", params={"query": _ASK}).text
     page = browser_like.get("/sparql", params={"query": _CONSTRUCT}).text
+    assert ">Mira Tøvald</a>" in page
+    page = browser_like.get("/sparql", params={"query": _CONSTRUCT, "view": "turtle"}).text
     assert "person:mira-tovald" in page
 
 
-def test_sparql_says_on_the_page_that_there_is_more(browser_like):
-    many = "SELECT ?a ?b { { SELECT ?a { ?a ?p ?o } LIMIT 60 } { SELECT ?b { ?b ?p ?o } LIMIT 60 } }"
+def test_sparql_shows_long_answers_in_pages_with_their_true_count(browser_like):
+    many = "SELECT ?a ?b { { SELECT ?a { ?a ?p ?o } LIMIT 30 } { SELECT ?b { ?b ?p ?o } LIMIT 20 } }"
     page = browser_like.get("/sparql", params={"query": many}).text
-    assert "The first 1000 rows; there are more." in page
+    assert "<b>600 rows</b>" in page
+    assert page.count("<tr>") == 201
+    assert "page=3" in page
+    assert len(page) < 150_000
+    last = browser_like.get("/sparql", params={"query": many, "page": "99"}).text
+    assert '<span aria-current="page">3</span>' in last
+
+
+def test_sparql_sorts_the_rows_of_all_pages(browser_like):
+    numbers = " ".join(str(number * 7919 % 1000) for number in range(1000))
+    query = f'SELECT ?n (STR(?n) AS ?text) {{ VALUES ?n {{ {numbers} UNDEF "none" }} }}'
+
+    def first(sort: str) -> str:
+        page = browser_like.get("/sparql", params={"query": query, "sort": sort}).text
+        assert 'aria-sort="' in page
+        return re.findall(r"<td[^>]*>([^<]*)</td>", page)[0]
+
+    assert [first(sort) for sort in ("n", "-text", "text")] == ["0", "none", "0"]
+
+
+def test_sparql_links_carry_the_version_and_say_when_the_data_has_changed(browser_like):
+    page = browser_like.get("/sparql", params={"query": _SELECT}).text
+    link = re.search(r'href="(/sparql\?[^"]*version=(\w+)[^"]*)">Link to this answer', page)
+    assert link
+    same = browser_like.get(link[1].replace("&amp;", "&")).text
+    assert "has changed since" not in same
+    old = browser_like.get(link[1].replace("&amp;", "&").replace(link[2], "0" * 16)).text
+    assert "has changed since this link was made" in old
+    assert ">Mira Tøvald</a>" in old
+
+
+def test_sparql_draws_numbers_of_names_as_bars_and_numbers_of_years_as_a_line(browser_like):
+    bars = "SELECT ?who ?n { VALUES (?who ?n) { (person:mira-tovald 4) (person:ola-brennvik 1) } }"
+    page = browser_like.get("/sparql", params={"query": bars, "view": "chart"}).text
+    assert '<rect width="100.0%"' in page
+    assert '<rect width="25.0%"' in page
+    assert ">Mira Tøvald</a>" in page
+    line = "SELECT ?year ?n { VALUES (?year ?n) { (2030 7) (2028 3) (2029 5) } }"
+    page = browser_like.get("/sparql", params={"query": line, "view": "chart"}).text
+    assert 'points="0.0,100.0 50.0,50.0 100.0,0.0 "' in page
+    text = 'SELECT ?a ?b { VALUES (?a ?b) { ("x" "y") ("z" "w") } }'
+    page = browser_like.get("/sparql", params={"query": text, "view": "chart"}).text
+    assert "Chart</a>" not in page
+    assert "2 rows" in page
+
+
+def test_sparql_explains_on_the_page(browser_like):
+    page = browser_like.get("/sparql", params={"query": _SELECT, "explain": "1"}).text
+    assert "What the query means" in page
+    wrong = browser_like.get("/sparql", params={"query": "SELECT nothing", "explain": "1"})
+    assert wrong.status_code == 400
+    assert 'role="alert"' in wrong.text
 
 
 def test_sparql_shows_browsers_what_is_wrong_beside_the_query(browser_like):

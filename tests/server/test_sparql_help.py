@@ -40,6 +40,8 @@ def test_sparql_help_traces_rows(form: str, web: httpx.Client) -> None:
     assert answer.status_code == 200
     assert "articles" in answer.text
     assert "/article/bay-post" in answer.text
+    if form == "html":
+        assert '<a href="/article/bay-post"' in answer.text
     if form == "csv":
         assert [line.count(",") for line in answer.text.split()] == [2, 2, 2]
 
