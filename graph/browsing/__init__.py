@@ -2,6 +2,8 @@
 
 from graph.browsing.cards import card
 from graph.browsing.changes import in_words
+from graph.browsing.circles import around
+from graph.browsing.coachtrees import coach_tree, coaches, squads
 from graph.browsing.conflicts import conflicts, find_conflict, numbered, property_named, side_of
 from graph.browsing.names import find, search, successor
 from graph.browsing.overview import all_articles, overview
@@ -11,7 +13,10 @@ from graph.browsing.wording import kinds_of_ties
 
 __all__ = [
     "all_articles",
+    "around",
     "card",
+    "coach_tree",
+    "coaches",
     "conflicts",
     "connect",
     "find",
@@ -26,5 +31,6 @@ __all__ = [
     "related",
     "search",
     "side_of",
+    "squads",
     "successor",
 ]

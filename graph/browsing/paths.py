@@ -13,27 +13,22 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from graph.browsing import evidence, results, wording
-from graph.browsing.describing import Described, describe, local
-from graph.browsing.evidence import Support, Triple
+from graph.browsing import wording
 from graph.browsing.reach import Reach, Years
 from graph.browsing.shortest import lightest, weight_of
-from graph.browsing.values import Connections, Path, Step, Words
+from graph.browsing.telling import told
+from graph.browsing.values import Connections, Path
 from graph.errors import LookupFailedError
-from ontology.iris import NS
 from ontology.names import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from graph.browsing.bonds import Backing, Edge
-    from graph.browsing.results import Node
     from graph.browsing.wording import Bond
     from graph.store.base import Source
 
 _LONGEST = 6  # steps; a tie over more tells a reader nothing
 _MOST_READ = 3_000  # nodes whose neighbours are read at most, half a second of a store on disk
-_SAID = ("position", "outcome", "mark", "medalColour")  # what tells best how somebody did in a race
 
 
 @dataclass(slots=True)
@@ -143,73 +138,12 @@ def _weighed(reach: Reach, a: str, b: str, k: int, longest: int) -> list[tuple[s
 
 def _told(reach: Reach, chains: list[tuple[str, ...]]) -> tuple[Path, ...]:
     """The chains in words; the evidence of all their edges comes in one go."""
-    source = reach.source
-    edges = {pair: reach.edge(pair) for chain in chains for pair in pairwise(chain)}
-    mine = {edge.node for edge, _ in edges.values() if edge.node}
-    nodes = {node.iri: node for node in results.these(source, mine)} if mine else {}
-    wanted = {iri for chain in chains for iri in chain} | set(nodes)
-    wanted |= {iri for node in nodes.values() for iri in node.named}
-    described = describe(source, wanted)
-    support = evidence.load(source, {iri for edge, _ in edges.values() for iri in _subjects(edge)})
+    entities, steps = told(reach.source, {pair: reach.edge(pair) for chain in chains for pair in pairwise(chain)})
     return tuple(
         Path(
-            tuple(described[iri].entity for iri in chain),
-            tuple(_step(pair, *edges[pair], nodes, described, support) for pair in pairwise(chain)),
+            tuple(entities[iri] for iri in chain),
+            tuple(steps[pair] for pair in pairwise(chain)),
             round(weight_of(reach.graph, chain), 3),
         )
         for chain in chains
     )
-
-
-def _subjects(edge: Edge) -> tuple[str, ...]:
-    if edge.tie:
-        return edge.tie.subjects
-    return (edge.node,) if edge.node else (edge.start, edge.end)
-
-
-def _step(
-    pair: tuple[str, str],
-    edge: Edge,
-    backing: Backing,
-    nodes: dict[str, Node],
-    described: dict[str, Described],
-    support: Support,
-) -> Step:
-    start, end = pair
-    if edge.tie:
-        seen = edge.tie.seen_from(start)
-        claimed = seen.claimed
-        views, dispute = support.of(claimed), support.dispute(claimed.subject, claimed.predicate)
-        words, stated = seen.words(described), edge.node or edge.tie.node
-        former = seen.former
-    elif edge.node:
-        node = nodes[edge.node]
-        words, views, stated, former = _did(node, described, support), support.about(edge.node), edge.node, False
-        dispute = next((found for (subject, _), found in support.disputes.items() if subject == edge.node), None)
-        claimed = Triple(edge.node, f"{NS}race", node.first("race") or "")
-    else:
-        claimed, words = _plain(edge, described)
-        views, dispute, stated, former = support.of(claimed), support.dispute(*_key(claimed)), None, False
-    return Step(
-        start, end, words, views, kind=edge.kind, former=former, dispute=dispute,
-        articles=backing.articles, node=stated, triple=(claimed.subject, claimed.predicate, claimed.object),
-    )  # fmt: skip
-
-
-def _key(triple: Triple) -> tuple[str, str]:
-    return triple.subject, triple.predicate
-
-
-def _did(node: Node, described: dict[str, Described], support: Support) -> Words:
-    """What somebody did in a race, by the most telling thing known."""
-    for slot in _SAID:
-        if value := node.first(slot):
-            return results.node_fact(node, slot, value, described, support).text
-    slots = described[node.iri].placeholders()
-    return wording.sentence("person", "race", {"subject": slots["who"], "object": slots["race"]})
-
-
-def _plain(edge: Edge, described: dict[str, Described]) -> tuple[Triple, Words]:
-    slots = {"subject": described[edge.start].name, "object": described[edge.end].name}
-    words = wording.sentence(described[edge.start].kind, local(edge.predicate), slots)
-    return Triple(edge.start, edge.predicate, edge.end), words

@@ -1,0 +1,55 @@
+"""The pages of coaching trees and of what is around somebody."""
+
+import pytest
+
+
+def test_around_coaching_of_one_shows_both_ways_with_sentences(harbour_app):
+    of_coach = harbour_app.get("/coaching?of=Brennvik").text
+    assert '<h2 id="down">Coaches</h2>' in of_coach
+    assert 'href="/person/mira-tovald"' in of_coach
+    assert "Her coach, Ola Brennvik, watched" in of_coach
+    of_athlete = harbour_app.get("/coaching?of=Tovald").text
+    assert '<h2 id="up">Coached by</h2>' in of_athlete
+
+
+def test_around_coaching_lists_coaches_with_links_to_sentences(harbour_app):
+    page = harbour_app.get("/coaching").text
+    assert "1 coaches" not in page
+    assert 'href="/coaching/ola-brennvik_mira-tovald"' in page
+    assert "Her coach" in harbour_app.get("/coaching/ola-brennvik_mira-tovald", headers={"Accept": "text/html"}).text
+
+
+def test_around_coaching_of_an_empty_store(empty):
+    assert "No article says who coaches whom" in empty.get("/coaching").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"of": "Ines Calloway", "relation": "club", "steps": "2"}, "Dora Calloway"),
+        ({"of": "Ines Calloway", "relation": "races", "steps": "2"}, "Mira Tøvald"),
+        ({"of": "Ines Calloway"}, "Harrow Vale"),
+        ({"of": "Ines Calloway", "relation": "family"}, "Nothing is one step away"),
+        ({"of": "Ines Calloway", "page": "9"}, "on this page"),
+    ],
+)
+def test_around_around_somebody(harbour_app, asked, expected):
+    answer = harbour_app.get("/around", query_string=asked)
+    assert answer.status_code == 200
+    assert expected in answer.text[answer.text.index("</form>", answer.text.index('class="narrow"')) :]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/around", 400),
+        ("/around?of=nobody+at+all", 404),
+        ("/around?of=Calloway", 404),
+        ("/around?of=Brennvik&relation=envy", 400),
+        ("/coaching?of=nobody+at+all", 404),
+    ],
+)
+def test_around_say_what_cannot_be(harbour_app, path, status):
+    answer = harbour_app.get(path, headers={"Accept": "application/json"})
+    assert answer.status_code == status
+    assert answer.json["detail"]
