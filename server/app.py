@@ -13,6 +13,7 @@ from server import (
     circles,
     connections,
     curating,
+    curation,
     describing,
     disagreements,
     entities,
@@ -28,6 +29,7 @@ from server import (
     watching,
     wellknown,
 )
+from server.curation.kept import Kept
 from server.headers import PREFLIGHT, READING, shared
 from server.sparql import vocabulary
 
@@ -46,6 +48,7 @@ def create_app(source: Source, settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(page=service.page_of, link=service.link_of, leads=service.link_of_piece, day=_day)
     service.attach(app, source, settings)
+    app.extensions["podium.review"] = Kept()
     for module in (
         pages,
         sparql,
@@ -61,6 +64,7 @@ def create_app(source: Source, settings: Settings) -> Flask:
         medals,
         arriving,
         curating,
+        curation,
         describing,
         safekeeping,
     ):

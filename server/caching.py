@@ -11,7 +11,9 @@ from server import validators
 if TYPE_CHECKING:
     from flask import Response
 
-_OTHERWISE = frozenset({"sparql", "graphstore", "watching"})  # blueprints whose answers follow from more, or from less
+_OTHERWISE = frozenset(
+    {"sparql", "graphstore", "watching", "curation"}
+)  # blueprints whose answers follow from more, or from less
 
 
 def register(app: Flask) -> None:

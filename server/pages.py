@@ -85,7 +85,14 @@ def articles_page() -> str:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Pages may be read by robots; queries and exports are not for them."""
-    lines = ("User-agent: *", "Disallow: /sparql", "Disallow: /export", "Disallow: /search", "Disallow: /connections")
+    lines = (
+        "User-agent: *",
+        "Disallow: /sparql",
+        "Disallow: /export",
+        "Disallow: /search",
+        "Disallow: /connections",
+        "Disallow: /curation",
+    )
     return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

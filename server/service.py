@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 from flask import Flask, current_app
 
 from ontology.iris import KINDS, NS
+from server.sessions import Sessions
 from server.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def attach(app: Flask, source: Source, settings: Settings) -> None:
     app.extensions["podium.source"] = source
     app.extensions["podium.settings"] = settings
     app.extensions["podium.tokens"] = Tokens(settings.store, settings.token, settings.owner)
+    app.extensions["podium.sessions"] = Sessions()
 
 
 def source() -> Source:
@@ -38,6 +40,11 @@ def settings() -> Settings:
 def tokens() -> Tokens:
     """Who may write to what the app serves."""
     return cast("Tokens", current_app.extensions["podium.tokens"])
+
+
+def sessions() -> Sessions:
+    """Who is signed in to the app."""
+    return cast("Sessions", current_app.extensions["podium.sessions"])
 
 
 def page_of(iri: str | None) -> str | None:

@@ -68,6 +68,11 @@ def why(database: sqlite3.Connection, kind: Kind, slug: str) -> Why:
     return _Teller(database, kind, slug).tell()
 
 
+def apart(database: sqlite3.Connection, kind: Kind, one: str, other: str) -> str:
+    """Why two names are two things', in words."""
+    return _Teller(database, kind, one).apart(one, other)
+
+
 class _Teller:
     """Tells of one entity."""
 
@@ -186,11 +191,12 @@ class _Teller:
                 targets = {self._target(strand) for strand in self._known.strands(other)} - {self._slug}
                 if other in names or self._rules.weak(other) or self._rules.weak(name) or not targets:
                     continue
-                reason = self._apart(name, other)
+                reason = self.apart(name, other)
                 for target in targets:
                     yield target, reason
 
-    def _apart(self, one: str, other: str) -> str:
+    def apart(self, one: str, other: str) -> str:
+        """Why two names are two things'."""
         ruled = self._known.split.get(frozenset((one, other)))
         if ruled is not None:
             return f"{CURATOR}: {ruled}"

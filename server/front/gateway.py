@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from server.settings import Settings
 
 _WATCHING = (b"/health", b"/metrics")  # answered also where all threads are busy and every budget is spent
+_SIGNED_IN = b"/curation"  # pages for the one who asks alone
 _LONGEST_POST = 1 << 16  # bytes of a query sent by POST that the cache looks at
 _OUTCOMES = {408: "slow", 413: "too long", 429: "busy", 503: "unavailable", 507: "memory"}
 
@@ -210,7 +211,7 @@ class Gateway:
 def _key(head: Head, scheme: str, exchange: Exchange | None = None) -> Key | None:
     """What an answer depends on, None where it must not be kept: of writes, of who shows a token."""
     fields = head.fields
-    if b"authorization" in fields:
+    if b"authorization" in fields or head.target.startswith(_SIGNED_IN):
         return None
     encoding = compression.chosen(fields.get(b"accept-encoding", b""))
     key = (
