@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from flask import abort, request
 
@@ -23,21 +22,16 @@ _PAGE = 10
 @blueprint.get("/curation/conflicts")
 def disputes() -> str:
     """Conflicts, those first that nobody settled; or the one whose number is given."""
-    number = request.args.get("number", "").strip()[:200]
-    if number:
-        item = find_conflict(service.source(), number)
-        return page("conflicts.html", items=(item,), total=1, pages=(), number=number)
-    asked = page_number()
-    found = conflicts(service.source(), limit=_PAGE, offset=(asked - 1) * _PAGE)
-    if asked > 1 and not found.shown:
-        abort(404, f"There is no page {asked} of conflicts.")
-    return page(
-        "conflicts.html",
-        items=found.shown,
-        total=found.total,
-        pages=around("/curation/conflicts", {}, asked, -(-found.total // _PAGE)),
-        number="",
-    )
+    only = request.args.get("number", "").strip()[:200]
+    if only:
+        item = find_conflict(service.source(), only)
+        return page("conflicts.html", items=(item,), total=1, number=1, pages=1, only=only)
+    number = page_number()
+    found = conflicts(service.source(), limit=_PAGE, offset=(number - 1) * _PAGE)
+    if number > 1 and not found.shown:
+        abort(404, f"There is no page {number} of conflicts.")
+    pages = -(-found.total // _PAGE)
+    return page("conflicts.html", items=found.shown, total=found.total, number=number, pages=pages, only="")
 
 
 @blueprint.post("/curation/choose")
@@ -58,12 +52,3 @@ def let_stand() -> Response:
         return f"{item.about.label}: {plain(side.value)} stands."
 
     return decided("unchoose" if undo else "choose", item.iri, choose)
-
-
-def around(path: str, given_: dict[str, str], page_: int, last: int) -> tuple[tuple[str, str], ...]:
-    """The links to the pages before and after one of a list."""
-    return tuple(
-        (word, f"{path}?{urlencode(given_ | {'page': str(other)})}")
-        for word, other in (("Earlier", page_ - 1), ("More", page_ + 1))
-        if 1 <= other <= last
-    )

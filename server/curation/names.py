@@ -15,7 +15,6 @@ from graph.ledger import reasons
 from graph.pipeline import namesakes
 from ontology.iris import iri, kind_and_slug
 from server import service
-from server.curation.disputes import around
 from server.curation.kept import ledger
 from server.curation.signing import blueprint, decided, given, holder, page, page_number
 from server.writing import writer
@@ -68,8 +67,10 @@ def names() -> str:
         pairs, total = look(database, _PAGE, (number - 1) * _PAGE)
     if number > 1 and not pairs:
         abort(404, f"There is no page {number} of these.")
-    links = around("/curation/names", {"which": which}, number, -(-total // _PAGE))
-    return page("names.html", which=which, pairs=_listed(pairs), total=total, pages=links, asked=("", ""), message=None)
+    pages = -(-total // _PAGE)
+    return page(
+        "names.html", which=which, pairs=_listed(pairs), total=total, number=number, pages=pages, asked=("", "")
+    )
 
 
 @blueprint.post("/curation/merge")

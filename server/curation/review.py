@@ -8,7 +8,6 @@ from flask import abort, request
 
 from graph.pipeline.reviewing import in_words
 from server import service
-from server.curation.disputes import around
 from server.curation.kept import ledger
 from server.curation.kept import review as weak_facts
 from server.curation.signing import blueprint, decided, given, holder, page, page_number
@@ -34,9 +33,10 @@ def review() -> str:
         if number > 1 and start >= len(found):
             abort(404, f"There is no page {number} of weak facts.")
         shown = in_words(database, service.source(), found[start : start + _PAGE], kept.odd)
-    chosen = {name: value for name, value in asked.items() if value}
-    links = around("/curation/review", chosen, number, -(-len(found) // _PAGE))
-    return page("review.html", items=shown, total=len(found), asked=asked, kept=kept, whys=WHYS, pages=links)
+    pages = -(-len(found) // _PAGE)
+    return page(
+        "review.html", items=shown, total=len(found), asked=asked, kept=kept, whys=WHYS, number=number, pages=pages
+    )
 
 
 @blueprint.post("/curation/judge")

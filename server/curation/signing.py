@@ -136,8 +136,8 @@ def decided(action: str, target: str, do: Callable[[], str]) -> AnyResponse:
     except PodiumError as error:
         if errors.status_of(error) >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise
-        words, wrong = str(error), True
-    signed_in().told = (f"{words[:1].upper()}{words[1:]}", wrong)
+        words, wrong = f"That could not be done: {error}", True
+    signed_in().told = words, wrong
     return redirect(_inside(request.form.get("back", "")), 303)
 
 
