@@ -173,3 +173,14 @@ def test_cache_has_bounds():
 )
 def test_cache_compares_tags_weakly(condition, found):
     assert matches(condition, 'W/"a"') is found
+
+
+def test_cache_keeps_no_page_of_those_who_are_signed_in_whatever_it_says():
+    app = Counting()
+    with fronting(app) as front:
+        assert [front.ask(path)[2] for path in ("/curation", "/curation", "/curation/log", "/curation/log")] == [
+            b"1 ",
+            b"2 ",
+            b"3 ",
+            b"4 ",
+        ]
