@@ -1,8 +1,10 @@
 """What all tests share: where the unpublished material lies, and which tests this machine can run."""
 
 import shutil
+import tempfile
 from pathlib import Path
 
+import psutil
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -13,6 +15,19 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # How long an example takes says more of how busy the machine is than of the code; a hung test has its own time-out.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+MEMORY = Path("/dev/shm")  # noqa: S108  # as a place for stores: most of their time on a disk is waiting for it
+_ROOM = 4 << 30  # bytes; a run takes less than one
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Gives the run a folder in memory where there is plenty, and nobody named one (`--basetemp`)."""
+    if hasattr(config, "workerinput") or config.option.basetemp or not MEMORY.is_dir():
+        return
+    if min(shutil.disk_usage(MEMORY).free, psutil.virtual_memory().available // 2) > _ROOM:
+        config.option.basetemp = tempfile.mkdtemp(prefix="podium-tests-", dir=MEMORY)
+        config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

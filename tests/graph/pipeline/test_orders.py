@@ -78,7 +78,7 @@ def all_at_once(folder: Path) -> dict[str, frozenset[ox.Quad]]:
 # ---- the articles of the samples and of the development corpus
 
 
-@settings(max_examples=5, derandomize=True, phases=UNSHRUNK)
+@settings(max_examples=3, derandomize=True, phases=UNSHRUNK)
 @given(st.data())
 def test_orders_samples_in_any_order_and_batches_give_one_store(data: st.DataObject) -> None:
     order = data.draw(st.permutations(extracted(SEEDS)))
@@ -87,7 +87,7 @@ def test_orders_samples_in_any_order_and_batches_give_one_store(data: st.DataObj
 
 
 @pytest.mark.shared
-@settings(max_examples=5, derandomize=True, phases=UNSHRUNK)
+@settings(max_examples=3, derandomize=True, phases=UNSHRUNK)
 @given(st.data())
 def test_orders_a_dozen_articles_in_any_order_and_batches_give_one_store(data: st.DataObject) -> None:
     chosen = data.draw(st.sets(st.integers(0, len(extracted(DEV)) - 1), min_size=12, max_size=12))
@@ -97,9 +97,8 @@ def test_orders_a_dozen_articles_in_any_order_and_batches_give_one_store(data: s
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("seed", range(2))
-def test_orders_all_articles_in_another_order_give_one_store(seed: int) -> None:
-    random = Random(seed)  # noqa: S311  # no secret
+def test_orders_all_articles_in_another_order_give_one_store() -> None:
+    random = Random(0)  # noqa: S311  # no secret
     order = list(extracted(DEV))
     random.shuffle(order)
     assert stored(order, random.sample(range(len(order)), 5)) == all_at_once(DEV)
@@ -270,7 +269,7 @@ class AnyStory(RuleBasedStateMachine):
         assert listed == dict.fromkeys(self.there, False) | dict.fromkeys(self.gone, True)
 
 
-AnyStory.TestCase.settings = settings(max_examples=6, stateful_step_count=8, derandomize=True, phases=UNSHRUNK)
+AnyStory.TestCase.settings = settings(max_examples=4, stateful_step_count=8, derandomize=True, phases=UNSHRUNK)
 
 
 class TestOrdersAnyStoryEndsInOneStore(AnyStory.TestCase):  # type: ignore[misc, name-defined]

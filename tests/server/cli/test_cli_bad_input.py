@@ -38,10 +38,10 @@ def bad_files(folder: Path) -> dict[str, str]:
     }  # fmt: skip
 
 
-def test_cli_ingest_names_each_bad_input_and_stores_the_others(process: Podium, tmp_path: Path) -> None:
+def test_cli_ingest_names_each_bad_input_and_stores_the_others(podium: Podium, tmp_path: Path) -> None:
     expected = bad_files(tmp_path / "in")
     (tmp_path / "in" / "good.txt").write_text(GOOD)
-    done = process("ingest", "in", "http://127.0.0.1:1/report", "nowhere.txt", "in/good.txt/deeper", "--store", "store")
+    done = podium("ingest", "in", "http://127.0.0.1:1/report", "nowhere.txt", "in/good.txt/deeper", "--store", "store")
     assert done.code == 1
     complaints = done.err.splitlines()
     assert len(complaints) == len(expected) + 3
@@ -53,13 +53,13 @@ def test_cli_ingest_names_each_bad_input_and_stores_the_others(process: Podium, 
         assert sum(f"{place}:" in line for line in complaints) == 1
     assert done.out.splitlines()[0].startswith("added      good:")
     assert done.out.splitlines()[-1] == f"store: 1 added, 0 replaced, 0 unchanged, 0 skipped, {len(complaints)} refused"
-    assert [item["id"] for item in json.loads(process("articles", "--json", "--store", "store").out)] == ["good"]
+    assert [item["id"] for item in json.loads(podium("articles", "--json", "--store", "store").out)] == ["good"]
 
 
-def test_cli_extract_names_each_bad_input_and_writes_the_others(process: Podium, tmp_path: Path) -> None:
+def test_cli_extract_names_each_bad_input_and_writes_the_others(podium: Podium, tmp_path: Path) -> None:
     expected = bad_files(tmp_path / "in")
     (tmp_path / "in" / "good.txt").write_text(GOOD)
-    done = process("extract", "in", "--out", "found")
+    done = podium("extract", "in", "--out", "found")
     assert done.code == 1
     *complaints, summary = done.err.splitlines()
     assert len(complaints) == len(expected)
@@ -67,9 +67,9 @@ def test_cli_extract_names_each_bad_input_and_writes_the_others(process: Podium,
     assert [path.name for path in (tmp_path / "found").iterdir()] == ["good.json"]
 
 
-def test_cli_ingest_of_nothing_readable_fails(process: Podium, tmp_path: Path) -> None:
+def test_cli_ingest_of_nothing_readable_fails(podium: Podium, tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
-    done = process("ingest", "none", "--store", "store")
+    done = podium("ingest", "none", "--store", "store")
     assert done.code == 1
     assert "none" in done.complaint
 
@@ -86,23 +86,23 @@ def test_cli_refuses_a_store_in_use(process: Podium, small_store: Path, tmp_path
     assert process("show", "Otto Grau", "--store", "store").code == 0
 
 
-def test_cli_refuses_a_store_of_a_newer_podium(process: Podium, small_store: Path, tmp_path: Path) -> None:
+def test_cli_refuses_a_store_of_a_newer_podium(podium: Podium, small_store: Path, tmp_path: Path) -> None:
     shutil.copytree(small_store, tmp_path / "store")
     settings = json.loads((tmp_path / "store" / "podium.json").read_text())
     (tmp_path / "store" / "podium.json").write_text(json.dumps(settings | {"format": 99}))
-    done = process("show", "Otto Grau", "--store", "store")
+    done = podium("show", "Otto Grau", "--store", "store")
     assert done.code == 1
     assert "written by a newer Podium" in done.complaint
 
 
 @pytest.mark.parametrize("make", ["nothing", "file", "folder"])
-def test_cli_refuses_what_is_no_store(process: Podium, tmp_path: Path, make: str) -> None:
+def test_cli_refuses_what_is_no_store(podium: Podium, tmp_path: Path, make: str) -> None:
     if make == "file":
         (tmp_path / "store").write_text("hello")
     if make == "folder":
         (tmp_path / "store").mkdir()
         (tmp_path / "store" / "letter.txt").write_text("hello")
-    done = process("show", "Otto Grau", "--store", "store")
+    done = podium("show", "Otto Grau", "--store", "store")
     assert done.code in {1, 2}
     assert "store" in done.complaint
     assert (tmp_path / "store").exists() is (make != "nothing")
@@ -149,34 +149,34 @@ def test_cli_names_what_it_cannot_write(process: Podium, small_store: Path, tmp_
         ("SELECT ?x WHERE { ?x nope:this ?y }", "is not declared"),
     ],
 )
-def test_cli_query_says_where_it_is_wrong(process: Podium, small_store: Path, query: str, hint: str) -> None:
-    done = process("query", query, "--store", small_store)
+def test_cli_query_says_where_it_is_wrong(podium: Podium, small_store: Path, query: str, hint: str) -> None:
+    done = podium("query", query, "--store", small_store)
     assert (done.code, done.out) == (1, "")
     assert hint in done.complaint
 
 
-def test_cli_query_names_a_file_it_cannot_read(process: Podium, small_store: Path, tmp_path: Path) -> None:
-    assert "missing.rq: No such file" in process("query", "@missing.rq", "--store", small_store).complaint
+def test_cli_query_names_a_file_it_cannot_read(podium: Podium, small_store: Path, tmp_path: Path) -> None:
+    assert "missing.rq: No such file" in podium("query", "@missing.rq", "--store", small_store).complaint
     (tmp_path / "latin.rq").write_bytes(b"SELECT \xe9")
-    assert "latin.rq: is not UTF-8" in process("query", "@latin.rq", "--store", small_store).complaint
+    assert "latin.rq: is not UTF-8" in podium("query", "@latin.rq", "--store", small_store).complaint
 
 
-def test_cli_unknown_and_ambiguous_names_show_what_there_is(process: Podium, small_store: Path) -> None:
-    done = process("show", "Otmar Graun", "--store", small_store)
+def test_cli_unknown_and_ambiguous_names_show_what_there_is(podium: Podium, small_store: Path) -> None:
+    done = podium("show", "Otmar Graun", "--store", small_store)
     assert done.code == 1
     assert "nearest names are Otto Grau" in done.complaint
-    done = process("path", "Lindqvist", "Otto Grau", "--store", small_store)
+    done = podium("path", "Lindqvist", "Otto Grau", "--store", small_store)
     assert done.code == 1
     assert "Mara Lindqvist (athlete, Sweden, Harbour Harriers" in done.complaint
-    done = process("export", "--graph", "no-such-article", "--store", small_store)
+    done = podium("export", "--graph", "no-such-article", "--store", small_store)
     assert "`podium articles` lists them" in done.complaint
-    done = process("retract", "no-such-article", "--reason", "a test", "--store", small_store)
+    done = podium("retract", "no-such-article", "--reason", "a test", "--store", small_store)
     assert done.code == 1
     assert "no-such-article" in done.complaint
 
 
-def test_cli_names_a_server_that_does_not_answer(process: Podium) -> None:
-    done = process("show", "Otto Grau", "--server", "http://127.0.0.1:1/")
+def test_cli_names_a_server_that_does_not_answer(podium: Podium) -> None:
+    done = podium("show", "Otto Grau", "--server", "http://127.0.0.1:1/")
     assert done.code == 1
     assert "http://127.0.0.1:1/sparql" in done.complaint
 
@@ -198,7 +198,7 @@ def test_cli_names_a_server_that_does_not_answer(process: Podium) -> None:
         (["serve", "--port", "70000"], "70000"),
     ],
 )
-def test_cli_wrong_usage_exits_with_two(process: Podium, arguments: list[str], hint: str) -> None:
-    done = process(*arguments)
+def test_cli_wrong_usage_exits_with_two(podium: Podium, arguments: list[str], hint: str) -> None:
+    done = podium(*arguments)
     assert (done.code, done.out) == (2, "")
     assert hint in done.complaint

@@ -22,7 +22,7 @@ def test_cli_extract_gives_the_same_bytes_however_it_is_run(process: Podium, nam
     assert process("extract", *names, "--out", "first", PYTHONHASHSEED="0").code == 0
     expected = files(tmp_path / "first")
     assert len(expected) > 15
-    runs = [("1", "1", names[::-1]), ("2", "2", names), ("4", "3", names[::-1]), ("1", "random", names[7:] + names[:7])]
+    runs = [("1", "random", names[::-1]), ("3", "2", names[7:] + names[:7])]
     for jobs, seed, order in runs:
         out = f"out-{jobs}-{seed}"
         assert process("extract", *order, "--out", out, "--jobs", jobs, PYTHONHASHSEED=seed).code == 0
@@ -37,6 +37,6 @@ def test_cli_extract_gives_the_same_messages_in_the_same_order(process: Podium, 
         )
         (tmp_path / "in" / f"a{number:02}.txt").write_text(text or "Marta Lindqvist won the 1500m in 3:58.41.")
     said = {process("extract", "in", "--out", f"out-{jobs}", "--jobs", jobs).err.replace(f"out-{jobs}", "out")
-            for jobs in ("1", "2", "4")}  # fmt: skip
+            for jobs in ("1", "3")}  # fmt: skip
     assert len(said) == 1
     assert said.pop().splitlines()[-1] == "4 written to out, 8 skipped, 0 not readable"

@@ -1,18 +1,22 @@
 """What articles disagree on, and how a curator settles it."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from podium_command import Podium
 
+from server.cli import run
+
 _WON = "Mara Lindqvist won the women's 800m at the Harbour Games in {} on Saturday. She is coached by Tor Akesson.\n"
 
 
-@pytest.fixture
-def reports(tmp_path: Path) -> Path:
-    """Three articles, the last with a misprint; the number of their conflict."""
-    folder = tmp_path / "reports"
+@pytest.fixture(scope="module")
+def disputed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with three articles, the last with a misprint, and a store of them; to be copied."""
+    place = tmp_path_factory.mktemp("disputed")
+    folder = place / "reports"
     folder.mkdir()
     for name, mark, more in (
         ("one", "1:57.10", ""),
@@ -21,12 +25,20 @@ def reports(tmp_path: Path) -> Path:
     ):
         (folder / f"{name}.txt").write_text(_WON.format(mark) + more)
         (folder / f"{name}.meta.json").write_text(f'{{"published": "2024-06-08", "title": "{name.title()} says so"}}')
-    return folder
+    assert run(["ingest", str(folder), "--store", str(place / "store")]) == 0
+    return place
+
+
+@pytest.fixture
+def reports(disputed: Path, tmp_path: Path) -> Path:
+    """The articles; the store lies beside them."""
+    shutil.copytree(disputed, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "reports"
 
 
 @pytest.fixture
 def number(podium: Podium, reports: Path) -> str:
-    assert podium("ingest", "reports", "--store", "store").code == 0
+    """Of the conflict."""
     return podium("conflicts", "--store", "store").out.split()[0]
 
 

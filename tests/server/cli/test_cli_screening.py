@@ -27,8 +27,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_cli_extract_skips_what_is_not_for_it(process: Podium, folder: Path) -> None:
-    done = process("extract", "in", "--out", "found")
+def test_cli_extract_skips_what_is_not_for_it(podium: Podium, folder: Path) -> None:
+    done = podium("extract", "in", "--out", "found")
     assert done.code == 0
     french, pool, summary = done.err.splitlines()
     assert french.startswith("podium: in/french.txt: skipped: is in French (probability ")
@@ -38,13 +38,13 @@ def test_cli_extract_skips_what_is_not_for_it(process: Podium, folder: Path) -> 
     assert [path.name for path in (folder / "found").iterdir()] == ["good.json"]
 
 
-def test_cli_extract_reads_all_where_it_is_asked_to(process: Podium, folder: Path) -> None:
-    done = process("extract", "in", "--out", "found", "--unscreened", "--jobs", "2")
+def test_cli_extract_reads_all_where_it_is_asked_to(podium: Podium, folder: Path) -> None:
+    done = podium("extract", "in", "--out", "found", "--unscreened", "--jobs", "2")
     assert (done.code, done.err) == (0, "3 written to found, 0 skipped, 0 not readable\n")
 
 
-def test_cli_ingest_skips_what_is_not_for_it(process: Podium, folder: Path) -> None:
-    done = process("ingest", "in", "--store", "store", "--json")
+def test_cli_ingest_skips_what_is_not_for_it(podium: Podium, folder: Path) -> None:
+    done = podium("ingest", "in", "--store", "store", "--json")
     assert done.code == 0
     said = json.loads(done.out)
     assert {row["article"]: row["outcome"] for row in said["articles"]} == {
@@ -52,6 +52,6 @@ def test_cli_ingest_skips_what_is_not_for_it(process: Podium, folder: Path) -> N
     }  # fmt: skip
     assert (said["added"], said["skipped"], said["refused"]) == (1, 2, 0)
     assert "is in French" in said["articles"][0]["error"]
-    assert [item["id"] for item in json.loads(process("articles", "--json", "--store", "store").out)] == ["good"]
-    again = process("ingest", "in", "--store", "store", "--unscreened")
+    assert [item["id"] for item in json.loads(podium("articles", "--json", "--store", "store").out)] == ["good"]
+    again = podium("ingest", "in", "--store", "store", "--unscreened")
     assert again.out.splitlines()[-1] == "store: 2 added, 0 replaced, 1 unchanged, 0 skipped, 0 refused"
