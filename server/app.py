@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 
+from graph.browsing.wording import ordinal
 from server import (
     arriving,
     assets,
@@ -20,10 +21,13 @@ from server import (
     errors,
     exports,
     graphstore,
+    headtohead,
     medals,
     navigation,
     pages,
+    resultfiles,
     safekeeping,
+    seasons,
     service,
     sparql,
     watching,
@@ -46,7 +50,9 @@ def create_app(source: Source, settings: Settings) -> Flask:
     # werkzeug cuts a body of unknown length off at its limit; one byte more, and the front refuses it before.
     app.config.update(MAX_CONTENT_LENGTH=settings.max_body + 1, MAX_FORM_MEMORY_SIZE=settings.max_body)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(page=service.page_of, link=service.link_of, leads=service.link_of_piece, day=_day)
+    app.jinja_env.filters.update(
+        page=service.page_of, link=service.link_of, leads=service.link_of_piece, day=_day, ordinal=ordinal
+    )
     service.attach(app, source, settings)
     app.extensions["podium.review"] = Kept()
     for module in (
@@ -62,6 +68,9 @@ def create_app(source: Source, settings: Settings) -> Flask:
         wellknown,
         entities,
         medals,
+        resultfiles,
+        headtohead,
+        seasons,
         arriving,
         curating,
         curation,

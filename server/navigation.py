@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from flask import current_app, request
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask import Flask
 
 _HEADER: Final = (
@@ -24,8 +26,8 @@ _NEAR = 2  # pages named on either side of the one that is shown
 
 
 def register(app: Flask) -> None:
-    """Gives the templates `navigation`, `here` and `page_numbers`."""
-    app.jinja_env.globals.update(navigation=navigation, here=here, page_numbers=page_numbers)
+    """Gives the templates `navigation`, `here`, `address` and `page_numbers`."""
+    app.jinja_env.globals.update(navigation=navigation, here=here, address=address, page_numbers=page_numbers)
 
 
 def navigation() -> list[tuple[str, str]]:
@@ -38,6 +40,13 @@ def here(parameter: str) -> str:
     """The address of the page under way up to where the value of a query parameter is to be put behind it."""
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != parameter]
     return f"{request.path}?{urlencode([*kept, (parameter, '')])}"
+
+
+def address(changes: Mapping[str, str | None]) -> str:
+    """The address of the page under way with other values for some parameters; None takes one away."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in changes]
+    query = urlencode([*kept, *((name, value) for name, value in changes.items() if value is not None)])
+    return f"{request.path}?{query}" if query else request.path
 
 
 def page_numbers(page: int, pages: int) -> list[int | None]:

@@ -3,11 +3,13 @@
 from graph.browsing.cards import card
 from graph.browsing.changes import in_words
 from graph.browsing.circles import around
+from graph.browsing.clubs import club
 from graph.browsing.coachtrees import coach_tree, coaches, squads
 from graph.browsing.conflicts import conflicts, find_conflict, numbered, property_named, side_of
 from graph.browsing.names import find, search, successor
 from graph.browsing.overview import all_articles, overview
 from graph.browsing.paths import connect, kinds_asked, path
+from graph.browsing.people import person
 from graph.browsing.relations import related
 from graph.browsing.wording import kinds_of_ties
 
@@ -15,6 +17,7 @@ __all__ = [
     "all_articles",
     "around",
     "card",
+    "club",
     "coach_tree",
     "coaches",
     "conflicts",
@@ -27,6 +30,7 @@ __all__ = [
     "numbered",
     "overview",
     "path",
+    "person",
     "property_named",
     "related",
     "search",

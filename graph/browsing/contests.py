@@ -11,7 +11,11 @@ from rdflib import URIRef
 from graph import queries
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from graph.store.base import Row, Source
+
+_BATCH = 1000  # terms in one VALUES block
 
 Order = Literal["ahead", "behind", "unknown"]
 
@@ -27,16 +31,35 @@ class Meeting:
     order: Order
 
 
-def meetings(source: Source, iri: str) -> dict[str, tuple[Meeting, ...]]:
-    """Every opponent of a person with the races they share, opponents and races in a stable order."""
+@dataclass(frozen=True, slots=True)
+class Opponent:
+    """Somebody (IRI) who ran in as many of a person's races as `races` says."""
+
+    iri: str
+    races: int
+
+
+def opponents(source: Source, iri: str) -> tuple[Opponent, ...]:
+    """Whom a person raced, those met most often first."""
+    rows = source.select(queries.load("opponents"), {"x": URIRef(iri)})
+    found = [Opponent(str(row["other"]), int(str(row["races"]))) for row in rows]
+    return tuple(sorted(found, key=lambda one: (-one.races, one.iri)))
+
+
+def meetings(source: Source, iri: str, others: Iterable[str] | None = None) -> dict[str, tuple[Meeting, ...]]:
+    """The races that a person shares with each of the others, or with anybody; people and races in a stable order."""
+    wanted = [one.iri for one in opponents(source, iri)] if others is None else [*others]
     found: dict[tuple[str, str], set[Meeting]] = defaultdict(set)
-    for row in source.select(queries.load("shared-races"), {"x": URIRef(iri)}):
-        meeting = Meeting(str(row["race"]), str(row["other"]), str(row["mine"]), str(row["theirs"]), _order(row))
-        found[meeting.other, meeting.race].add(meeting)
-    opponents: dict[str, list[Meeting]] = defaultdict(list)
+    query = queries.load("shared-races")
+    for start in range(0, len(wanted), _BATCH):
+        terms = [URIRef(other) for other in wanted[start : start + _BATCH]]
+        for row in source.select(queries.with_values(query, "other", terms), {"x": URIRef(iri)}):
+            meeting = Meeting(str(row["race"]), str(row["other"]), str(row["mine"]), str(row["theirs"]), _order(row))
+            found[meeting.other, meeting.race].add(meeting)
+    shared: dict[str, list[Meeting]] = defaultdict(list)
     for (other, _), rows in sorted(found.items()):
-        opponents[other].append(_settled(rows))
-    return {other: tuple(opponents[other]) for other in sorted(opponents)}
+        shared[other].append(_settled(rows))
+    return {other: tuple(shared[other]) for other in sorted(shared)}
 
 
 def _order(row: Row) -> Order:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from careers import tell
 from harbour import make_store
 from meet import meet as make_meet
 from running_service import serving
@@ -100,3 +101,11 @@ def browser(chromium: str) -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def careers() -> Iterator[FlaskClient]:
+    """The app over the careers of `careers.py`; nothing is written to it."""
+    with memory_store() as store:
+        tell(store)
+        yield create_app(store, Settings()).test_client()

@@ -66,7 +66,7 @@ def test_entities_person_page_tells_who_it_is(browser_like):
     assert "<h1>Mira Tøvald</h1>" in page
     assert "Norway</a>" in section(page, "Person")
     assert "Ola Brennvik</a>" in section(page, "Coaching")
-    assert "European Championships</a>" in section(page, "Results")
+    assert "European Championships 2031</a>" in section(page, "Results")
     assert "1:58.20" in section(page, "Results")
     assert "1:58.19" in section(page, "Records and bests")
     assert "gold, European Championships 2031" in section(page, "Medals")
