@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from corpus import machine
 
-from graph.browsing import all_articles, card, conflicts, find, overview, path, related, search
+from graph.browsing import Wanted, article_list, card, conflicts, find, overview, path, related, search
 from graph.errors import PodiumError
 from graph.pipeline import check, open_store
 
@@ -162,7 +162,7 @@ def of_the_pages(source: Source, about: Known) -> list[Timed]:
     name = card(source, about.star).entity.label
     work: dict[str, tuple[Callable[[], int], bool]] = {
         "front page": (lambda: len(overview(source).newest), False),
-        "all articles": (lambda: len(all_articles(source)), False),
+        "all articles": (lambda: article_list(source, Wanted(), limit=50).total, False),
         "page of a star": (lambda: len(card(source, about.star).sections), True),
         "page of a coach": (lambda: len(card(source, about.coach).sections), True),
         "page of a race": (lambda: len(card(source, about.race).sections), True),

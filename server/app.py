@@ -9,6 +9,7 @@ from flask import Flask, Response, request
 from graph.browsing.wording import ordinal
 from server import (
     arriving,
+    articlepages,
     assets,
     caching,
     circles,
@@ -50,9 +51,8 @@ def create_app(source: Source, settings: Settings) -> Flask:
     # werkzeug cuts a body of unknown length off at its limit; one byte more, and the front refuses it before.
     app.config.update(MAX_CONTENT_LENGTH=settings.max_body + 1, MAX_FORM_MEMORY_SIZE=settings.max_body)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(
-        page=service.page_of, link=service.link_of, leads=service.link_of_piece, day=_day, ordinal=ordinal
-    )
+    app.jinja_env.filters.update(page=service.page_of, link=service.link_of, leads=service.link_of_piece)
+    app.jinja_env.filters.update(web=service.web_address, day=_day, ordinal=ordinal)
     service.attach(app, source, settings)
     app.extensions["podium.review"] = Kept()
     for module in (
@@ -71,6 +71,7 @@ def create_app(source: Source, settings: Settings) -> Flask:
         resultfiles,
         headtohead,
         seasons,
+        articlepages,
         arriving,
         curating,
         curation,

@@ -14,7 +14,7 @@ from werkzeug.exceptions import NotAcceptable
 from graph.browsing import successor
 from graph.export import Scope
 from ontology.iris import KINDS, iri
-from server import cardpages, clubpages, negotiation, personpages, racepages
+from server import articlepages, cardpages, clubpages, negotiation, personpages, racepages
 from server.cardpages import FORMS
 from server.exports import exported
 from server.service import page_of, source
@@ -32,6 +32,7 @@ _SUFFIXES = {form.file_extension: form for form in FORMS}
 _SLUG = re.compile(r"[A-Za-z0-9._-]+")  # nothing else is ever minted, so nothing else need be looked up
 _WITH_NAMES = {"person", "club", "series"}  # of which one may turn out to be another
 _PAGES: dict[str, Callable[[str], Response]] = {  # kind -> what makes the page about an IRI
+    "article": articlepages.page,
     "club": clubpages.page,
     "person": personpages.page,
     "race": racepages.page,

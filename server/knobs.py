@@ -145,5 +145,7 @@ KNOBS: tuple[Knob, ...] = (
     Knob("trust_proxy", _network, "ADDRESS",
          "A proxy, or network of such, whose X-Forwarded-For is believed; may be repeated. Default: none.",
          repeated=True),
+    Knob("article_text", _one_of("sentences", "full"), "sentences|full",
+         "Whether pages show articles whole, or only the sentences that are quoted. Default: sentences."),
     Knob("backups", Path, "DIR", "The folder for backups that are asked for over HTTP. Default: none, so refused."),
 )  # fmt: skip

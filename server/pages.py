@@ -1,4 +1,4 @@
-"""The start page, search, the list of articles, and the small files every site has."""
+"""The start page, search, and the small files every site has."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, redirect, render_template, request
 
-from graph.browsing import all_articles, find, overview, search
+from graph.browsing import find, overview, search
 from graph.browsing.values import Entity
 from graph.errors import AmbiguousNameError, LookupFailedError
 from server.examples import examples
@@ -74,12 +74,6 @@ def _nothing_found(asked: str) -> Response:
         "Nothing is called that. Perhaps one of these?" if near else "Nothing is called that, nor anything like it."
     )
     return Response(render_template("search.html", asked=asked, candidates=near, message=message), 404)
-
-
-@blueprint.get("/articles")
-def articles_page() -> str:
-    """All articles, the newest first."""
-    return render_template("articles.html", articles=all_articles(source()))
 
 
 @blueprint.get("/robots.txt")

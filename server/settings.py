@@ -39,8 +39,10 @@ class Settings:
     those that carry a token. A client may ask `rate` requests a minute and have `budget` seconds of work done for it in
     each. `log` is the file of the request log; None writes none, `-` is standard output. `trust_proxy` are addresses
     and networks of proxies whose `X-Forwarded-For` is believed. `backups` is the folder for backups that are asked for
-    over HTTP; None refuses these. `cors_origin` is who may read from a browser's script; None allows nobody. `token` is
-    a secret whose bearer may do everything, `owner` one that each start makes for commands on this machine.
+    over HTTP; None refuses these. `article_text` says whether pages show articles `full`, which may be others'
+    property, or only the `sentences` that they quote. `cors_origin` is who may read from a browser's script; None
+    allows nobody. `token` is a secret whose bearer may do everything, `owner` one that each start makes for commands on
+    this machine.
     """
 
     store: Path = Path("podium-store")
@@ -62,6 +64,7 @@ class Settings:
     http: HttpLimits = field(default_factory=HttpLimits)
     trust_proxy: tuple[str, ...] = ()
     backups: Path | None = None
+    article_text: str = "sentences"
     cors_origin: str | None = "*"
     token: str | None = field(default=None, repr=False)
     owner: str | None = field(default=None, repr=False)

@@ -1,5 +1,6 @@
 """Finding names, cards with evidence, relations, and paths, over any `graph.store.base.Source`."""
 
+from graph.browsing.articlelist import Wanted, article_list
 from graph.browsing.cards import card
 from graph.browsing.changes import in_words
 from graph.browsing.circles import around
@@ -7,15 +8,16 @@ from graph.browsing.clubs import club
 from graph.browsing.coachtrees import coach_tree, coaches, squads
 from graph.browsing.conflicts import conflicts, find_conflict, numbered, property_named, side_of
 from graph.browsing.names import find, search, successor
-from graph.browsing.overview import all_articles, overview
+from graph.browsing.overview import overview
 from graph.browsing.paths import connect, kinds_asked, path
 from graph.browsing.people import person
 from graph.browsing.relations import related
 from graph.browsing.wording import kinds_of_ties
 
 __all__ = [
-    "all_articles",
+    "Wanted",
     "around",
+    "article_list",
     "card",
     "club",
     "coach_tree",

@@ -20,12 +20,6 @@ def overview(source: Source) -> Overview:
     return Overview(counts, _entities(source, source.select(queries.load("newest"))))
 
 
-def all_articles(source: Source) -> tuple[Entity, ...]:
-    """Every article that stands, the newest first."""
-    rows = source.select(queries.load("articles"))
-    return _entities(source, (row for row in rows if "withdrawn" not in row))
-
-
 def _entities(source: Source, rows: Iterable[Row]) -> tuple[Entity, ...]:
     """The articles of the rows, each once."""
     iris = list(dict.fromkeys(str(row["article"]) for row in rows))

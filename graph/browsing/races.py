@@ -10,7 +10,7 @@ from rdflib import URIRef
 
 from graph import queries
 from graph.browsing import evidence, margins, results, wording
-from graph.browsing.describing import describe, object_words
+from graph.browsing.describing import as_date, describe, object_words
 from graph.browsing.results import Node, node_fact
 from graph.browsing.values import Piece
 from graph.errors import LookupFailedError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from graph.store.base import Row, Source
 
 _TOLD = ("date", "place", "edition", "series", "discipline", "sex", "round", "heatNumber", "category", "indoor")
+_DAYS = frozenset({"date", "notBefore", "notAfter"})
 _BOUNDS = ("notBefore", "notAfter", "year")  # told where nothing finer is known
 
 
@@ -130,12 +131,17 @@ def details(about: Node, described: dict[str, Described], support: Support) -> t
         Detail(
             wording.property_name(slot),
             tuple(
-                (object_words(slot, value, described), node_fact(about, slot, value, described, support))
+                (_in_words(slot, value, described), node_fact(about, slot, value, described, support))
                 for value in about.values[slot]
             ),
         )
         for slot in slots
     )
+
+
+def _in_words(slot: str, value: str, described: dict[str, Described]) -> Words:
+    day = as_date(value) if slot in _DAYS else None
+    return (Piece(f"{day.day} {day:%B %Y}"),) if day else object_words(slot, value, described)
 
 
 def _wanted(about: Node, nodes: Iterable[Node], absent: Iterable[str], bests: Iterable[Node]) -> set[str]:

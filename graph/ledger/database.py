@@ -35,6 +35,15 @@ def connect(path: Path | str, *, durable: bool = True) -> sqlite3.Connection:
     return database
 
 
+def read_only(path: Path) -> sqlite3.Connection:
+    """Opens the ledger in a file beside whoever writes it; raises StoreError where there is none."""
+    if not path.exists():
+        raise StoreError(f"{path}: missing, so no whole store")
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+    )
+
+
 @contextmanager
 def transaction(database: sqlite3.Connection) -> Iterator[None]:
     """What is written inside is written wholly or, where an exception leaves, not at all. Raises StoreError."""

@@ -10,6 +10,7 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Final, Self
 
 from graph.errors import StoreError
+from graph.ledger.database import read_only
 from graph.store.directory import Directory, replace_file, writing
 from graph.store.swapping import KEPT, staging
 
@@ -32,7 +33,7 @@ class Frozen:
         self._store = store
         self._quads = quads
         self._notes = {name: (store / name).read_bytes() for name in _NOTES if (store / name).exists()}
-        self._ledger = _read_only(store / "ledger.db")
+        self._ledger = read_only(store / "ledger.db")
         self._ledger.execute("BEGIN")
         self._ledger.execute("SELECT count(*) FROM articles").fetchone()  # from here on it sees no later write
 
@@ -86,7 +87,7 @@ def stage(backup: Path, store: Path, base: str) -> Path:
                     _copy_tree(path, new / path.name)
                 elif not path.name.startswith((*KEPT, "ledger.db")):
                     shutil.copyfile(path, new / path.name)
-            with closing(_read_only(backup / "ledger.db")) as ledger:
+            with closing(read_only(backup / "ledger.db")) as ledger:
                 _copy_ledger(ledger, new / "ledger.db")
         except BaseException:
             unstage(store)
@@ -126,14 +127,6 @@ def _linked(path: Path, target: Path) -> bool:
         target.hardlink_to(path)
         return True
     return False
-
-
-def _read_only(ledger: Path) -> sqlite3.Connection:
-    if not ledger.exists():
-        raise StoreError(f"{ledger}: missing, so no whole store")
-    return sqlite3.connect(
-        f"{ledger.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
-    )
 
 
 def _copy_ledger(ledger: sqlite3.Connection, target: Path) -> None:

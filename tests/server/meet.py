@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from graph.store.embedded import Store
 
 SERIES = "european-championships"
-RACE = f"race/{SERIES}_2031_1500m_f_final"
+RACE = f"race/{SERIES}_2022_1500m_f_final"
 HEADLINE = "Lindqvist’s night in Harbour Bay"
 _PEOPLE = {
     "Marta Lindqvist": ("SWE", "F"),
@@ -37,7 +37,7 @@ LONG = (
     "Germany beat Great Britain in the men's 4x100m relay, 37.90 to 38.05."
 )
 SHORT = "Marta Lindqvist took the 1500m in 3:57.1. Callum Ferris dropped out of the 800m."
-BEFORE = "In 2028 Achieng Otiwa had won gold over 1500m, before Marta Lindqvist; Dora Calloway missed the final."
+BEFORE = "In 2017 Achieng Otiwa had won gold over 1500m, before Marta Lindqvist; Dora Calloway missed the final."
 
 
 def meet() -> Store:
@@ -69,11 +69,11 @@ def _people(text: str, evidence: tuple[Evidence, ...]) -> tuple[Person, ...]:
 
 
 def _race(
-    name: str, discipline: str, sex: Sex, evidence: tuple[Evidence, ...], stage: Round = "final", year: int = 2031
+    name: str, discipline: str, sex: Sex, evidence: tuple[Evidence, ...], stage: Round = "final", year: int = 2022
 ) -> Race:
-    when = date(2031, 6, 14) if stage == "final" and year == 2031 else None
+    when = date(2022, 8, 19) if stage == "final" and year == 2022 else None
     return Race(
-        name, "European Championships", year, "Oslo", discipline, sex, stage, when, series=SERIES, evidence=evidence
+        name, "European Championships", year, "Munich", discipline, sex, stage, when, series=SERIES, evidence=evidence
     )
 
 
@@ -112,7 +112,7 @@ def _long() -> tuple[Article, Extraction]:
         ),
         bests=(Best("Marta Lindqvist", "NR", "1500m", "3:57.10", area="Sweden", evidence=won),),
     )
-    return _article("long-report", LONG, HEADLINE, date(2031, 6, 15), "The Bay Post"), extraction
+    return _article("long-report", LONG, HEADLINE, date(2022, 8, 20), "The Bay Post"), extraction
 
 
 def _short() -> tuple[Article, Extraction]:
@@ -128,7 +128,7 @@ def _short() -> tuple[Article, Extraction]:
             Result("eight", "Callum Ferris", "DNF", evidence=out),
         ),
     )
-    return _article("short-report", SHORT, "In brief", date(2031, 5, 31), "Quay News"), extraction
+    return _article("short-report", SHORT, "In brief", date(2022, 7, 31), "Quay News"), extraction
 
 
 def _before() -> tuple[Article, Extraction]:
@@ -137,11 +137,11 @@ def _before() -> tuple[Article, Extraction]:
         "before",
         "test",
         people=_people(BEFORE, said),
-        races=(_race("old", "1500m", "F", said, year=2028),),
+        races=(_race("old", "1500m", "F", said, year=2017),),
         results=(
             Result("old", "Achieng Otiwa", 1, medal="gold", evidence=said),
             Result("old", "Marta Lindqvist", 2, evidence=said),
         ),
         did_not_reach=(NonQualification("Dora Calloway", "old", said),),
     )
-    return _article("before", BEFORE, "Three years on", date(2031, 6, 1), "Quay News"), extraction
+    return _article("before", BEFORE, "Three years on", date(2022, 8, 1), "Quay News"), extraction

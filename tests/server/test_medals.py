@@ -19,7 +19,7 @@ def rows(page: str) -> list[list[str]]:
 
 
 def test_medals_are_ranked_by_gold_then_silver_and_ties_share_a_rank(meet):
-    assert rows(meet.get("/medals", query_string=_CHOSEN | {"year": "2031"}).text) == [
+    assert rows(meet.get("/medals", query_string=_CHOSEN | {"year": "2022"}).text) == [
         ["1", "Germany", "2", "0", "0", "2"],
         ["2", "Great Britain", "1", "1", "0", "2"],
         ["3", "Sweden", "1", "0", "0", "1"],
@@ -32,9 +32,9 @@ def test_medals_are_ranked_by_gold_then_silver_and_ties_share_a_rank(meet):
 @pytest.mark.parametrize(
     ("choice", "names"),
     [
-        ({"year": "2028"}, ["Kenya", "Sweden"]),
+        ({"year": "2017"}, ["Kenya", "Sweden"]),
         ({"discipline": "4x100m"}, ["Germany", "Great Britain"]),
-        ({"sex": "F", "year": "2031"}, ["Sweden", "Kenya"]),
+        ({"sex": "F", "year": "2022"}, ["Sweden", "Kenya"]),
         ({"country": "GER"}, ["Germany"]),
         ({"series": "olympic-games"}, []),
     ],
@@ -56,7 +56,7 @@ def test_medals_every_number_leads_to_its_medals_and_their_sentences(meet):
     assert "Otto Grau shared the high jump title" in listed
     assert "2.31m" in listed
     assert 'href="/article/long-report"' in listed
-    assert 'href="/race/european-championships_2031_4x100m_m_final"' in listed
+    assert 'href="/race/european-championships_2022_4x100m_m_final"' in listed
 
 
 def test_medals_say_what_is_not_known(meet):
@@ -68,7 +68,7 @@ def test_medals_say_what_is_not_known(meet):
 
 
 def test_medals_are_there_as_data(meet):
-    lines = list(csv.DictReader(io.StringIO(meet.get("/medals.csv", query_string={"year": "2031"}).text)))
+    lines = list(csv.DictReader(io.StringIO(meet.get("/medals.csv", query_string={"year": "2022"}).text)))
     assert [(line["rank"], line["country"], line["gold"], line["total"]) for line in lines][:2] == [
         ("1", "Germany", "2", "2"),
         ("2", "Great Britain", "1", "2"),
@@ -78,11 +78,11 @@ def test_medals_are_there_as_data(meet):
     assert {line["athlete"]: line["gold"] for line in data["lines"]} == {"Marta Lindqvist": 1, "Achieng Otiwa": 1}
     medals = meet.get("/medals/list.json", query_string={"country": "GBR"}).json["medals"]
     assert [(one["medal"], one["winner"], one["year"]) for one in medals] == [
-        ("silver", "Great Britain", 2031),
-        ("gold", "Callum Ferris", 2031),
+        ("silver", "Great Britain", 2022),
+        ("gold", "Callum Ferris", 2022),
     ]
     listed = csv.DictReader(io.StringIO(meet.get("/medals/list.csv", query_string={"who": "person/otto-grau"}).text))
-    assert [one["race_iri"].rpartition("/")[2] for one in listed] == ["european-championships_2031_high-jump_m_final"]
+    assert [one["race_iri"].rpartition("/")[2] for one in listed] == ["european-championships_2022_high-jump_m_final"]
 
 
 @pytest.mark.parametrize("asked", ["year=2O31", "sex=Q", "by=club", "page=0", "page=x", "page=9", "colour=tin"])

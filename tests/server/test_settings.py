@@ -32,6 +32,7 @@ def test_settings_empty_variables_count_as_unset():
         ("PODIUM_MEMORY_LIMIT", ["1K", "12X", "-5M", "1.5G"]),
         ("PODIUM_TRUST_PROXY", ["proxy.example", "10.0.0.0/99"]),
         ("PODIUM_RATE", ["0", "many"]),
+        ("PODIUM_ARTICLE_TEXT", ["all", "FULL"]),
     ],
 )
 def test_settings_that_cannot_be_used_are_named_with_what_can(variable, wrong):

@@ -1,6 +1,6 @@
 import pytest
 
-from graph.browsing import all_articles, card, overview
+from graph.browsing import Wanted, article_list, card, overview
 from graph.browsing.values import Card, Fact, Section, plain
 from graph.errors import LookupFailedError
 from graph.store.base import Rows
@@ -157,4 +157,6 @@ def test_overview_counts_and_lists_the_newest(small: Store) -> None:
     assert found.counts["Athlete"] == 6
     assert found.counts["Article"] == 2
     assert [entity.label for entity in found.newest] == ["Sisters on the track", "Lindqvist and her rivals"]
-    assert all_articles(small) == found.newest
+    assert [head.iri for head in article_list(small, Wanted(), limit=12).shown] == [
+        entity.iri for entity in found.newest
+    ]
