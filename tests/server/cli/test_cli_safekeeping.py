@@ -12,18 +12,27 @@ from podium_command import Podium
 from running_service import Running, serving
 
 from graph.store.embedded import Store
+from server.cli import run
 from server.tokens import Tokens
 
 ONE = "Marta Lindqvist won the women's 800m at the Harbour Games in 1:57.10 on Saturday.\n"
 TWO = "Achieng Otiwa won the women's 1500m at the Harbour Games in 4:01.22 on Sunday.\n"
 
 
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two articles and a store of the first; to be copied."""
+    place = tmp_path_factory.mktemp("told")
+    (place / "one.txt").write_text(ONE)
+    (place / "two.txt").write_text(TWO)
+    assert run(["ingest", str(place / "one.txt"), "--store", str(place / "store")]) == 0
+    return place
+
+
 @pytest.fixture
-def store(podium: Podium, tmp_path: Path) -> Path:
+def store(told: Path, tmp_path: Path) -> Path:
     """A store with one article."""
-    (tmp_path / "one.txt").write_text(ONE)
-    (tmp_path / "two.txt").write_text(TWO)
-    assert podium("ingest", "one.txt", "--store", "store").code == 0
+    shutil.copytree(told, tmp_path, dirs_exist_ok=True)
     return tmp_path / "store"
 
 

@@ -32,21 +32,35 @@ def reports(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
-    with serving(tmp_path / "store") as service:
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of the store of a service to which each test sends articles of other names."""
+    return tmp_path_factory.mktemp("sending") / "store"
+
+
+@pytest.fixture(scope="module")
+def running(place: Path) -> Iterator[Running]:
+    with serving(place) as service:
         yield service
 
 
-@pytest.fixture
-def token(tmp_path: Path) -> str:
-    return Tokens(tmp_path / "store").create("desk", ["ingest"])[1]
+@pytest.fixture(scope="module")
+def token(running: Running, place: Path) -> str:
+    return Tokens(place).create("desk", ["ingest"])[1]
 
 
 def test_cli_ingest_into_a_service_gives_the_same_as_into_a_store(
-    podium: Podium, reports: Path, running: Running, token: str, tmp_path: Path
+    podium: Podium, reports: Path, tmp_path: Path
 ) -> None:
-    given = ("ingest", "reports", "--server", running.url, "--token", token)
+    with serving(tmp_path / "store") as running:
+        _, token = Tokens(tmp_path / "store").create("desk", ["ingest"])
+        _send_twice_and_changed(podium, reports, ("ingest", "reports", "--server", running.url, "--token", token))
+    assert podium("ingest", "reports", "--store", "direct").code == 0
+    with Store.open(tmp_path / "store") as sent, Store.open(tmp_path / "direct") as direct:
+        assert facts(sent) == facts(direct)
+
+
+def _send_twice_and_changed(podium: Podium, reports: Path, given: tuple[str, ...]) -> None:
     done = podium(*given)
     assert (done.code, done.err) == (0, "")
     assert [line.split(":")[0] for line in done.out.splitlines()] == ["added      one", "added      two", "http"]
@@ -57,10 +71,6 @@ def test_cli_ingest_into_a_service_gives_the_same_as_into_a_store(
     assert "    ~ Marta Lindqvist recorded 1:57.90" in changed.out
     rows = json.loads(podium(*given, "--json").out)
     assert (rows["unchanged"], rows["articles"][0]["article"]) == (2, "one")
-    running.stop()
-    assert podium("ingest", "reports", "--store", "direct").code == 0
-    with Store.open(tmp_path / "store") as sent, Store.open(tmp_path / "direct") as direct:
-        assert facts(sent) == facts(direct)
 
 
 def facts(store: Store) -> set[str]:
@@ -78,9 +88,9 @@ def test_cli_retract_from_a_service(podium: Podium, reports: Path, running: Runn
 
 
 def test_cli_direct_writes_into_a_served_store_name_the_option(
-    podium: Podium, reports: Path, running: Running, tmp_path: Path
+    podium: Podium, reports: Path, running: Running, place: Path
 ) -> None:
-    done = podium("ingest", "reports", "--store", tmp_path / "store")
+    done = podium("ingest", "reports", "--store", place)
     assert done.code == 1
     assert "--server URL" in done.complaint
     assert "--token" in done.complaint
@@ -88,15 +98,15 @@ def test_cli_direct_writes_into_a_served_store_name_the_option(
 
 def test_cli_ingest_tells_what_a_service_refuses(podium: Podium, running: Running, token: str, tmp_path: Path) -> None:
     (tmp_path / "picture.txt").write_bytes(b"\x89PNG")
-    (tmp_path / "one.txt").write_text(ONE)
-    done = podium("ingest", "picture.txt", "one.txt", "none.txt", "--server", running.url, "--token", token)
+    (tmp_path / "three.txt").write_text(ONE)
+    done = podium("ingest", "picture.txt", "three.txt", "none.txt", "--server", running.url, "--token", token)
     assert done.code == 1
-    assert done.out.splitlines()[0].startswith("added      one")
+    assert done.out.splitlines()[0].startswith("added      three")
     assert [line.partition(":")[2].split(":")[0].strip() for line in done.err.splitlines()] == [
         "picture.txt",
         "none.txt",
     ]
-    wrong = podium("ingest", "one.txt", "--server", running.url, "--token", "hidden")
+    wrong = podium("ingest", "three.txt", "--server", running.url, "--token", "hidden")
     assert "401" in wrong.complaint
     assert "hidden" not in wrong.err
 
