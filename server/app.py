@@ -21,6 +21,7 @@ from server import (
     entities,
     errors,
     exports,
+    feeds,
     graphstore,
     headtohead,
     medals,
@@ -61,6 +62,7 @@ def create_app(source: Source, settings: Settings) -> Flask:
         vocabulary,
         graphstore,
         exports,
+        feeds,
         connections,
         circles,
         disagreements,
@@ -83,6 +85,7 @@ def create_app(source: Source, settings: Settings) -> Flask:
     navigation.register(app)
     errors.register(app)
     caching.register(app)
+    feeds.register(app)
     app.after_request(_headers)
     return app
 

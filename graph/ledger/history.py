@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from uuid import uuid4
 
 from graph.errors import StoreError
+from graph.ledger.database import connect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -167,10 +168,17 @@ def count_deeds(database: sqlite3.Connection) -> dict[str, int]:
 
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """The ledger of the store at `path`, to be read beside its writer. Raises StoreError."""
+    """The ledger of the store at `path`, to be read beside its writer; empty where there is none yet.
+
+    Raises StoreError.
+    """
+    file = path / "ledger.db"
+    if not file.exists():
+        with closing(connect(":memory:")) as database:
+            yield database
+        return
     try:
-        address = f"{(path / 'ledger.db').absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(address, uri=True, check_same_thread=False)) as database:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
             yield database
     except sqlite3.Error as error:
         raise StoreError(f"{path}: the ledger cannot be read: {error}") from error

@@ -17,7 +17,7 @@ from graph.facts import Key, plain
 from graph.identity.fusion import THRESHOLD
 from graph.ledger import choosing, claiming
 from graph.ledger.choosing import Choice
-from graph.pipeline.chronicle import Deed
+from graph.pipeline.chronicle import Deed, parts_of
 from graph.pipeline.noting import last_of, noted
 from graph.pipeline.settling import Settler
 from graph.rdf.terms import node, plain_term, term_plain
@@ -58,7 +58,8 @@ def choose(
     chosen = term_plain(to_ox(found.pop()), store.base)
     choice = Choice(term_plain(node(subject), store.base), predicate, chosen, reason, decided)
     articles = _articles(store, subject)
-    deed = Deed("chosen", choice.subject, _told(store, subject, predicate, value), reason, decided, by)
+    things = parts_of(describe(store, [subject])[subject], store)
+    deed = Deed("chosen", choice.subject, _told(store, subject, predicate, value), reason, decided, by, things)
 
     def ruling(touched: Touched, terms: Terms) -> tuple[()]:
         with noted(store.ledger, deed, "choices"):

@@ -28,6 +28,7 @@ from ontology.namespaces import ATH
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from graph.browsing.describing import Described
     from graph.browsing.values import Words
     from graph.ledger.history import Kind
     from graph.pipeline.settling import Change
@@ -187,7 +188,8 @@ class _Teller:
                 said = told[conflict]
                 if _TYPE in said and _TYPE not in others[conflict]:
                     words = (*name(said[_SUBJECT]), Piece(f": {property_name(local(said[_PROPERTY]))}"))
-                    yield self.event(kind, self._plain(conflict), words)
+                    event = self.event(kind, self._plain(conflict), words)
+                    yield replace(event, things=event.things | parts_of(described[said[_SUBJECT]], self._store))
         for one in sorted(leading):
             if (target := came[one].get(_REPLACED)) is not None:
                 yield self.event("joined", self._plain(one), (*name(one), Piece(" and "), *name(target)))
@@ -204,10 +206,17 @@ def _told(quads: Iterable[ox.Quad]) -> _Told:
     return found
 
 
+def parts_of(thing: Described, store: Store) -> frozenset[str]:
+    """The kinds and slugs of what a thing is made of: of a result the athlete and the race."""
+    found = (kind_and_slug(piece.iri, store.base) for words in thing.slots.values() for piece in words if piece.iri)
+    return frozenset("/".join(part) for part in found if part is not None)
+
+
 def titled(store: Store, kind: str, slugs: Iterable[str]) -> Words:
     """The names of things side by side."""
-    found = describe(store, [iri(kind, slug, store.base) for slug in slugs])
+    iris = [iri(kind, slug, store.base) for slug in slugs]
+    found = describe(store, iris)
     words: list[Piece] = []
-    for one in found.values():
-        words += [Piece(" and "), *one.name] if words else one.name
+    for one in iris:
+        words += [Piece(" and "), *found[one].name] if words else found[one].name
     return tuple(words)
