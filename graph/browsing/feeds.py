@@ -10,7 +10,7 @@ from rdflib import URIRef
 
 from graph import queries
 from graph.browsing import wording
-from graph.browsing.describing import describe, local, object_words
+from graph.browsing.describing import describe, kind_of, local, object_words
 from graph.browsing.values import Piece, plain
 from ontology.iris import iri, kind_and_slug
 
@@ -94,9 +94,11 @@ def items(source: Source, entries: Sequence[Entry]) -> list[Item]:
 
 def articles_about(source: Source, thing: str) -> list[str]:
     """The ids of the articles that say anything of a thing, given by its IRI."""
-    rows = source.select(queries.with_values(queries.load("articles-about"), "x", [URIRef(thing)]))
+    names = ("articles-about", "articles-claiming") if kind_of(source, thing) == "country" else ("articles-about",)
+    found = (source.select(queries.with_values(queries.load(name), "x", [URIRef(thing)])) for name in names)
+    rows = (row for some in found for row in some)
     parts = (kind_and_slug(str(row["article"]), source.base) for row in rows)
-    return [part[1] for part in parts if part is not None]
+    return list(dict.fromkeys(part[1] for part in parts if part is not None))
 
 
 def _groups(entry: Entry) -> Iterable[Group]:
