@@ -11,6 +11,7 @@ from graph.browsing.names import find, search, successor
 from graph.browsing.overview import overview
 from graph.browsing.paths import connect, kinds_asked, path
 from graph.browsing.people import person
+from graph.browsing.pictures import between, graph_picture
 from graph.browsing.relations import related
 from graph.browsing.wording import kinds_of_ties
 
@@ -18,6 +19,7 @@ __all__ = [
     "Wanted",
     "around",
     "article_list",
+    "between",
     "card",
     "club",
     "coach_tree",
@@ -26,6 +28,7 @@ __all__ = [
     "connect",
     "find",
     "find_conflict",
+    "graph_picture",
     "in_words",
     "kinds_asked",
     "kinds_of_ties",
