@@ -14,7 +14,7 @@ from werkzeug.exceptions import NotAcceptable
 from graph.browsing import successor
 from graph.export import Scope
 from ontology.iris import KINDS, iri
-from server import articlepages, cardpages, clubpages, negotiation, personpages, racepages
+from server import articlepages, cardpages, clubpages, editionpages, negotiation, personpages, racepages
 from server.cardpages import FORMS
 from server.exports import exported
 from server.service import page_of, source
@@ -35,7 +35,9 @@ _PAGES: dict[str, Callable[[str], Response]] = {  # kind -> what makes the page 
     "article": articlepages.page,
     "club": clubpages.page,
     "person": personpages.page,
+    "edition": editionpages.edition_page,
     "race": racepages.page,
+    "series": editionpages.series_page,
 }
 
 

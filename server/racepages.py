@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Response, render_template
+from rdflib import URIRef
 
+from graph import queries
 from graph.browsing.races import Missing, place_of, race
 from server.cardpages import forms
 from server.resulttables import Sentence, by_sentence
@@ -58,7 +60,14 @@ class _Line:
 def page(this: str) -> Response:
     """The page about the IRI of a race; raises LookupFailedError where nothing is said of it."""
     found = race(source(), this)
-    text = render_template("race.html", entity=found.entity, race=found, lines=tuple(_lines(found)), forms=forms(this))
+    text = render_template(
+        "race.html",
+        entity=found.entity,
+        race=found,
+        lines=tuple(_lines(found)),
+        forms=forms(this),
+        sparql_query=queries.with_values(queries.load("page-race"), "x", [URIRef(this)]),
+    )
     return Response(text)
 
 

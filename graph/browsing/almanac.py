@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from rdflib import URIRef
-
 from graph import queries
 from graph.browsing.describing import local
 from graph.browsing.keeping import kept
+from graph.browsing.performances import labelled
 from graph.browsing.values import Piece
 from ontology import vocabulary
 from ontology.iris import kind_and_slug
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 COLOURS = ("gold", "silver", "bronze")
 SEXES = {"Male": "M", "Female": "F", "Mixed": "X"}
-_BATCH = 2000  # terms in one VALUES block
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +102,8 @@ def _is_country(iri: str, base: str) -> bool:
 def named(source: Source, iris: Iterable[str]) -> dict[str, Piece]:
     """What things are called, linked to them; what has no label goes by its slug."""
     wanted = sorted(set(iris))
-    found = {iri: Piece(local(iri), iri) for iri in wanted}
-    for start in range(0, len(wanted), _BATCH):
-        terms = [URIRef(iri) for iri in wanted[start : start + _BATCH]]
-        for row in source.select(queries.with_values(queries.load("labels"), "x", terms)):
-            found[str(row["x"])] = Piece(str(row["label"]), str(row["x"]))
-    return found
+    labels = labelled(source, wanted)
+    return {iri: Piece(labels.get(iri, local(iri)), iri) for iri in wanted}
 
 
 def discipline_order(iri: str | None) -> tuple[int, str]:
