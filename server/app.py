@@ -30,6 +30,7 @@ from server import (
     pages,
     resultfiles,
     safekeeping,
+    searching,
     seasons,
     service,
     sparql,
@@ -59,6 +60,7 @@ def create_app(source: Source, settings: Settings) -> Flask:
     app.extensions["podium.review"] = Kept()
     for module in (
         pages,
+        searching,
         sparql,
         vocabulary,
         graphstore,

@@ -1,17 +1,15 @@
-"""The start page, search, and the small files every site has."""
+"""The start page, and the small files every site has."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, redirect, render_template
 
-from graph.browsing import find, overview, search
-from graph.browsing.values import Entity
-from graph.errors import AmbiguousNameError, LookupFailedError
+from graph.browsing import overview
 from server.examples import examples
-from server.service import link_of, source
+from server.service import source
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
@@ -30,7 +28,6 @@ _COUNTED = (
     ("disagreements", "Conflict"),
 )
 _LISTED = {"Article": "/articles", "Conflict": "/conflicts"}
-_LONGEST_NAME = 200  # code points; longer input is no name
 _YEAR = 31_536_000  # seconds
 
 
@@ -49,33 +46,6 @@ def start() -> str:
     return render_template("start.html", counts=counts, newest=seen.newest, examples=examples())
 
 
-@blueprint.get("/search")
-def search_page() -> AnyResponse | str:
-    """To the page of what a name means, or a list of what it may mean."""
-    asked = request.args.get("q", "").strip()[:_LONGEST_NAME]
-    if not asked:
-        return render_template("search.html", asked="", candidates=(), message="Type a name to look for.")
-    try:
-        found = find(source(), asked)
-    except AmbiguousNameError as error:
-        candidates = [Entity(iri, "", label, description) for iri, label, description in error.candidates]
-        return render_template("search.html", asked=asked, candidates=candidates, message="Several fit. Which one?")
-    except LookupFailedError:
-        return _nothing_found(asked)
-    href = link_of(found.iri)
-    if href is None:
-        return render_template("search.html", asked=asked, candidates=(found,), message=None)
-    return redirect(href, 303)
-
-
-def _nothing_found(asked: str) -> Response:
-    near = [hit.entity for hit in search(source(), asked)]
-    message = (
-        "Nothing is called that. Perhaps one of these?" if near else "Nothing is called that, nor anything like it."
-    )
-    return Response(render_template("search.html", asked=asked, candidates=near, message=message), 404)
-
-
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Pages may be read by robots; queries and exports are not for them."""
@@ -84,6 +54,7 @@ def robots() -> Response:
         "Disallow: /sparql",
         "Disallow: /export",
         "Disallow: /search",
+        "Disallow: /suggest",
         "Disallow: /connections",
         "Disallow: /curation",
     )

@@ -7,12 +7,14 @@ from graph.browsing.circles import around
 from graph.browsing.clubs import club
 from graph.browsing.coachtrees import coach_tree, coaches, squads
 from graph.browsing.conflicts import conflicts, find_conflict, numbered, property_named, side_of
-from graph.browsing.names import find, search, successor
+from graph.browsing.names import find, successor
 from graph.browsing.overview import overview
 from graph.browsing.paths import connect, kinds_asked, path
 from graph.browsing.people import person
 from graph.browsing.pictures import between, graph_picture
 from graph.browsing.relations import related
+from graph.browsing.sentences import search_sentences
+from graph.browsing.suggesting import search, search_page
 from graph.browsing.wording import kinds_of_ties
 
 __all__ = [
@@ -39,6 +41,8 @@ __all__ = [
     "property_named",
     "related",
     "search",
+    "search_page",
+    "search_sentences",
     "side_of",
     "squads",
     "successor",

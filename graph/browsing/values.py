@@ -45,6 +45,42 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Hits:
+    """Some of what a search found; `total` is the number of all hits that were looked for."""
+
+    total: int
+    hits: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A piece of a sentence; `marked` where it is a word that was looked for."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A quoted sentence that holds the words, in pieces, and its article; offsets as in `EvidenceView`."""
+
+    sentence: str
+    pieces: tuple[Marked, ...]
+    article: Entity
+    date: date | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Some of the sentences that hold the words, the newest first; `total` counts all of them."""
+
+    total: int
+    shown: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceView:
     """One sentence that says a fact, where it stands (code points of the stored text), and how it was read.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from graph.errors import StoreError, StoreFullError
+from graph.searching import tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ def connect(path: Path | str, *, durable: bool = True) -> sqlite3.Connection:
         database.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
         database.execute(f"PRAGMA cache_size = -{_CACHE}")
         database.executescript(_SCHEMA.read_text(encoding="utf-8"))
+        tables.create(database)
     except sqlite3.Error as error:
         raise _store_error(error, path) from error
     return database
@@ -63,10 +65,12 @@ def transaction(database: sqlite3.Connection) -> Iterator[None]:
 
 def forget_derived(database: sqlite3.Connection) -> None:
     """Empties all tables whose content can be worked out again."""
-    tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    for (table,) in tables.fetchall():
-        if table not in _KEPT:
+    found = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    for (table,) in found.fetchall():
+        if table not in _KEPT and not table.startswith(tables.PREFIX):
             database.execute(f"DELETE FROM {table}")  # noqa: S608  # a name from the schema
+    tables.clear(database)
+    tables.mark_kept(database)  # whoever fills the other tables again fills the index too
     database.execute("UPDATE articles SET original = NULL")
 
 

@@ -6,13 +6,14 @@ but for the list of claims behind what was inferred.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from graph.facts import Entity, Fact, Key, PartialRace, ResultKey
+from graph.facts import AnyRace, Entity, Fact, Key, PartialRace, ResultKey
 from graph.identity.fusion import PLACED, THRESHOLD, places_agree
 from graph.identity.traits import traits
+from graph.ledger.claiming import LIVE
 from graph.rdf.registry import is_close, shipped_label
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ class News:
         self._used: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
         self._named: defaultdict[tuple[int, str, int], set[int]] = defaultdict(set)
         self._partial: dict[int, set[int]] = {}
+        self.weights: Counter[int] = Counter()  # key -> how many articles more or fewer name it, or tell of the race
 
     def note(self, n: int, *, fresh: bool = False) -> None:
         """The rows of article `n` are about to change; `fresh` where it has none yet."""
@@ -139,6 +141,8 @@ class News:
             self._used[use].add(n)
         for naming in before.namings ^ after.namings:
             self._named[naming].add(n)
+        self.weights.update(self._spoken_of(after, before))
+        self.weights.subtract(self._spoken_of(before, after))
         partial = {
             key
             for rows in (before, after)
@@ -149,6 +153,13 @@ class News:
         if partial:
             keys = {key for rows in (before, after) for key, _ in rows.uses} | partial
             self._partial[n] = {key for key in keys if _is_partial(self._terms.value(key))}
+
+    def _spoken_of(self, rows: _Rows, others: _Rows) -> Iterator[int]:
+        """What is named, and the races that are told of, in these rows and not in the others."""
+        yield from {naming[0] for naming in rows.namings} - {naming[0] for naming in others.namings}
+        for key, role in rows.uses - others.uses:
+            if role == LIVE and isinstance(self._terms.value(key), AnyRace):
+                yield key
 
     # ---- whether it matters
 

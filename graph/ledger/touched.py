@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from graph.ledger.news import Restated
     from graph.ledger.terms import Terms
 
@@ -17,6 +19,7 @@ class Touched:
 
     Of `copies` (ids) only changes whose copies they are; `restated` is what has other claims behind it than before, and
     stands as it did. The claims of articles in `reread` (by number) are to be worked out anew.
+    `weights` says by how many more or fewer articles a key is spoken of.
     """
 
     articles: set[str] = field(default_factory=set)
@@ -26,6 +29,7 @@ class Touched:
     choices: set[tuple[str, str]] = field(default_factory=set)
     restated: list[Restated] = field(default_factory=list)
     reread: set[int] = field(default_factory=set)
+    weights: Mapping[int, int] = field(default_factory=dict)
 
     def dumps(self, terms: Terms) -> str:
         """As a line that does not depend on numbers, which a transaction that is undone takes back."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.pipeline import moving, records, shipped
+from graph.pipeline import indexing, moving, records, shipped
 from graph.pipeline.rebuilding import rebuild
 from graph.pipeline.settling import Settler
 from graph.store.embedded import Store
@@ -41,6 +41,8 @@ def _make_whole(store: Store) -> None:
         rebuild(store)
     elif store.files.unfinished:
         Settler(store).recover()
+    if not _bare(store):
+        indexing.ensure(store)
 
 
 def _bare(store: Store) -> bool:

@@ -34,7 +34,7 @@ def rebuild(store: Store) -> None:
     own = graph_name("", store.base).value
     graphs = [node(name) for name in store.graphs() if name.startswith(own)]
     for start in range(0, len(graphs), _TOGETHER):  # one transaction for all would hold each of their quads in memory
-        store.write(drop=graphs[start : start + _TOGETHER])
+        store.write(drop=graphs[start : start + _TOGETHER], own=True)
     shipped.write(store)
     settler = Settler(store, recorded=False)
     articles = records.ids(store.ledger)

@@ -35,6 +35,7 @@ from graph.pipeline.articlegraphs import (
     project_extractor,
 )
 from graph.pipeline.chronicle import is_compared, record
+from graph.pipeline.indexing import index
 from graph.pipeline.inferring import Bench
 from graph.pipeline.projecting import Delta, Projection
 from graph.pipeline.validating import Arrivals
@@ -178,8 +179,10 @@ class Settler:
         deltas = [projection.delta]
         if arrivals is not None:
             arrivals.take(projection.delta)
+        readings: dict[str, Reading | None] = {}
         for article in touched.articles:
             found, new = read.get(article) or self._read(article), article in fresh and not thorough
+            readings[article] = found
             deltas.append(Delta())
             project_article(self._store, article, found, deltas[-1], fresh=new)
             if arrivals is not None and found is not None and (found.before or found.graph):
@@ -198,6 +201,8 @@ class Settler:
         change = self._change(projection.delta, warnings)
         if tried:
             raise _TriedError(change)
+        new_ones = () if thorough else fresh
+        index(self._store, self._terms, projection.delta, readings, touched.weights, new_ones)
         if any(delta.add or delta.remove or delta.graphs or delta.drop for delta in deltas):
             self._store.files.note_pending(touched.dumps(self._terms))
             self._store.write(
@@ -205,6 +210,7 @@ class Settler:
                 chain.from_iterable(delta.remove for delta in deltas),
                 chain.from_iterable(delta.drop for delta in deltas),
                 graphs=chain.from_iterable(delta.graphs for delta in deltas),
+                own=True,
             )
         return change
 
@@ -335,6 +341,7 @@ class _Batch:
             self._news.resolve(n)
         keys, self.touched.restated = self._news.weigh()
         self.touched.keys |= keys
+        self.touched.weights = self._news.weights
         return self.touched
 
     def _leads_elsewhere(self, n: int) -> bool:

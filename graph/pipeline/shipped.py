@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from graph.pipeline import indexing
 from ontology.resources import ontology_graphs, rebased
 
 if TYPE_CHECKING:
@@ -32,12 +33,13 @@ def ensure(store: Store) -> None:
     if not current(store):
         store.files.stale = True
         write(store)
+        indexing.begin(store)
         store.files.stale = False
 
 
 def write(store: Store) -> None:
     """Puts this version's vocabulary and tables into a store that holds nothing else of their graphs."""
-    store.write(graphs=[_n_quads(store.base)])
+    store.write(graphs=[_n_quads(store.base)], own=True)
     store.files.keep_note(_NOTE, _digest(store.base))
 
 

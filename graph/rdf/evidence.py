@@ -19,6 +19,7 @@ from ontology.namespaces import ATH, OA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     import pyoxigraph as ox
 
@@ -54,7 +55,7 @@ def article_triples(
     triples: list[Triple] = [*_about(article, me, claims)]
     for name, run in runs.items():
         triples += _run(run, me, name, base)
-    spans = _spans(claims)
+    spans = quoted(claims)
     for start, end in spans:
         triples += _sentence(article, me, start, end, base)
     triples += _mentions(article, me, mentions, spans, base)
@@ -71,8 +72,8 @@ def renamed_quads(
 
     None where more than names changes: a claim may have gone as both its ends are one by now.
     """
-    spans = _spans(before.claims)
-    if spans != _spans(after.claims) or _behind(before.claims) != _behind(after.claims):
+    spans = quoted(before.claims)
+    if spans != quoted(after.claims) or _behind(before.claims) != _behind(after.claims):
         return None
     me = node(iri("article", article.id, base))
     graph = graph_name(f"article_{article.id}", base)
@@ -110,12 +111,17 @@ def _short(quote: str) -> str:
     return quote if len(quote) <= 40 else quote[:37] + "..."  # enough to find it by
 
 
+def speaks_for(article: Article, claims: Iterable[Claim]) -> date | None:
+    """The day for which an article speaks, as far as known."""
+    return article.published or next((claim.as_of for claim in claims if claim.as_of), None)
+
+
 def _about(article: Article, me: ox.NamedNode, claims: tuple[Claim, ...]) -> Iterator[Triple]:
     yield me, _RDF_TYPE, _ARTICLE
     yield me, str(SDO.headline), text(article.title or article.id)
     yield me, str(DCTERMS.identifier), text(article.id)
     yield me, str(ATH.sha256), text(article.sha256)
-    as_of = article.published or next((claim.as_of for claim in claims if claim.as_of), None)
+    as_of = speaks_for(article, claims)
     if as_of:
         yield me, _AS_OF, day(as_of)
     if article.published:
@@ -125,7 +131,8 @@ def _about(article: Article, me: ox.NamedNode, claims: tuple[Claim, ...]) -> Ite
             yield me, str(predicate), text(value)
 
 
-def _spans(claims: Iterable[Claim]) -> list[tuple[int, int]]:
+def quoted(claims: Iterable[Claim]) -> list[tuple[int, int]]:
+    """Where the sentences stand that the claims rest on."""
     return sorted({span for claim in claims for span in claim.sentences})
 
 

@@ -28,6 +28,7 @@ FORMAT = 2  # raised when a store written by this version cannot be read by the 
 
 _BASE = re.compile(r"https?://[^\s<>\"{}|\\^`#?]+/")
 _SETTINGS = "podium.json"
+_FOREIGN = 4  # bytes at the beginning of a version
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -93,12 +94,13 @@ class Directory:
         if self._temporary is not None:
             self._temporary.cleanup()
 
-    def renew_version(self, version: str | None = None) -> None:
+    def renew_version(self, version: str | None = None, *, own: bool = False) -> None:
         """A new version, on disk before the write it announces: a crash between the two only costs a cache.
 
-        A write that did not happen gives the `version` back that was before it.
+        With `own` only the pipeline's own graphs change, and the `foreign_part` stays. A write that did not happen
+        gives the `version` back that was before it.
         """
-        version = version or _token()
+        version = version or (foreign_part(self.version) if own else _token(_FOREIGN)) + _token()
         replace_file(self.path / "version", version)
         self.version = version
 
@@ -165,6 +167,11 @@ class Directory:
             target.parent.mkdir(exist_ok=True)
             replace_file(target, content)
         return target
+
+
+def foreign_part(version: str) -> str:
+    """The part of a version that stays the same while nothing but the pipeline writes."""
+    return version[: 2 * _FOREIGN]
 
 
 def text_name(text: str) -> str:
@@ -238,5 +245,5 @@ def _read(path: Path) -> str | None:
         return None
 
 
-def _token() -> str:
-    return secrets.token_hex(8)
+def _token(size: int = 8) -> str:
+    return secrets.token_hex(size)

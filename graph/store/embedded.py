@@ -168,8 +168,11 @@ class Store:
         drop: Iterable[ox.NamedNode] = (),
         *,
         graphs: Iterable[bytes] = (),
+        own: bool = False,
     ) -> bool:
         """Drops whole graphs, removes quads and adds quads, also those in N-Quads (`graphs`), in this order.
+
+        `own` says that the pipeline does, which keeps the index of names in step with what it writes.
 
         Says whether there was anything to do. Few quads go in one transaction; many are removed in one and added in
         another, so what is written is noted beforehand (`Directory.note_pending`). Quads to be removed hold no blank
@@ -181,7 +184,7 @@ class Store:
         if not added and not removed and not dropped and not written:
             return False
         with writing(self.path):
-            self._directory.renew_version()
+            self._directory.renew_version(own=own)
             many = len(added) >= _MANY or len(written) >= _MANY * _LONG
             if removed or dropped:
                 self._inner.update(_update([] if many else added, removed, dropped))

@@ -33,29 +33,6 @@ def test_pages_start_of_an_empty_store_says_what_to_do(empty):
     assert empty.get("/health").json == {"status": "ok", "empty": True, "base": "https://w3id.org/podium/id/"}
 
 
-@pytest.mark.parametrize("name", ["Mira Tøvald", "mira tovald", "TOVALD", "Mira Tovalt", "M. Tøvald"])
-def test_pages_search_forgives_accents_and_one_error(web, name):
-    answer = web.get("/search", params={"q": name})
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/person/mira-tovald")
-
-
-def test_pages_search_lists_the_bearers_of_a_name(browser_like):
-    page = browser_like.get("/search", params={"q": "Calloway"}).text
-    assert 'href="/person/ines-calloway"' in page
-    assert 'href="/person/dora-calloway"' in page
-
-
-def test_pages_search_for_nothing_known_is_404_and_escapes(browser_like):
-    answer = browser_like.get("/search", params={"q": "<script>zzqqxx"})
-    assert answer.status_code == 404
-    assert not FOREIGN_SCRIPT.search(answer.text)
-
-
-@pytest.mark.parametrize("query", ["", "   ", "%00", "💥", "a" * 5000])
-def test_pages_search_survives_odd_names(browser_like, query):
-    assert browser_like.get("/search", params={"q": query}).status_code in {200, 404}
-
-
 def test_pages_articles_lists_those_that_stand_newest_first(browser_like):
     page = browser_like.get("/articles").text
     assert page.index('href="/article/bay-post"') < page.index('href="/article/quay-news"')

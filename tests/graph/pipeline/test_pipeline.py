@@ -317,8 +317,8 @@ def test_pipeline_makes_good_a_write_that_broke_off(store: Store, monkeypatch: p
     before = quads(store)
     write = Store.write
 
-    def breaking(self: Store, *parts: Iterable[ox.Quad], graphs: Iterable[bytes] = ()) -> bool:
-        write(self, *parts, graphs=graphs)
+    def breaking(self: Store, *parts: Iterable[ox.Quad], graphs: Iterable[bytes] = (), own: bool = False) -> bool:
+        write(self, *parts, graphs=graphs, own=own)
         raise StoreFullError("no space left")
 
     with monkeypatch.context() as patched:
