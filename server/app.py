@@ -34,6 +34,8 @@ from server import (
     seasons,
     service,
     sparql,
+    surveys,
+    trust,
     watching,
     wellknown,
 )
@@ -58,6 +60,7 @@ def create_app(source: Source, settings: Settings) -> Flask:
     app.jinja_env.filters.update(web=service.web_address, day=_day, ordinal=ordinal)
     service.attach(app, source, settings)
     app.extensions["podium.review"] = Kept()
+    app.extensions["podium.survey"] = surveys.Kept()
     for module in (
         pages,
         searching,
@@ -83,6 +86,7 @@ def create_app(source: Source, settings: Settings) -> Flask:
         curation,
         describing,
         safekeeping,
+        trust,
     ):
         app.register_blueprint(module.blueprint)
     assets.register(app)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from flask import Response
 
 _OTHERWISE = frozenset(
-    {"sparql", "graphstore", "watching", "curation"}
+    {"sparql", "graphstore", "watching", "curation", "trust"}
 )  # blueprints whose answers follow from more, or from less
 
 

@@ -16,6 +16,7 @@ from server.front.metrics import Metrics
 from server.front.requestlog import RequestLog
 from server.front.running import Server, address_of, listening
 from server.owner import Served, announced, new_secret
+from server.surveys import Surveyor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +41,7 @@ def serve(settings: Settings, ready: Callable[[str], None] = lambda _: None) -> 
         listening(settings.host, settings.port) as listener,
         Engine.start(settings.store, settings.engine, base=settings.base) as engine,
         announced(settings.store, Served(address_of(listener), secret)),
+        Surveyor(engine, settings.store, settings.survey),
     ):
         _allow_connections(settings.connections)
         app = create_app(engine, settings)

@@ -39,7 +39,8 @@ class Settings:
     those that carry a token. A client may ask `rate` requests a minute and have `budget` seconds of work done for it in
     each. `log` is the file of the request log; None writes none, `-` is standard output. `trust_proxy` are addresses
     and networks of proxies whose `X-Forwarded-For` is believed. `backups` is the folder for backups that are asked for
-    over HTTP; None refuses these. `article_text` says whether pages show articles `full`, which may be others'
+    over HTTP; None refuses these. `survey` is the least time in seconds between two looks at the whole store; 0 takes
+    none. `article_text` says whether pages show articles `full`, which may be others'
     property, or only the `sentences` that they quote. `cors_origin` is who may read from a browser's script; None
     allows nobody. `token` is a secret whose bearer may do everything, `owner` one that each start makes for commands on
     this machine.
@@ -60,6 +61,7 @@ class Settings:
     log_queries: bool = False
     connections: int = 10_000
     cache_size: int = 64 << 20
+    survey: int = 300
     stop: int = 10
     http: HttpLimits = field(default_factory=HttpLimits)
     trust_proxy: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from uuid import uuid4
 
 from graph.errors import StoreError
-from graph.ledger.database import connect
+from graph.ledger.database import connect, read_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -178,7 +178,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
             yield database
         return
     try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
+        with closing(read_only(file)) as database:
             yield database
     except sqlite3.Error as error:
         raise StoreError(f"{path}: the ledger cannot be read: {error}") from error

@@ -36,13 +36,18 @@ class Directory:
     """A store's directory; `base` and `version` as in `Store`."""
 
     def __init__(
-        self, path: Path, base: str, version: str, temporary: tempfile.TemporaryDirectory[str] | None = None
+        self,
+        path: Path,
+        base: str,
+        version: str,
+        temporary: tempfile.TemporaryDirectory[str] | None = None,
+        ledger: sqlite3.Connection | None = None,
     ) -> None:
         self.path = path
         self.base = base
         self.version = version
         self._temporary = temporary
-        self._ledger: sqlite3.Connection | None = None
+        self._ledger = ledger
         self.noted = 0  # lines of `pending` that this process wrote
         self.torn = False  # whether a write of this process broke off, so that what they name must be made anew
 

@@ -8,6 +8,8 @@
     STORE/stale              there while all quads are being made anew
     STORE/shipped            which vocabulary of Podium's own the quads hold
     STORE/archive/           withdrawn article graphs, as TriG
+    STORE/survey.json        what a look at all of it found last (`graph.pipeline.surveying`)
+    STORE/evaluation.json    how well articles were read when that was measured last (`podium evaluate --keep`)
     STORE/tokens.db          who may write to it over HTTP (`server.tokens`)
     STORE/audit.jsonl        who did (`server.audit`)
 
@@ -74,6 +76,11 @@ class Store:
     def memory(cls, base: str = DEFAULT_BASE) -> Self:
         """A store that leaves nothing behind."""
         return cls(ox.Store(), Directory.temporary(base))
+
+    @classmethod
+    def frozen(cls, snapshot: Path, path: Path, base: str, version: str, ledger: sqlite3.Connection) -> Self:
+        """A snapshot of the quads of the store at `path`, of that version, with its ledger; only to be read."""
+        return cls(ox.Store.read_only(str(snapshot)), Directory(path, base, version, ledger=ledger))
 
     def __enter__(self) -> Self:
         return self

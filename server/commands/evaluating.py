@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,9 @@ _PATH = click.Path(path_type=Path)
 @click.option("--by-sieve", is_flag=True, help="Also what each way to settle who is meant got right and wrong.")
 @click.option("--errors", is_flag=True, help="Also every slot that is wrong, with its sentences, or was missed.")
 @click.option("--html", type=_PATH, metavar="FILE", help="Also a report with the texts of --articles, for a browser.")
+@click.option(
+    "--keep", type=_PATH, metavar="DIR", help="Keep the figures with the store in this folder, for its page /trust."
+)
 @click.option("--floors", type=_PATH, metavar="FILE", help="Fail where a figure is below its floor in this file.")
 @click.option("--update-floors", is_flag=True, help="Raise the floors to the present figures; they never sink.")
 @json_option
@@ -40,6 +44,7 @@ def evaluate(
     by_sieve: bool,
     errors: bool,
     html: Path | None,
+    keep: Path | None,
     floors: Path | None,
     update_floors: bool,
     as_json: bool,
@@ -57,6 +62,7 @@ def evaluate(
       podium evaluate gold --articles articles --by-rule --errors
       podium evaluate gold --articles articles --html report.html
       podium evaluate gold found --json
+      podium evaluate gold --articles articles --keep podium-store
       podium evaluate gold --articles articles --floors floors.json --update-floors
     """
     from graph.evaluation import evaluate_folders
@@ -78,6 +84,8 @@ def evaluate(
         _tell(report, per_article=per_article, rules=by_rule, sieves=by_sieve, errors=errors)
     if html is not None:
         _write_html(report, html)
+    if keep is not None:
+        _keep(report, gold, keep)
     held = floors is None or _holds(report, gold, floors, update=update_floors)
     if report.unreadable or not held:
         context.exit(1)
@@ -90,6 +98,38 @@ def _write_html(report: Report, path: Path) -> None:
     with new_file(path) as out:
         out.write(render(report).encode("utf-8", "replace"))
     click.echo(f"{path}: {len(report.articles)} articles", err=True)
+
+
+def _keep(report: Report, gold: Path, store: Path) -> None:
+    """Leaves the figures where `/trust` of the service over the store finds them."""
+    from datetime import UTC, datetime
+
+    from graph.evaluation import by_rule, digest
+    from graph.extraction import VERSION
+    from graph.store.directory import Directory
+
+    kept = {
+        "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "gold": gold.absolute().name,
+        "digest": digest(gold),
+        "extractor": VERSION,
+        "articles": len(report.articles),
+        "total": report.total.to_json(),
+        "kinds": {kind: count.to_json() for kind, count in report.counts.items()},
+        "rules": [
+            {
+                "rule": share.source,
+                "facts": share.facts,
+                "right": share.right,
+                "wrong": share.wrong,
+                "precision": share.precision,
+            }
+            for share in by_rule(report)
+        ],
+    }
+    found = Directory.open(store, create=False, base=None)
+    found.keep_note("evaluation.json", json.dumps(kept, ensure_ascii=False, indent=1))
+    click.echo(f"{store}: the figures are kept for /trust", err=True)
 
 
 def _holds(report: Report, gold: Path, path: Path, *, update: bool) -> bool:

@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotImplemented as NotOffered
 
 from graph.ledger import history
 from graph.pipeline.reviewing import Review, weak_facts
-from server import service
+from server import service, surveys
 
 if TYPE_CHECKING:
     import sqlite3
@@ -50,5 +50,6 @@ def review(database: sqlite3.Connection) -> Review:
     with kept.lock:
         if kept.version != source.version and (kept.version is None or now - kept.at > _STALE):
             kept.version, kept.at = source.version, now
-            kept.review = weak_facts(database, source)
+            survey = surveys.current()
+            kept.review = weak_facts(database, source, survey.odd if survey else None)
         return kept.review
