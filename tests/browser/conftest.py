@@ -6,6 +6,7 @@ error in its scripts: `Watch` sees all three.
 
 from __future__ import annotations
 
+import shutil
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -47,9 +48,9 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
 
 
 @pytest.fixture(scope="package")
-def site(newsroom: Path) -> Iterator[str]:
+def site(newsroom: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a service over that store, which is only read from."""
-    with command(newsroom) as running:
+    with command(shutil.copytree(newsroom, tmp_path_factory.mktemp("site") / "store")) as running:
         yield running.url
 
 
@@ -133,7 +134,14 @@ def scripted(opened: Opened) -> Iterator[Page]:
 @pytest.fixture(scope="package")
 def desk(newsroom: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A service over a copy of the store, for those who change it."""
-    import shutil
-
     with command(shutil.copytree(newsroom, tmp_path_factory.mktemp("desk") / "store")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def axe(root: Path) -> str:
+    """The source of axe-core, which `make setup` installs with what the scripts are built from."""
+    source = root / "server" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+    if not source.exists():
+        pytest.skip("needs axe-core (make setup, not with SCRIPTS=no)")
+    return source.read_text()

@@ -45,6 +45,14 @@ _STICKING_OUT = """() => {
     .slice(0, 5).map(element => element.outerHTML.slice(0, 120));
 }"""
 
+# Of axe-core, once its source was run: each broken rule with the elements that break it.
+BROKEN = """async rules => {
+  const options = rules ? {runOnly: rules} : {};
+  const {violations} = await axe.run({...options, resultTypes: ['violations']});
+  return violations.map(({id, help, nodes}) =>
+    `${id} (${help}): ${nodes.slice(0, 4).map(node => node.html.slice(0, 200)).join(' | ')}`);
+}"""
+
 
 def assert_fits(page: Page) -> None:
     """Nothing sticks out to the right: the page is no wider than the window."""

@@ -1,0 +1,65 @@
+"""A curator at work in a browser: what is decided shows at once, and can be taken back, also without JavaScript."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from page_checks import BROKEN, assert_fits
+from playwright.sync_api import Page, expect
+from served_command import TOKEN
+
+if TYPE_CHECKING:
+    from conftest import Opened
+    from served_command import Service
+
+pytestmark = pytest.mark.browser
+
+
+def sign_in(page: Page) -> None:
+    page.goto("/curation")
+    page.get_by_label("A token with the scope").fill(TOKEN)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_curating_pages_settle_a_conflict_and_undo_it(opened: Opened, desk: Service, script: bool) -> None:
+    with opened(at=desk.url, script=script) as page:
+        sign_in(page)
+        page.get_by_role("navigation", name="Curation").get_by_role("link", name="Disagreements").click()
+        conflict = page.get_by_role("region", name="Megan Astley").first
+        conflict.get_by_label("2:05.28").check()
+        conflict.get_by_label("Why?").first.fill("the timekeeper's sheet")
+        conflict.get_by_role("button", name="Let it stand").click()
+        assert_fits(page)
+        settled = page.get_by_role("region", name="Megan Astley").first
+        expect(settled).to_contain_text("the timekeeper's sheet")
+        expect(settled.get_by_role("group").filter(has_text="2:05.28")).to_contain_text("stands")
+        page.get_by_role("navigation", name="Curation").get_by_role("link", name="Log").click()
+        page.get_by_text("Take it back").first.click()
+        entry = page.locator("li.entry").first
+        entry.get_by_label("Why?").fill("the sheet was of another race")
+        entry.get_by_role("button", name="Take it back").click()
+        page.goto("/conflicts?about=megan+astley")
+        expect(page.get_by_role("main")).not_to_contain_text("the timekeeper's sheet")
+
+
+def test_curating_pages_are_closed_to_others(opened: Opened, desk: Service) -> None:
+    with opened(at=desk.url) as page:
+        page.goto("/curation/conflicts")
+        expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+        page.get_by_label("A token with the scope").fill("not-the-token-of-anybody")
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("alert")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["", "/conflicts", "/names", "/review", "/withdraw", "/log"])
+def test_curating_pages_fit_a_phone_and_are_sound_to_axe(opened: Opened, desk: Service, axe: str, path: str) -> None:
+    with opened(at=desk.url, viewport={"width": 390, "height": 844}) as page:
+        sign_in(page)
+        page.goto(f"/curation{path}")
+        assert_fits(page)
+        page.evaluate(axe)
+        page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+        assert page.evaluate(BROKEN, None) == []
