@@ -11,10 +11,20 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.exceptions import NotAcceptable
 
-from graph.browsing import successor
+from graph.browsing import factcards, successor
 from graph.export import Scope
 from ontology.iris import KINDS, iri
-from server import articlepages, cardpages, clubpages, editionpages, negotiation, personpages, racepages
+from server import (
+    articlepages,
+    cardpages,
+    clubpages,
+    editionpages,
+    factpages,
+    negotiation,
+    personpages,
+    racepages,
+    registerpages,
+)
 from server.cardpages import FORMS
 from server.exports import exported
 from server.service import page_of, source
@@ -35,9 +45,13 @@ _PAGES: dict[str, Callable[[str], Response]] = {  # kind -> what makes the page 
     "article": articlepages.page,
     "club": clubpages.page,
     "person": personpages.page,
+    "country": registerpages.country_page,
+    "discipline": registerpages.discipline_page,
     "edition": editionpages.edition_page,
+    "place": registerpages.place_page,
     "race": racepages.page,
     "series": editionpages.series_page,
+    **dict.fromkeys(factcards.KINDS, factpages.page),
 }
 
 

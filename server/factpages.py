@@ -1,0 +1,19 @@
+"""The pages of single facts: results, medals, records, rankings, tallies, coachings and memberships."""
+
+from __future__ import annotations
+
+from flask import Response, render_template
+
+from graph.browsing.factcards import fact_card
+from server.cardpages import forms
+from server.resulttables import by_sentence
+from server.service import source
+
+
+def page(this: str) -> Response:
+    """The page about a fact; raises LookupFailedError where nothing is said of it."""
+    found = fact_card(source(), this)
+    text = render_template(
+        "fact.html", entity=found.entity, card=found, sentences=by_sentence(found.facts), forms=forms(this)
+    )
+    return Response(text)
