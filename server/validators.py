@@ -31,7 +31,12 @@ def tag(*parts: object) -> str | None:
 
 def tag_of(version: str, path: str, *parts: object) -> str:
     """The tag of what the parts ask for at a path, in a version of the dataset."""
-    asked = "\0".join([_release(), path, *map(repr, parts)])
+    return tag_in(version, path, *map(repr, parts))
+
+
+def tag_in(version: str, path: str, *parts: str) -> str:
+    """As `tag_of`, for parts as `repr` has them."""
+    asked = "\0".join((_release(), path, *parts))
     return f"{version}-{hashlib.sha256(asked.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 

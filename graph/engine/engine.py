@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
-    from graph.engine.attempts import Attempt
+    from graph.engine.desks import Desk, Desks
     from graph.store.base import Answer, Change, GraphChoice, Limits, Rows
 
 
@@ -112,12 +112,14 @@ class Engine(Writes):
         )
 
     def may_be_quick(self, query: str) -> bool:
-        """Whether a query may be given to `attempt`: it can do no harm, and has not been slow before."""
+        """Whether a query may be given to a desk: it can do no harm, and has not been slow before."""
         return harmless(query) and not self._reading.is_slow(query)
 
-    def attempt(self, query: str, *, results: QueryResultsFormat, graphs: RdfFormat, union: bool) -> Attempt | None:
-        """As `Readers.attempt`."""
-        return self._reading.attempt(query, results=results, graphs=graphs, union=union)
+    def desks(
+        self, *, union: bool, longest: int, opened: Callable[[Desk], None], closed: Callable[[Desk], None]
+    ) -> Desks:
+        """As `Readers.desks`."""
+        return self._reading.desks(union=union, longest=longest, opened=opened, closed=closed)
 
     def _fetched(self, choice: GraphChoice) -> bool:
         """Whether one of the graphs is to be had from another host."""

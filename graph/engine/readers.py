@@ -15,17 +15,18 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from graph.engine import wire
-from graph.engine.attempts import Attempt
+from graph.engine.desks import Desks
 from graph.engine.draining import Drainer
 from graph.engine.lanes import Lane
 from graph.engine.running import ReaderKilledError, Run, Task
 from graph.engine.supply import Supply
-from graph.errors import ClientGoneError, LimitError, PodiumError, ReaderLostError
+from graph.errors import ClientGoneError, LimitError, ReaderLostError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from graph.engine.desks import Desk
     from graph.engine.settings import EngineSettings
     from graph.store.base import Answer, Change, GraphChoice, Limits
 
@@ -107,42 +108,24 @@ class Readers:
         """Whether a query has been slow."""
         return query in self._slow
 
-    def attempt(self, query: str, *, results: QueryResultsFormat, graphs: RdfFormat, union: bool) -> Attempt | None:
-        """Begins a query that was checked and may be quick, without waiting; None where there is no room for it now.
+    def desks(
+        self, *, union: bool, longest: int, opened: Callable[[Desk], None], closed: Callable[[Desk], None]
+    ) -> Desks:
+        """Readers for an event loop (see `Desks`). What comes to nothing there is to be asked anew by `answer`."""
+        return Desks(
+            self._supply,
+            self._light,
+            union=union,
+            longest=longest,
+            seconds=self._settings.limits.seconds,
+            slow=self._given_up,
+            opened=opened,
+            closed=closed,
+        )
 
-        Nothing here takes long, so that an event loop may use it. What comes to nothing is to be asked anew by
-        `answer`.
-        """
-        if self._closed or not self._light.try_enter():
-            return None
-        reader = self._supply.take_idle()
-        if reader is None:
-            self._light.leave()
-            return None
-        limits = self._settings.limits
-        question = wire.question(query, results.media_type, graphs.media_type, None, union=union, memory=None)
-        deadline = time.monotonic() + limits.seconds
-        try:
-            run = Run(Task(query, question, results, graphs, limits, deadline, _never, None), reader)
-        except PodiumError:
-            self._supply.discard_soon(reader)
-            self._light.leave()
-            return None
-        return Attempt(run, _is_no_quick_one, self._attempted)
-
-    def _attempted(self, run: Run, *, reusable: bool) -> None:
-        """An attempt is at its end, well or not."""
-        slow = not run.done and _works(run)
-        try:
-            if reusable:
-                self._supply.give_back(run.reader)
-            else:
-                self._supply.discard_soon(run.reader)
-        finally:
-            self._light.leave()
-        if slow:
-            self._remember(run.task.query)
-            self._count("postponed")
+    def _given_up(self, query: str) -> None:
+        self._remember(query)
+        self._count("postponed")
 
     def committed(self, version: str, change: Change | None) -> None:
         """Says that the writer has made a new version; what is asked from now on sees it.
@@ -281,21 +264,8 @@ class Readers:
             self._ended[reason] += 1
 
 
-def _never() -> bool:
-    return False
-
-
 def _is_slow(run: Run) -> bool:
-    return run.seconds >= _WAITING or _works(run)
-
-
-def _works(run: Run) -> bool:
-    return run.seconds >= _MOMENT and run.used >= _MOMENT / 2
-
-
-def _is_no_quick_one(run: Run) -> bool:
-    """Whether to begin anew elsewhere; one that only waits for the processor would wait as long again."""
-    return _works(run) or run.seconds >= run.task.limits.seconds / 2
+    return run.seconds >= _WAITING or (run.seconds >= _MOMENT and run.used >= _MOMENT / 2)
 
 
 def _is_long(run: Run) -> bool:

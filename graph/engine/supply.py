@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _SPARE: Final = 2  # readers that are ready beyond those asked for
-_ANSWERS: Final = 5_000  # after so many a reader is replaced: it has copied ever more of the image's pages
+_ANSWERS: Final = 5_000  # after so many a reader is weighed: it has copied ever more of the image's pages
 _GROWN: Final = 8  # this part of its memory limit a reader may have kept for itself when it is used again
 _PATIENCE: Final = 10.0  # seconds that a query waits for a reader
 _RETRY: Final = 0.2  # seconds between attempts at what failed
@@ -51,6 +51,7 @@ class Supply:
         self._idle: deque[ReaderProcess] = deque()
         self._out: set[ReaderProcess] = set()  # lent
         self._ending: deque[ReaderProcess] = deque()  # killed, to be forgotten
+        self._tired: deque[ReaderProcess] = deque()  # lent, to be weighed
         self._unborn: set[Unborn] = set()
         self._waiting: list[int] = []  # the write that each who waits for a reader must see
         self._asked = 0  # the newest write whose readers somebody has asked for
@@ -97,16 +98,19 @@ class Supply:
                 self._nudge()
             return reader
 
+    def is_to_go(self, reader: ReaderProcess) -> bool:
+        """Whether a reader that was lent is to be given back before it is asked again."""
+        return self._outdated(reader) or reader.answered >= _ANSWERS
+
     def give_back(self, reader: ReaderProcess) -> None:
         """The reader is waiting for its next question."""
         reader.answered += 1
         with self._changed:
-            if (
-                not self._outdated(reader)
-                and reader.answered < _ANSWERS
-                and len(self._idle) < self._settings.light + _SPARE
-                and not self._closing
-            ):
+            if reader.answered >= _ANSWERS and not self._outdated(reader) and not self._closing:
+                self._tired.append(reader)
+                self._nudge()
+                return
+            if not self._outdated(reader) and len(self._idle) < self._settings.light + _SPARE and not self._closing:
                 self._out.discard(reader)
                 self._idle.append(reader)
                 if self._waiting:
@@ -119,13 +123,15 @@ class Supply:
 
         It has copied the pages of the image that it read, which took three times as long as reading them.
         """
-        if reader.weigh() <= self._settings.limits.memory // _GROWN and reader.speed_up() and self._affordable(reader):
+        if self._affordable(reader) and reader.speed_up():
             self.give_back(reader)
         else:
             self.discard(reader)
 
     def _affordable(self, reader: ReaderProcess) -> bool:
-        """Whether what all readers have for themselves can be spared."""
+        """Whether what it has kept of its work is little, and what all readers have for themselves can be spared."""
+        if reader.weigh() > self._settings.limits.memory // _GROWN:
+            return False
         with self._changed:
             own = sum(one.own for one in {*self._idle, *self._out, reader})
         return own <= self._settings.spared()
@@ -174,7 +180,7 @@ class Supply:
             self._idle.clear()
         for reader in [*idle, *lent]:
             reader.kill(wait=1)
-        for reader in [*idle, *self._ending]:  # those who have the others close them
+        for reader in [*idle, *self._ending, *self._tired]:  # those who have the others close them
             reader.close()
         for unborn in self._unborn:
             unborn.close()
@@ -240,6 +246,8 @@ class Supply:
         now = time.monotonic()
         while self._ending:
             self._end(self._ending.popleft())
+        while self._tired:
+            self._weigh(self._tired.popleft())
         self._retire()
         if self._disk is None:
             self._disk = NurseryProcess(self._prefixes)
@@ -324,6 +332,14 @@ class Supply:
         if self.image.nursery is not None:
             self._selector.unregister(self.image.nursery.control)
         self.image.drop()
+
+    def _weigh(self, reader: ReaderProcess) -> None:
+        """Has a reader that has answered much go on, if it can be spared what it has for itself by now."""
+        if self._affordable(reader):
+            reader.answered = 0
+            self.give_back(reader)
+        else:
+            self.discard(reader)
 
     def _retire(self) -> None:
         """Ends idle readers that have not seen the newest write, unless somebody who came before it waits for one."""

@@ -5,6 +5,8 @@ Everything runs in one event loop (uvicorn's, on uvloop) but for the Flask app, 
     connection   parses (httptools), times and bounds what clients send; a subclass of uvicorn's protocol
     exchange     one request and its answer, written by the loop or by a thread
     gateway      decides what becomes of a request: refused, answered from the cache, or handed to the app
+    quick        queries likely to be brief, given to readers (`graph.engine.desks`) from the loop itself
+    plans        how their answers are written
     bridge       runs the app in a thread: one hop out, one back for an answer that is not long
     bodies       request bodies on their way to that thread, decompressed and bounded
     compression  answers on their way back

@@ -25,13 +25,17 @@ Key = tuple[bytes, ...]
 
 @dataclass(slots=True)
 class Entry:
-    """An answer, its 304, and for which version of the dataset they hold."""
+    """An answer, and for which version of the dataset it holds."""
 
     answer: Answer
-    unmodified: Answer
     keep: Keepable
     version: str
     size: int
+
+    @property
+    def unmodified(self) -> Answer:
+        """The 304."""
+        return Answer(304, _unmodified(self.answer.head))
 
 
 class Cache:
@@ -65,11 +69,10 @@ class Cache:
             return
         if key in self._entries:
             self._drop(key)
-        unmodified = Answer(304, _unmodified(answer.head))
-        size = _ENTRY + 2 * len(answer.head) + len(answer.body) + sum(len(part) for part in key)
+        size = _ENTRY + len(answer.head) + len(answer.body) + sum(map(len, key))
         if size > self._capacity:
             return
-        self._entries[key] = Entry(answer, unmodified, answer.keep, version, size)
+        self._entries[key] = Entry(answer, answer.keep, version, size)
         self.size += size
         while self.size > self._capacity:
             self._drop(next(iter(self._entries)))

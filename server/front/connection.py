@@ -15,7 +15,7 @@ from werkzeug.exceptions import BadRequest, RequestTimeout, default_exceptions
 
 from server.front.answer import bodiless
 from server.front.bodies import READY, Body, too_large
-from server.front.head import Head, Refused
+from server.front.head import Heads, Refused
 
 if TYPE_CHECKING:
     import asyncio
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from server.front.exchange import Exchange
     from server.front.gateway import Gateway
+    from server.front.head import Head
 
 _WAITING_TO_READ = 500  # connections more than there may be that get the time to read why they are refused
 _LINGER = 2.0  # seconds in which a client may read a refusal while what it still sends is thrown away
@@ -61,6 +62,8 @@ class Connection(HttpToolsProtocol):
         self._head_size = 0
         self._idle_at = time.monotonic()
         self._fed_at = 0.0
+        self._heads = Heads(self.http)
+        self._dated: tuple[object, bytes] = (None, b"")  # the headers of this second, and as lines
         self._begun = 0  # requests that begin in the bytes at hand
         self._answered = False
         self._written = 0  # bytes of the bodies of answers that are done
@@ -232,10 +235,8 @@ class Connection(HttpToolsProtocol):
             self._upgrading = True
             return
         self._head_at = None
-        version = self.parser.get_http_version()
-        head = Head(method, self.url, self.headers, version)
-        head.check(self.http, sum(len(name) + len(value) + 4 for name, value in self.headers))
-        ending = self._last or version != "1.1" or not self.parser.should_keep_alive()
+        head = self._heads.next(method, self.url, self.headers, self.parser.get_http_version())
+        ending = self._last or head.version != "1.1" or not self.parser.should_keep_alive()
         if not self._waiting and self.gateway.hit(self, head, closing=ending):
             self._answered = True
             self._idle_at = time.monotonic()
@@ -316,8 +317,10 @@ class Connection(HttpToolsProtocol):
 
     def last_lines(self, budget: bytes, closing: bool) -> bytes:
         """The headers that are only known when an answer leaves, with the empty line that ends the head."""
-        date = b"".join(b"%s: %s\r\n" % pair for pair in self.server_state.default_headers)
-        return b"%s%s%s\r\n" % (date, budget, b"connection: close\r\n" if closing else b"")
+        headers = self.server_state.default_headers
+        if self._dated[0] is not headers:
+            self._dated = (headers, b"".join(b"%s: %s\r\n" % pair for pair in headers))
+        return b"%s%s%s\r\n" % (self._dated[1], budget, b"connection: close\r\n" if closing else b"")
 
     def done(self, exchange: Exchange) -> None:
         if exchange.gone or not self._waiting or self._waiting[0] is not exchange:

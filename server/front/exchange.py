@@ -64,12 +64,22 @@ class Exchange:
         self.version: str | None = None  # of the dataset when the app was asked
         self.answered = 0.0  # a perf_counter
         self.kept: Answer | None = None  # what the cache may take
+        self.shape = ""  # of the query, where the event loop has looked at it
         self._chunked = False
         self._left: int | None = None
         self._owed = 0
-        self._room = threading.Semaphore(_AHEAD)
+        self._room: threading.Semaphore | None = None
 
     # In the event loop
+
+    @property
+    def threaded(self) -> bool:
+        """Whether a thread was to answer."""
+        return self._room is not None
+
+    def to_thread(self) -> None:
+        """It is about to be answered by a thread."""
+        self._room = threading.Semaphore(_AHEAD)
 
     def answer(self, answer: Answer) -> None:
         """The whole answer at once."""
@@ -111,7 +121,7 @@ class Exchange:
         self.wire.transport.write(b"%x\r\n%s\r\n" % (len(data), data) if self._chunked else data)
         if self.wire.congested:
             self._owed += 1
-        else:
+        elif self._room is not None:
             self._room.release()
 
     def end(self, whole: Answer | None) -> None:
@@ -136,12 +146,14 @@ class Exchange:
         """The client reads again."""
         while self._owed:
             self._owed -= 1
-            self._room.release()
+            if self._room is not None:
+                self._room.release()
 
     def lost(self) -> None:
         """The connection is no more: whoever works for the client may stop."""
         self.gone = True
-        self._room.release(_AHEAD + 1)
+        if self._room is not None:
+            self._room.release(_AHEAD + 1)
         if self.body is not None:
             self.body.fail(ClientGoneError("the client has gone away"))
 
@@ -157,7 +169,8 @@ class Exchange:
 
     def send(self, data: bytes) -> None:
         """`chunk`, asked for by another thread, which waits while the client does not read. Raises ClientGoneError."""
-        self._room.acquire()
+        if self._room is not None:
+            self._room.acquire()
         if self.gone:
             raise ClientGoneError("the client has gone away")
         self._call(self.chunk, data)

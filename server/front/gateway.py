@@ -54,7 +54,7 @@ class Gateway:
         self._log = log
         self._bridge = Bridge(app, settings)
         self._pool = Pool(settings.threads, "app")
-        self._quick = Quick(engine, settings, self._queue) if engine is not None else None
+        self._quick = Quick(engine, settings, self._queue, logged=log is not None) if engine is not None else None
         self._watchers = Pool(2, "watch")
         self._budgets = Budgets(settings.rate, settings.budget)
         self._proxies = clients.networks(settings.trust_proxy)
@@ -147,6 +147,7 @@ class Gateway:
 
     def _queue(self, exchange: Exchange) -> None:
         """Has the app answer, in a thread."""
+        exchange.to_thread()
         pool = self._watchers if exchange.head.target.startswith(_WATCHING) else self._pool
         if not pool.submit(partial(self._bridge.run, exchange)):
             told = "The service has more requests than it can queue; ask again in a moment."
@@ -176,6 +177,8 @@ class Gateway:
         spent = exchange.log.get("seconds", seconds if exchange.handled else 0.0)
         if isinstance(spent, int | float) and exchange.outcome != "cached":
             self._budgets.charge(exchange.purse, float(spent))
+        if exchange.shape and exchange.threaded and self._quick is not None:
+            self._quick.learn(exchange)
         kept = exchange.kept
         if kept is not None and kept.keep is not None and exchange.key is not None and exchange.outcome != "cached":
             version = self._version()
@@ -213,21 +216,18 @@ def _key(head: Head, scheme: str, exchange: Exchange | None = None) -> Key | Non
     fields = head.fields
     if b"authorization" in fields or head.target.startswith(_SIGNED_IN):
         return None
-    encoding = compression.chosen(fields.get(b"accept-encoding", b""))
-    key = (
-        head.target,
-        fields.get(b"host", b""),
-        fields.get(b"accept", b""),
-        encoding.encode(),
-        scheme.encode(),
-    )
+    like = head.likeness.get(scheme)
+    if like is None:
+        encoding = compression.chosen(fields.get(b"accept-encoding", b"")).encode()
+        parts = (fields.get(b"host", b""), fields.get(b"accept", b""), encoding, scheme.encode())
+        like = head.likeness[scheme] = b"\0".join(parts)
     if head.method in {"GET", "HEAD"}:
-        return key
+        return (head.target, like)
     body = exchange.body if exchange is not None else None
     short = body is not None and body.complete and body.received <= _LONGEST_POST
     if head.method != "POST" or body is None or not short or not head.target.startswith(b"/sparql"):
         return None
-    return (*key, fields.get(b"content-type", b""), head.encoding.encode(), body.peek())
+    return (head.target, like, fields.get(b"content-type", b""), head.encoding.encode(), body.peek())
 
 
 def _conditional(head: Head, entry: Entry) -> Answer:

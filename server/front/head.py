@@ -33,12 +33,13 @@ class Refused(Exception):  # noqa: N818 - an answer, not a fault
 class Head:
     """`method`, `target` as sent, `fields` by lower-case name (several of one name joined), `version` as `1.1`."""
 
-    __slots__ = ("fields", "method", "target", "version")
+    __slots__ = ("fields", "likeness", "method", "target", "version")
 
     def __init__(self, method: str, target: bytes, headers: Sequence[tuple[bytes, bytes]], version: str) -> None:
         self.method = method
         self.target = target
         self.version = version
+        self.likeness: dict[str, bytes] = {}  # what the cache knows requests with these headers by, for each scheme
         self.fields = fields = dict(headers)
         if len(fields) != len(headers):
             fields.clear()
@@ -46,6 +47,14 @@ class Head:
                 if name in fields and name in _ONCE:
                     raise Refused(400, f"The header {name.decode('latin-1')} stands there more than once.")
                 fields[name] = fields[name] + b", " + value if name in fields else value
+
+    def again(self, target: bytes, limits: HttpLimits) -> Head:
+        """Another request with the same headers, which were checked; raises Refused where its target is too long."""
+        new = Head.__new__(Head)
+        new.method, new.target, new.version = self.method, target, self.version
+        new.fields, new.likeness = self.fields, self.likeness
+        new.check_target(limits)
+        return new
 
     @property
     def has_body(self) -> bool:
@@ -74,8 +83,7 @@ class Head:
 
     def check(self, limits: HttpLimits, size: int) -> None:
         """Raises Refused for what HTTP forbids or `limits` bound; `size` is the number of bytes of the headers."""
-        if len(self.target) > limits.max_target:
-            raise Refused(414, f"The target has more than {limits.max_target:,} bytes; send the query by POST.")
+        self.check_target(limits)
         if size > limits.max_head or len(self.fields) > _MOST_FIELDS:
             raise Refused(431, f"The headers have more than {limits.max_head:,} bytes, or are over {_MOST_FIELDS}.")
         if self.version not in {"1.0", "1.1"}:
@@ -85,6 +93,11 @@ class Head:
         if not _HOST.fullmatch(self.fields.get(b"host", b"")):
             raise Refused(400, "The header Host is no name or address.")
         self._check_body()
+
+    def check_target(self, limits: HttpLimits) -> None:
+        """Raises Refused where the target is too long."""
+        if len(self.target) > limits.max_target:
+            raise Refused(414, f"The target has more than {limits.max_target:,} bytes; send the query by POST.")
 
     def _check_body(self) -> None:
         coding = self.fields.get(b"transfer-encoding")
@@ -109,3 +122,23 @@ class Head:
     def length(self) -> int | None:
         """Bytes of the body as announced; None where it is chunked."""
         return None if b"transfer-encoding" in self.fields else int(self.fields.get(b"content-length", b"0") or b"0")
+
+
+class Heads:
+    """The heads of one connection: most clients send the same headers each time, which are checked once then."""
+
+    def __init__(self, limits: HttpLimits) -> None:
+        self._limits = limits
+        self._before: Head | None = None  # that of an earlier GET
+        self._headers: list[tuple[bytes, bytes]] = []
+
+    def next(self, method: str, target: bytes, headers: list[tuple[bytes, bytes]], version: str) -> Head:
+        """A head that has come, checked; `headers` is not to be changed after that. Raises Refused."""
+        before = self._before
+        if before is not None and method == "GET" and before.version == version and headers == self._headers:
+            return before.again(target, self._limits)
+        head = Head(method, target, headers, version)
+        head.check(self._limits, sum(len(name) + len(value) + 4 for name, value in headers))
+        if method == "GET":
+            self._before, self._headers = head, headers
+        return head

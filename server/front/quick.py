@@ -10,37 +10,35 @@ from __future__ import annotations
 import logging
 import time
 from collections import OrderedDict, deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import RdfFormat
 from werkzeug.exceptions import HTTPException
 
-from graph.errors import PodiumError, ReaderLostError
+from graph.engine.desks import Attempt
 from graph.sparql.linting import lint_known, shape_of
 from server import evaluating, validators
-from server.front.answer import shared_by_all
-from server.front.bridge import Outgoing
-from server.front.head import Refused
-from server.negotiation import content_type
-from server.sparql import formats, requests
+from server.front import plans
+from server.front.answer import Answer, Keepable, shared_by_all
+from server.sparql import requests
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop, TimerHandle
     from collections.abc import Callable
 
-    from pyoxigraph import QueryResultsFormat
-
-    from graph.engine.attempts import Attempt
+    from graph.engine.desks import Desk
     from graph.engine.engine import Engine
     from graph.sparql.linting import LintWarning
     from server.front.exchange import Exchange
+    from server.front.plans import Plan
     from server.settings import Settings
-    from server.sparql.formats import Wanted
 
 _PATH: Final = b"/sparql"
+_ROUTE: Final = "/sparql"
 _LONGEST: Final = 1 << 14  # characters of a query, which are looked through some times
 _LARGEST: Final = 1 << 16  # bytes of an answer
+_LARGE: Final = 1 << 14  # bytes of an answer of the app's, from which on others of its shape are left to the app
 _LOOK: Final = 0.04  # seconds between looks at what takes long
 _SOON: Final = 0.005  # the same where nothing runs here, so that nothing else says when there is room
 _PATIENCE: Final = 0.25  # seconds that a query waits for its turn behind others here
@@ -48,32 +46,59 @@ _BRIEFLY: Final = 0.02  # the same where nothing runs here: whoever waits with t
 _WAITING: Final = 512  # queries
 _KNOWN: Final = 2000  # shapes of queries that are remembered
 _CREDIT, _LOSS = 50, 25  # answers that one which came to nothing undoes, as its reader had to be stopped for it
+_PROVEN: Final = 3  # answers after which it is known how long queries of a shape take
+_BRIEF: Final = 0.002  # seconds that a query may take for which others wait at the same reader
 _log = logging.getLogger(__name__)
+
+
+@dataclass(eq=False, slots=True)
+class _Shape:
+    """How queries of a shape fared here. Below 0, `credit` says that they come to nothing too often."""
+
+    credit: int = 0
+    answers: int = 0
+    seconds: float = 0.0  # about as many as the last ones took
+
+    @property
+    def brief(self) -> bool:
+        return self.answers >= _PROVEN and self.seconds <= _BRIEF
 
 
 @dataclass(eq=False, slots=True)
 class _Asked:
     exchange: Exchange
     query: str
-    shape: str
-    wanted: Wanted
-    tag: str
+    shape: _Shape
+    plan: Plan
     warnings: tuple[LintWarning, ...]
-    attempt: Attempt | None = None
+    attempt: Attempt = field(init=False)
     since: float = 0.0
+
+    def __post_init__(self) -> None:
+        results, graphs = self.plan.written
+        self.attempt = Attempt(self.query, results, graphs, brief=self.shape.brief)
 
 
 class Quick:
-    """Belongs to the event loop. `otherwise` has a request answered that comes to nothing here."""
+    """Belongs to the event loop. `otherwise` has a request answered that comes to nothing here.
 
-    def __init__(self, engine: Engine, settings: Settings, otherwise: Callable[[Exchange], None]) -> None:
+    `logged` says whether there is a log that wants to know of queries.
+    """
+
+    def __init__(
+        self, engine: Engine, settings: Settings, otherwise: Callable[[Exchange], None], *, logged: bool
+    ) -> None:
         self._engine = engine
-        self._union = settings.engine.union
+        self._desks = engine.desks(
+            union=settings.engine.union, longest=_LARGEST, opened=self._opened, closed=self._closed
+        )
         self._shared = shared_by_all(settings.cors_origin)
         self._otherwise = otherwise
-        self._running: set[_Asked] = set()
+        self._logged = logged
+        self._loop: AbstractEventLoop | None = None
+        self._running: dict[Attempt, _Asked] = {}
         self._waiting: deque[_Asked] = deque()
-        self._credit: OrderedDict[str, int] = OrderedDict()  # by shape: below 0, such queries come to nothing too often
+        self._shapes: OrderedDict[str, _Shape] = OrderedDict()
         self._look: TimerHandle | None = None
         self.answered = 0
 
@@ -82,108 +107,104 @@ class Quick:
         asked = self._read(exchange)
         if asked is None:
             return False
-        asked.since = time.monotonic()
+        self._loop = exchange.wire.loop
         if not self._waiting and self._begin(asked):
             return True
         if len(self._waiting) >= _WAITING:
             return False
+        asked.since = time.monotonic()
         self._waiting.append(asked)
-        self._look_soon(exchange.wire.loop)
+        self._look_soon()
         return True
+
+    def learn(self, exchange: Exchange) -> None:
+        """What became of a request that was not taken."""
+        if exchange.shape and exchange.sent > _LARGE:
+            self._lose(self._known(exchange.shape))
 
     def close(self) -> None:
         """Lets go of what is under way; the loop has ended."""
-        for asked in self._running:
-            if asked.attempt is not None:
-                asked.attempt.end()
+        self._loop = None
+        self._desks.close()
         self._running.clear()
         self._waiting.clear()
 
     def _read(self, exchange: Exchange) -> _Asked | None:
         """What is asked, None where it is not for here."""
-        version = exchange.version
-        if version is None or b"if-none-match" in exchange.head.fields:
+        version, fields = exchange.version, exchange.head.fields
+        if version is None or b"if-none-match" in fields or (sent := _sent(exchange)) is None:
             return None
         try:
-            sent = _sent(exchange)
-            if sent is None:
+            parameters = dict(given := requests.fields(*sent))
+            query = parameters.get("query")
+            if query is None or len(query) > _LONGEST or len(given) != 1 + ("format" in parameters):
                 return None
-            parameters = requests.pairs(*sent)
-            if "query" not in parameters or len(list(parameters.items(multi=True))) != 1 + ("format" in parameters):
-                return None
-            query = parameters["query"]
-            if len(query) > _LONGEST or not self._creditworthy(shape := shape_of(query)):
-                return None
-            accept = exchange.head.fields.get(b"accept", b"").decode("latin-1")
-            wanted = formats.wanted(requests.named(parameters.get("format")), accept)
-        except (HTTPException, Refused):
+            plan = plans.plan(parameters.get("format"), fields.get(b"accept", b""), fields.get(b"accept-encoding", b""))
+        except HTTPException:
             return None
-        if wanted.a_page or evaluating.has_relative_iris(query) or not evaluating.repeatable(query):
+        if plan is None or evaluating.has_relative_iris(query) or not evaluating.repeatable(query):
             return None
-        if not self._engine.may_be_quick(query) or (warnings := lint_known(query)) is None:
+        exchange.shape = written = shape_of(query)
+        shape = self._known(written)
+        if shape.credit < 0:  # now and then another one is tried
+            shape.credit += 1
             return None
-        tag = validators.tag_of(version, _PATH.decode(), query, *formats.shaping(wanted, parameters))
-        return _Asked(exchange, query, shape, wanted, tag, warnings)
+        if (warnings := lint_known(query, written)) is None or not self._engine.may_be_quick(query):
+            return None
+        return _Asked(exchange, query, shape, plan, warnings)
 
     def _begin(self, asked: _Asked) -> bool:
-        results, graphs = asked.wanted.written
-        attempt = self._engine.attempt(asked.query, results=results, graphs=graphs, union=self._union)
-        if attempt is None:
+        if not self._desks.begin(asked.attempt):
             return False
-        asked.attempt = attempt
-        loop = asked.exchange.wire.loop
-        self._running.add(asked)
-        loop.add_reader(attempt.file, self._hear, asked, attempt)
-        self._look_soon(loop)
+        self._running[asked.attempt] = asked
+        self._look_soon()
         return True
 
-    def _hear(self, asked: _Asked, attempt: Attempt) -> None:
+    def _opened(self, desk: Desk) -> None:
+        if self._loop is not None:
+            self._loop.add_reader(desk.file, self._hear, desk)
+
+    def _closed(self, desk: Desk) -> None:
+        if self._loop is not None:
+            self._loop.remove_reader(desk.file)
+
+    def _hear(self, desk: Desk) -> None:
         """Takes what a reader has to say."""
         try:
-            complete = attempt.read()
-        except ReaderLostError:
-            self._give_up(asked, attempt)
-            return
-        except PodiumError:  # the app finds it too, and knows how to tell it
-            self._remember(asked)
-            self._give_up(asked, attempt)
-            return
-        except Exception:  # noqa: BLE001  # logged; the client has its answer from the app
+            over = self._desks.hear(desk)
+        except Exception:  # noqa: BLE001  # logged; the clients have their answers from the app
             _log.exception("a query could not be answered at once")
-            self._give_up(asked, attempt)
-            return
-        if attempt.length > _LARGEST:
-            self._remember(asked)
-            self._give_up(asked, attempt)
-        elif complete:
-            found = attempt.answer()
-            self._let_go(asked, attempt)
-            self._remember(asked, 1)
-            self._reply(asked, *found)
+            over = self._desks.drop(desk)
+        for attempt in over:
+            self._end(attempt)
+        if self._waiting:
             self._go_on()
 
-    def _let_go(self, asked: _Asked, attempt: Attempt) -> None:
-        asked.exchange.wire.loop.remove_reader(attempt.file)
-        self._running.discard(asked)
-        attempt.end()
-
-    def _give_up(self, asked: _Asked, attempt: Attempt) -> None:
-        self._let_go(asked, attempt)
+    def _end(self, attempt: Attempt) -> None:
+        """Answers, or has the app find out what is wrong and tell it."""
+        asked = self._running.pop(attempt)
+        shape = asked.shape
+        if attempt.body is not None and self._reply(asked, attempt, attempt.body):
+            shape.credit = min(shape.credit + 1, _CREDIT)
+            shape.answers += 1
+            shape.seconds += (attempt.seconds - shape.seconds) / min(shape.answers, 10)
+            return
+        if attempt.settled:
+            self._lose(shape)
         self._leave(asked)
-        self._go_on()
 
-    def _creditworthy(self, shape: str) -> bool:
-        """Whether queries of a shape come to something here; now and then another one is tried."""
-        credit = self._credit.get(shape, 0)
-        if credit < 0:
-            self._credit[shape] = credit + 1
-        return credit >= 0
+    def _known(self, shape: str) -> _Shape:
+        found = self._shapes.get(shape)
+        if found is None:
+            found = self._shapes[shape] = _Shape()
+            if len(self._shapes) > _KNOWN:
+                self._shapes.popitem(last=False)
+        return found
 
-    def _remember(self, asked: _Asked, gain: int = -_LOSS) -> None:
-        """How a query fared here, for others of its shape."""
-        self._credit[asked.shape] = min(self._credit.pop(asked.shape, 0) + gain, _CREDIT)
-        if len(self._credit) > _KNOWN:
-            self._credit.popitem(last=False)
+    @staticmethod
+    def _lose(shape: _Shape) -> None:
+        shape.credit -= _LOSS
+        shape.answers = 0
 
     def _leave(self, asked: _Asked) -> None:
         if not asked.exchange.gone:
@@ -194,53 +215,52 @@ class Quick:
         while self._waiting and (self._waiting[0].exchange.gone or self._begin(self._waiting[0])):
             self._waiting.popleft()
 
-    def _look_soon(self, loop: AbstractEventLoop) -> None:
-        if self._look is None:
-            self._look = loop.call_later(_LOOK if self._running else _SOON, self._look_after, loop)
+    def _look_soon(self) -> None:
+        if self._look is None and self._loop is not None:
+            self._look = self._loop.call_later(_LOOK if self._desks.open else _SOON, self._look_after)
 
-    def _look_after(self, loop: AbstractEventLoop) -> None:
+    def _look_after(self) -> None:
         """Gives up what takes too long."""
         self._look = None
+        for attempt in self._desks.look():
+            self._end(attempt)
         self._go_on()
         since = time.monotonic() - (_PATIENCE if self._running else _BRIEFLY)
         while self._waiting and self._waiting[0].since < since:
             self._leave(self._waiting.popleft())
-        for asked in list(self._running):
-            if asked.attempt is not None and (asked.exchange.gone or asked.attempt.slow):
-                if asked.attempt.slow:
-                    self._remember(asked)
-                self._give_up(asked, asked.attempt)
-        if self._running or self._waiting:
-            self._look_soon(loop)
+        if self._waiting or self._desks.open:
+            self._look_soon()
 
-    def _reply(self, asked: _Asked, written: QueryResultsFormat | RdfFormat, body: bytes, rows: int | None) -> None:
-        """Writes the answer with the headers of the app's."""
-        exchange = asked.exchange
-        offer = asked.wanted.graphs if isinstance(written, RdfFormat) else asked.wanted.results
-        if offer is None:
-            self._remember(asked)
-            self._leave(asked)
-            return
+    def _reply(self, asked: _Asked, attempt: Attempt, body: bytes) -> bool:
+        """Writes the answer with the headers of the app's; false where the client takes no answers of this family."""
+        exchange, plan = asked.exchange, asked.plan
+        graph = isinstance(attempt.written, RdfFormat)
+        if exchange.gone:
+            return True
+        if plan.offer(graph=graph) is None or exchange.version is None:
+            return False
+        tag = validators.tag_in(exchange.version, _ROUTE, repr(asked.query), *plan.shaping)
+        head, body = plan.complete(exchange, tag, body, asked.warnings, self._shared, graph=graph)
         self.answered += 1
-        exchange.log.update(query_hash=evaluating.digest(asked.query), route=_PATH.decode())
-        if rows is not None:
-            exchange.log["rows"] = rows
-        headers = [("Content-Type", content_type(offer.media_type)), ("Vary", "Accept")]
-        headers += [("Podium-Warning", evaluating.told(str(warning))) for warning in asked.warnings]
-        headers += [("ETag", f'W/"{asked.tag}"'), ("Cache-Control", validators.KEEP)]
-        exchange.answer(Outgoing(exchange, 200, headers, self._shared).complete(body))
+        log = exchange.log
+        if attempt.rows is not None:
+            log["rows"] = attempt.rows
+        if self._logged:
+            log["query_hash"] = evaluating.digest(asked.query)
+        kept = Keepable(f'W/"{tag}"', _ROUTE, log.copy())
+        log["route"] = _ROUTE
+        exchange.answer(Answer(200, head, body, kept))
+        return True
 
 
 def _sent(exchange: Exchange) -> tuple[bytes, str] | None:
     """The encoded parameters of a GET, or of a POST of a form, and where they stood; None for other requests."""
     head = exchange.head
-    if not head.target.startswith(_PATH) or not head.fields.get(b"host"):
-        return None
-    path, parameters = head.parts
-    if path != _PATH:
+    path, _, parameters = head.target.partition(b"?")
+    if path != _PATH or b"#" in parameters or not head.fields.get(b"host"):
         return None
     if head.method == "GET" and not head.has_body:
-        return parameters.encode("latin-1"), "address"
+        return parameters, "address"
     body = exchange.body
     form = head.fields.get(b"content-type") == requests.FORM.encode()
     if head.method != "POST" or parameters or not form or head.encoding or body is None or not body.complete:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import http.client
 import json
+import re
 import shutil
 import signal
 import threading
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from served_command import Service
 
-DEADLINE = 1.0
+DEADLINE = 2.0
 MIRA = "<https://w3id.org/podium/id/person/mira-tovald>"
 SELECT = f"SELECT ?p ?o WHERE {{ {MIRA} ?p ?o }} ORDER BY ?p ?o LIMIT 3"
 GRAPH = f"CONSTRUCT {{ {MIRA} ?p ?o }} WHERE {{ {MIRA} ?p ?o }} ORDER BY ?p ?o LIMIT 3"
@@ -69,6 +70,12 @@ def ask(
     data = answer.read()
     client.close()
     return Answer(answer.status, sorted(pair for pair in found if pair[0] not in CHANGING), data)
+
+
+def untimed(answer: Answer) -> Answer:
+    """The answer without what a page says of how long it took, and the header of its own that follows from that."""
+    body = re.sub(rb"<span>[0-9,]+ ms</span>", b"", answer.body)
+    return Answer(answer.status, [pair for pair in answer.fields if pair[0] != "content-length"], body)
 
 
 def fresh(query: str) -> str:
@@ -160,7 +167,7 @@ def test_the_log_has_the_rows_whoever_answers(service: Service, log: Path, query
 
 
 def test_the_log_has_the_rows_of_a_long_answer(service: Service, log: Path) -> None:
-    mine = fresh(LARGE)
+    mine = fresh(f"{LARGE} LIMIT 1000")
     body = ask(service, {"query": mine, "format": "tsv"}).body
     assert [line["rows"] for line in logged(log, mine, 1)] == [body.count(b"\n") - 1]
 
@@ -215,8 +222,9 @@ def test_what_is_out_of_the_ordinary_is_left_to_the_app(
         found = ask(service, parameters, **fields)
         assert quick(service) == before
         if "RAND" not in query:
-            assert found.body == through_app(service, parameters, **fields).body
-            assert found.fields == ask(service, parameters, **{"Host": "third"} | fields).fields
+            assert untimed(found).body == untimed(through_app(service, parameters, **fields)).body
+            third = ask(service, parameters, **{"Host": "third"} | fields)
+            assert dict(untimed(found).fields) == dict(untimed(third).fields)
 
 
 def test_a_long_answer_comes_whole(service: Service) -> None:
