@@ -32,6 +32,7 @@ from server import (
     safekeeping,
     searching,
     seasons,
+    sentencepages,
     service,
     sparql,
     surveys,
@@ -57,7 +58,9 @@ def create_app(source: Source, settings: Settings) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=settings.max_body + 1, MAX_FORM_MEMORY_SIZE=settings.max_body)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(page=service.page_of, link=service.link_of, leads=service.link_of_piece)
-    app.jinja_env.filters.update(web=service.web_address, day=_day, ordinal=ordinal)
+    app.jinja_env.filters.update(
+        web=service.web_address, day=_day, ordinal=ordinal, sentences_page=sentencepages.sentences_page
+    )
     service.attach(app, source, settings)
     app.extensions["podium.review"] = Kept()
     app.extensions["podium.survey"] = surveys.Kept()
@@ -78,6 +81,7 @@ def create_app(source: Source, settings: Settings) -> Flask:
         entities,
         medals,
         resultfiles,
+        sentencepages,
         headtohead,
         seasons,
         articlepages,

@@ -52,27 +52,42 @@ def club(source: Source, iri: str, asked: Asked) -> Club:
         *(str(value) for name, value in direct if local(name) not in _SILENT and isinstance(value, URIRef)),
         *(tie.object for tie in shown),
     }
-    support = evidence.load(source, {iri, *(subject for tie in shown for subject in tie.subjects)})
+    support = evidence.sample(source, {iri, *(subject for tie in shown for subject in tie.subjects)})
     known = Known(iri, direct, shown, nodes, describe(source, wanted), support)
-    won = _medals(source, iri)
-    page = paged(won, asked.page("medals"), _MEDALS)
-    colours = Counter(one.medals[0] for one in won if len(one.medals) == 1)
+    medals, colours = _medals(source, iri, asked.page("medals"))
     return Club(
         entity=known.described[iri].entity,
         aliases=tuple(sorted({str(value) for predicate, value in direct if local(predicate) == "altLabel"})),
         facts=known.stated(lambda name: name not in _SILENT),
         groups=groups(parts, known),
         coaches=paged(_coaches(source, iri), asked.page("coaches"), _COACHES),
-        medals=Page(sourced(source, page.items), page.number, page.pages, page.total),
-        colours=tuple((colour, colours[colour]) for colour in ("gold", "silver", "bronze") if colours[colour]),
+        medals=medals,
+        colours=colours,
         articles=mentions(source, iri, asked.page("articles"), _ARTICLES),
     )
 
 
-def _medals(source: Source, iri: str) -> tuple[Performance, ...]:
-    """The medals of members in years in which articles call them members."""
-    found = [str(row["node"]) for row in source.select(queries.load("club-medals"), {"x": URIRef(iri)})]
-    return performances(source, results.these(source, found)) if found else ()
+def _medals(source: Source, iri: str, number: int) -> tuple[Page[Performance], tuple[tuple[str, int], ...]]:
+    """A page of the medals of members in years in which articles call them so, the newest first; all by colour."""
+    query = queries.with_values(queries.load("club-years"), "x", [URIRef(iri)])
+    years = {
+        str(row["who"]): range(int(str(row["first"])[:4]), int(str(row["last"])[:4]) + 1)
+        for row in source.select(query)
+        if "who" in row
+    }
+    won: dict[str, tuple[int, set[str]]] = {}
+    if years:
+        query = queries.with_values(queries.load("medals-of"), "who", [URIRef(who) for who in years])
+        for row in source.select(query):
+            if int(str(row["year"])) in years[str(row["who"])]:
+                won.setdefault(str(row["node"]), (int(str(row["year"])), set()))[1].add(
+                    local(str(row["colour"])).lower()
+                )
+    page = paged(sorted(won, key=lambda node: (-won[node][0], node)), number, _MEDALS)
+    shown = performances(source, results.these(source, page.items)) if page.items else ()
+    counted = Counter(next(iter(held)) for _, held in won.values() if len(held) == 1)
+    totals = tuple((colour, counted[colour]) for colour in ("gold", "silver", "bronze") if counted[colour])
+    return Page(sourced(source, shown), page.number, page.pages, page.total), totals
 
 
 def _coaches(source: Source, iri: str) -> tuple[ClubCoach, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rdflib import URIRef
@@ -15,7 +15,7 @@ from graph.browsing.values import Dispute, EvidenceView
 from ontology.iris import NS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from graph.store.base import Row, Source
 
@@ -38,6 +38,7 @@ class Support:
     views: dict[Triple, tuple[EvidenceView, ...]]
     rules: dict[Triple, str]
     disputes: dict[tuple[str, str], Dispute]
+    articles: dict[Triple, int] = field(default_factory=dict)  # where `views` holds only some of the sentences
 
     def of(self, triple: Triple) -> tuple[EvidenceView, ...]:
         """The sentences that say the triple or, from the other end, its inverse."""
@@ -47,6 +48,12 @@ class Support:
         if inverse is None:
             return ()
         return self.views.get(Triple(triple.object, NS + inverse, triple.subject), ())
+
+    def count(self, triple: Triple) -> int:
+        """How many articles say the triple or its inverse where not all are at hand; 0 where they are."""
+        inverse = wording.inverse_of(local(triple.predicate))
+        turned = Triple(triple.object, NS + inverse, triple.subject) if inverse else triple
+        return self.articles.get(triple, 0) or self.articles.get(turned, 0)
 
     def about(self, subject: str, predicates: Iterable[str] | None = None) -> tuple[EvidenceView, ...]:
         """The sentences behind anything said of a node, or behind some of its properties."""
@@ -61,7 +68,12 @@ class Support:
 
     def __or__(self, other: Support) -> Support:
         """Both together."""
-        return Support(self.views | other.views, self.rules | other.rules, self.disputes | other.disputes)
+        return Support(
+            self.views | other.views,
+            self.rules | other.rules,
+            self.disputes | other.disputes,
+            self.articles | other.articles,
+        )
 
     def rule(self, triple: Triple) -> str | None:
         """The rule that inferred the triple; None for what an article says."""
@@ -90,6 +102,41 @@ def load(source: Source, subjects: Iterable[str], predicate: str | None = None) 
             disputes[str(row["s"]), str(row["p"])] = Dispute(str(row["conflict"]), "choice" in row)
     stated = {triple: in_order(views) for triple, views in found.items()}
     return Support(stated, rules, disputes)
+
+
+def sample(source: Source, subjects: Iterable[str], inferred: Collection[str] = ()) -> Support:
+    """The newest and the first sentence for every triple of the subjects (IRIs), and how many articles there are.
+
+    For what hundreds of articles say, such as a star's country. What rules inferred is there for the subjects that
+    `inferred` names too.
+    """
+    wanted = sorted({*subjects, *inferred})
+    claims: dict[str, Triple] = {}
+    articles: dict[Triple, int] = {}
+    for row in _rows(source, "fact-support", "s", wanted):
+        triple = Triple(str(row["s"]), str(row["p"]), str(row["o"]))
+        articles[triple] = int(str(row["articles"]))
+        claims |= {str(row[end]).rpartition(" ")[2]: triple for end in ("newest", "first")}
+    found: dict[Triple, list[EvidenceView]] = defaultdict(list)
+    for row in _rows(source, "claim-evidence", "claim", sorted(claims)):
+        found[claims[str(row["claim"])]].append(view_of(row))
+    rules: dict[Triple, str] = {}
+    for row in _rows(source, "derived-evidence", "s", sorted(inferred)):
+        triple = Triple(str(row["s"]), str(row["p"]), str(row["o"]))
+        found[triple].append(view_of(row))
+        rules[triple] = str(row["derived"])
+    disputes = {
+        (str(row["s"]), str(row["p"])): Dispute(str(row["conflict"]), "choice" in row)
+        for row in _rows(source, "disputed", "s", wanted)
+    }
+    return Support({triple: in_order(views) for triple, views in found.items()}, rules, disputes, articles)
+
+
+def _rows(source: Source, name: str, variable: str, iris: Sequence[str]) -> Iterator[Row]:
+    """The rows of a query over many things."""
+    for start in range(0, len(iris), _BATCH):
+        terms = [URIRef(iri) for iri in iris[start : start + _BATCH]]
+        yield from source.select(queries.with_values(queries.load(name), variable, terms))
 
 
 def view_of(row: Row) -> EvidenceView:

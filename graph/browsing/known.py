@@ -87,6 +87,8 @@ class Known:
                             self.support.of(colour),
                             dispute=self.support.dispute(colour.subject, colour.predicate),
                             derived=self.support.rule(colour),
+                            claimed=(colour.subject, colour.predicate),
+                            counted=self.support.count(colour),
                         )
                     )
                 )
@@ -108,6 +110,8 @@ class Known:
                 self.support.of(triple),
                 dispute=self.support.dispute(triple.subject, triple.predicate),
                 derived=self.support.rule(triple),
+                claimed=(triple.subject, triple.predicate),
+                counted=self.support.count(triple),
             )
         )
 

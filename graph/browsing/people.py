@@ -47,7 +47,7 @@ _RIVALS = 8
 _RESULTS = 20
 _EVENTS = 20
 _ARTICLES = 8
-_MEDALS = 12  # with their sentences; the table of results has all
+_MEDALS = 8  # with their sentences; the table of results has all
 _NODES = 20  # bests, rankings and tallies of each class with their sentences
 _HONOURS = ("Best", "Ranking", "Tally")
 _SILENT = frozenset(
@@ -117,10 +117,11 @@ def _known(
     wanted |= {end for tie in shown_ties for end in (tie.subject, tie.object)}
     for node in honours:
         wanted |= {node.iri} | node.named
-    subjects = {iri, *(node.iri for node in (*honours, *medallists))}
-    subjects |= {subject for tie in shown_ties for subject in tie.subjects}
+    subjects = {iri, *(node.iri for node in honours)} | {subject for tie in shown_ties for subject in tie.subjects}
+    # A rule may have worked the colour of a medal out.
+    support = evidence.sample(source, subjects, [node.iri for node in medallists])
     kept = (*honours, *medallists, *(node for node in nodes if node.iri in held))
-    return Known(iri, said, shown_ties, kept, describe(source, wanted), evidence.load(source, subjects))
+    return Known(iri, said, shown_ties, kept, describe(source, wanted), support)
 
 
 def _first_honours(nodes: tuple[Node, ...]) -> tuple[Node, ...]:

@@ -80,6 +80,7 @@ def node_fact(node: Node, slot: str, value: str, described: dict[str, Described]
         status=local(status).lower() if status else None,
         dispute=support.dispute(node.iri, triple.predicate),
         derived=support.rule(triple),
+        counted=support.count(triple),
     )
 
 

@@ -71,6 +71,8 @@ class Tie:
             status=local(self.status).lower() if self.status else None,
             dispute=support.dispute(claimed.subject, claimed.predicate),
             derived=support.rule(claimed),
+            claimed=(claimed.subject, claimed.predicate),
+            counted=support.count(claimed),
         )
 
 

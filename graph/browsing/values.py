@@ -120,7 +120,8 @@ class Fact:
 
     `object` is an IRI or the lexical form of a literal. `status` is `current` or `former` for what has one. `derived`
     is the rule that inferred the triple; its evidence is then that of the claims the rule used. `dispute` is there
-    where articles disagree.
+    where articles disagree. `claimed` is the subject and property of what articles claim where that is another
+    triple (a coaching's status); `counted` how many say it where `evidence` holds only some of the sentences.
     """
 
     subject: str
@@ -131,11 +132,13 @@ class Fact:
     status: str | None = None
     dispute: Dispute | None = None
     derived: str | None = None
+    claimed: tuple[str, str] | None = None
+    counted: int = 0
 
     @property
     def articles(self) -> int:
         """How many say it; the copies of one text are one."""
-        return len({view.witness for view in self.evidence})
+        return self.counted or len({view.witness for view in self.evidence})
 
 
 @dataclass(frozen=True, slots=True)

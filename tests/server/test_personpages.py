@@ -103,7 +103,8 @@ def test_personpages_headings_sort_and_say_how_it_is_sorted(page):
 def test_personpages_rows_lead_to_the_sentences_of_the_result(page, careers):
     row = re.search(r'<a class="sources" href="([^"]+)"[^>]*>1 article<', section(page(), "Results"))
     assert row
-    assert f"{MARTA} came in place" in careers.get(row[1]).get_data(as_text=True)
+    text = careers.get(row[1]).get_data(as_text=True)
+    assert f"{MARTA} came in place" in text.partition("data-sentences")[2]
 
 
 def test_personpages_chart_draws_the_better_mark_higher(page):
@@ -188,6 +189,20 @@ def test_clubpages_tell_members_now_and_formerly_with_coaches_and_medals(page):
     medals = section(text, "Medals of members")
     assert "15:01.12" in medals  # of 2030, when an article calls her a member
     assert "4:01.20" not in medals
+
+
+def test_personpages_show_the_newest_and_the_first_sentence_and_lead_to_all(page, careers):
+    country = re.search(r"competes for .*?</details>", page("/person/achieng-otiwa"), re.DOTALL)
+    assert country
+    assert "4 articles" in country[0]
+    assert country[0].count("<blockquote") == 2
+    link = re.search(r'href="([^"]*/facts/country)"', country[0])
+    assert link
+    everything = page(link[1])
+    assert everything.count("<blockquote") == 4
+    assert "Every sentence on country" in everything
+    assert careers.get("/person/achieng-otiwa/facts/spouseOf").status_code == 404
+    assert careers.get("/person/achieng-otiwa/facts/no-such").status_code == 404
 
 
 def test_personpages_are_without_inline_style_or_script(page):

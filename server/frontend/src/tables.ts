@@ -1,0 +1,5 @@
+import { openEvidence } from "./tables/evidence";
+import { replaceInPlace } from "./tables/live";
+
+openEvidence();
+replaceInPlace();
