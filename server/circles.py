@@ -8,7 +8,6 @@ from flask import Blueprint, abort, render_template, request
 
 from graph.browsing import around, coach_tree, coaches, find, kinds_asked, kinds_of_ties, squads
 from graph.errors import AmbiguousNameError, LookupFailedError
-from server.memory import kept
 from server.service import source
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def coaching() -> str:
     if asked := request.args.get("of", "").strip()[:_LONGEST_NAME]:
         found = one_thing(asked, ("person",))
         return render_template("coaching.html", tree=coach_tree(source(), found.iri))
-    every = kept("coaches", lambda: coaches(source()))
+    every = coaches(source())
     pages = max(1, -(-len(every) // _SQUADS))
     page = min(_page(), pages)
     shown = every[(page - 1) * _SQUADS : page * _SQUADS]

@@ -8,6 +8,7 @@ from graph.browsing.clubs import club
 from graph.browsing.coachtrees import coach_tree, coaches, squads
 from graph.browsing.conflicts import conflicts, find_conflict, numbered, property_named, side_of
 from graph.browsing.names import find, successor
+from graph.browsing.networks import network
 from graph.browsing.overview import overview
 from graph.browsing.paths import connect, kinds_asked, path
 from graph.browsing.people import person
@@ -34,6 +35,7 @@ __all__ = [
     "in_words",
     "kinds_asked",
     "kinds_of_ties",
+    "network",
     "numbered",
     "overview",
     "path",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from graph import queries
 from graph.browsing import bonds
 from graph.browsing.describing import describe, local
+from graph.browsing.keeping import kept
 from graph.browsing.telling import told
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def coach_tree(source: Source, iri: str, most: int = _MOST) -> CoachTree:
     )
 
 
+@kept
 def coaches(source: Source) -> tuple[Coach, ...]:
     """All coaches, who has most athletes first."""
     rows = source.select(queries.load("coach-counts"))
