@@ -24,7 +24,7 @@ SEEDS := $(shell find seeds -type f)
 PIP   := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check bench fuzz fuzzservice crash servicecrash floors clean
+.PHONY: help setup serve test check bench fuzz fuzzservice crash servicecrash screenshots floors clean
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1  \2/p' $(firstword $(MAKEFILE_LIST)) | sort
@@ -81,6 +81,9 @@ crash: setup ## kills podium KILLS times while it writes and reports each store 
 
 servicecrash: setup ## kills a whole service KILLS times while clients write and reports each lost write; SEED makes others
 	$(BIN)/python tests/crash/servicecrash.py --kills $(KILLS) --seed $(SEED)
+
+screenshots: setup ## takes the pictures of docs/screenshots, with Chromium
+	$(BIN)/python tests/browser/screenshots.py
 
 floors: setup ## raises the floors of the extraction's quality to the present figures
 	$(BIN)/podium evaluate seeds/expected --articles seeds --floors tests/evaluation/floors-seeds.json --update-floors

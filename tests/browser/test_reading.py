@@ -112,3 +112,32 @@ def test_reading_a_race_lists_who_ran_and_leads_to_them(page: Page) -> None:
     expect(results.get_by_role("row").filter(has_text="Josh Kerr").first).to_contain_text("3:29.38")
     results.get_by_role("link", name="Josh Kerr").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Josh Kerr")
+
+
+def test_reading_what_is_suggested_as_one_types_leads_there_by_the_keyboard(scripted: Page) -> None:
+    scripted.goto("/articles")
+    box = scripted.get_by_role("combobox", name="Find a person")
+    box.press_sequentially("ingebritsen gj")
+    expect(scripted.get_by_role("option").filter(has_text="Gjert Ingebrigtsen").first).to_be_visible()
+    box.press("ArrowDown")
+    suggested = scripted.get_by_role("listbox", name="Suggestions")
+    expect(suggested.get_by_role("option", selected=True)).to_contain_text("Gjert Ingebrigtsen")
+    box.press("Enter")
+    expect(scripted.get_by_role("heading", level=1)).to_have_text("Gjert Ingebrigtsen")
+
+
+def test_reading_a_sentence_found_by_its_words(page: Page) -> None:
+    page.goto("/search?q=shaken+off+the+last+bend")
+    hit = page.get_by_role("main").get_by_text("would not be shaken off").first
+    expect(hit).to_be_visible()
+    assert_fits(page)
+
+
+def test_reading_the_feed_of_a_person(page: Page) -> None:
+    page.goto(GJERT)
+    href = page.get_by_role("link", name="What changed here").get_attribute("href")
+    assert href == f"{GJERT}/feed.atom"
+    feed = page.request.get(href)
+    assert feed.headers["content-type"].startswith("application/atom+xml")
+    assert "Kerr reels in Ingebrigtsen to become world 1500m champion" in feed.text()
+    assert page.request.get(href.replace(".atom", ".json")).json()["items"]
