@@ -32,8 +32,12 @@ def register(app: Flask) -> None:
 
 def navigation() -> list[tuple[str, str]]:
     """The words and paths of the header: those of `_HEADER` that the app has."""
-    paths = {rule.rule for rule in current_app.url_map.iter_rules()}
-    return [(name, path) for name, path in _HEADER if path in paths]
+    return [(name, path) for name, path in _HEADER if has(path)]
+
+
+def has(path: str) -> bool:
+    """Whether the app has a page there."""
+    return path in {rule.rule for rule in current_app.url_map.iter_rules()}
 
 
 def here(parameter: str) -> str:

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, redirect, render_template
 
 from graph.browsing import overview
 from server.examples import examples
+from server.navigation import has
 from server.service import source
 
 if TYPE_CHECKING:
@@ -32,6 +33,24 @@ _YEAR = 31_536_000  # seconds
 
 
 @dataclass(frozen=True, slots=True)
+class _Way:
+    name: str
+    href: str
+    about: str
+
+
+_WAYS = (
+    _Way("Medal table", "/medals", "by country, year, competition; every number opens its medals"),
+    _Way("Head to head", "/head-to-head", "two athletes: who won where, and by how much"),
+    _Way("Connections", "/connections", "how two people are tied to each other, with the sentences"),
+    _Way("Graph", "/graph", "a person or club and what is around, to be opened step by step"),
+    _Way("Who coaches whom", "/coaching", "coaches, their athletes, and theirs"),
+    _Way("Conflicts", "/conflicts", "where articles disagree, the sides next to each other"),
+    _Way("Trust", "/trust", "what was read, how well, and what is doubtful"),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class _Count:
     name: str
     number: int
@@ -43,7 +62,8 @@ def start() -> str:
     """The start page."""
     seen = overview(source())
     counts = [_Count(name, seen.counts.get(type_name, 0), _LISTED.get(type_name)) for name, type_name in _COUNTED]
-    return render_template("start.html", counts=counts, newest=seen.newest, examples=examples())
+    ways = [way for way in _WAYS if has(way.href)]
+    return render_template("start.html", counts=counts, newest=seen.newest, ways=ways, examples=examples())
 
 
 @blueprint.get("/robots.txt")

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 from graph import queries
-from graph.browsing.describing import describe, local
-from graph.browsing.values import Entity, Overview
+from graph.browsing.articlelist import Wanted, article_list
+from graph.browsing.describing import local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from graph.browsing.articlelist import Head
+    from graph.store.base import Source
 
-    from graph.store.base import Row, Source
+_NEWEST: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a source holds: how many of each kind, and its newest articles."""
+
+    counts: dict[str, int] = field(hash=False)
+    newest: tuple[Head, ...] = ()
 
 
 def overview(source: Source) -> Overview:
     """Counts by class (local name: Athlete, Race, Article, Claim ...) and the twelve newest articles."""
     counts = {local(str(row["type"])): int(str(row["n"])) for row in source.select(queries.load("counts"))}
-    return Overview(counts, _entities(source, source.select(queries.load("newest"))))
-
-
-def _entities(source: Source, rows: Iterable[Row]) -> tuple[Entity, ...]:
-    """The articles of the rows, each once."""
-    iris = list(dict.fromkeys(str(row["article"]) for row in rows))
-    described = describe(source, iris)
-    return tuple(described[iri].entity for iri in iris)
+    return Overview(counts, article_list(source, Wanted(), limit=_NEWEST).shown)

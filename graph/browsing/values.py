@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -277,11 +277,3 @@ class Disagreement:
     why: str
     sides: tuple[Side, ...]
     settlement: Settlement | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What a source holds: how many of each kind, and its newest articles."""
-
-    counts: dict[str, int] = field(hash=False)
-    newest: tuple[Entity, ...] = ()

@@ -66,7 +66,7 @@ const { metafile } = await build({
 
 const manifest = {};
 for (const [path, output] of Object.entries(metafile.outputs)) {
-  if (!output.entryPoint) continue;
+  if (!entries.some((name) => output.entryPoint === `src/${name}`)) continue;
   const name = basename(output.entryPoint, ".ts");
   manifest[`${name}.js`] = basename(path);
   if (output.cssBundle) manifest[`${name}.css`] = basename(output.cssBundle);

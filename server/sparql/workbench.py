@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from server.sparql.requests import Asked
     from server.tables import Table
 
-_VIEWS: Final = ("table", "chart", "turtle")
+_VIEWS: Final = ("table", "chart", "graph", "turtle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ def page(
 
 
 def _views(found: Table, drawn: Chart | None) -> tuple[str, ...]:
-    there = {"table": True, "chart": drawn is not None, "turtle": bool(found.turtle)}
+    graph = bool(found.turtle)
+    there = {"table": True, "chart": drawn is not None, "graph": graph, "turtle": graph}
     return tuple(view for view in _VIEWS if there[view])
 
 

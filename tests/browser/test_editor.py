@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 from page_checks import assert_fits
@@ -16,6 +17,8 @@ pytestmark = pytest.mark.browser
 COACHES = (
     "SELECT ?coach ?athlete WHERE { ?c ath:coaches ?a . ?c rdfs:label ?coach . ?a rdfs:label ?athlete } ORDER BY ?coach"
 )
+
+PAIRS = "SELECT ?coach ?athlete { ?coach ath:coaches ?athlete } ORDER BY ?coach LIMIT 20"
 
 
 def write(page: Page, text: str, *, typed: str = "") -> None:
@@ -81,3 +84,30 @@ def test_editor_without_javascript_is_a_form_with_an_answer(opened: Opened) -> N
         page.get_by_role("button", name="Run").click()
         expect(page.get_by_role("row").filter(has_text="Narve Gilje Nordås")).to_contain_text("Gjert Ingebrigtsen")
         expect(page.get_by_role("link", name="CSV").first).to_be_visible()
+
+
+def test_editor_sorts_draws_and_hands_out_files(page: Page) -> None:
+    """With and without JavaScript."""
+    page.goto(f"/sparql?{urlencode({'query': PAIRS, 'format': 'html'})}")
+    page.locator("table.rows").get_by_role("link", name="athlete", exact=True).click()
+    expect(page.locator("[aria-sort=ascending]")).to_have_text("athlete")
+    shown = page.locator("table.rows td:nth-child(2)").all_inner_texts()
+    assert shown == sorted(shown)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    assert download.value.suggested_filename == "podium.csv"
+    page.get_by_label("Articles behind each row").check()
+    page.get_by_role("button", name="Run").click()
+    expect(page.get_by_role("link", name="articles", exact=True)).to_be_visible()
+    counted = "SELECT ?coach (COUNT(*) AS ?n) { ?coach ath:coaches ?athlete } GROUP BY ?coach ORDER BY DESC(?n)"
+    page.goto(f"/sparql?{urlencode({'query': counted, 'format': 'html'})}")
+    page.get_by_role("link", name="Chart").click()
+    expect(page.locator(".bars li", has_text="Carys Pennant")).to_contain_text("2")
+
+
+def test_editor_shows_what_was_constructed_as_a_graph(scripted: Page) -> None:
+    query = "CONSTRUCT { ?c ath:coaches ?a } WHERE { ?c ath:coaches ?a } LIMIT 30"
+    scripted.goto(f"/sparql?{urlencode({'query': query, 'format': 'html'})}")
+    scripted.get_by_role("link", name="Graph", exact=True).last.click()
+    expect(scripted.locator(".picture canvas").first).to_be_visible()
+    expect(scripted.locator("table.rows")).to_be_visible()

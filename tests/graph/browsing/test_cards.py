@@ -156,7 +156,5 @@ def test_overview_counts_and_lists_the_newest(small: Store) -> None:
     found = overview(small)
     assert found.counts["Athlete"] == 6
     assert found.counts["Article"] == 2
-    assert [entity.label for entity in found.newest] == ["Sisters on the track", "Lindqvist and her rivals"]
-    assert [head.iri for head in article_list(small, Wanted(), limit=12).shown] == [
-        entity.iri for entity in found.newest
-    ]
+    assert [head.headline for head in found.newest] == ["Sisters on the track", "Lindqvist and her rivals"]
+    assert found.newest == article_list(small, Wanted(), limit=12).shown

@@ -79,4 +79,7 @@ export function runInPlace(form: HTMLFormElement, outcome: HTMLElement, editor: 
 function enhance(outcome: HTMLElement): void {
   const table = outcome.querySelector<HTMLTableElement>("table.rows[data-whole]");
   if (table) sortable(table);
+  const picture = outcome.querySelector<HTMLElement>("[data-picture]");
+  const triples = outcome.querySelector<HTMLTableElement>("table.rows");
+  if (picture && triples) void import("./drawing").then(({ draw }) => draw(picture, triples));
 }

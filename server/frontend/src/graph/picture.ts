@@ -1,10 +1,8 @@
 /** Things and ties drawn by cytoscape. Knows nothing of where they come from: the graph page and the editor use it. */
 import cytoscape, { type Core, type EdgeSingular, type ElementDefinition, type NodeSingular } from "cytoscape";
-import fcose from "cytoscape-fcose";
 import { type Look, look, styles } from "./looks";
 import { asSvg } from "./saving";
 
-cytoscape.use(fcose);
 // cytoscape adds a style element unless it finds one of this name, and our policy forbids style elements.
 const STYLE_ELEMENT = "__________cytoscape_stylesheet";
 
@@ -41,7 +39,12 @@ export class Picture {
   private readonly graph: Core;
   private look: Look;
 
-  constructor(container: HTMLElement, heard: Heard = {}) {
+  /** `layout` must be one that cytoscape has, or was given (`cytoscape.use`). */
+  constructor(
+    container: HTMLElement,
+    heard: Heard = {},
+    private readonly layout: "fcose" | "cose" = "cose",
+  ) {
     if (!document.getElementById(STYLE_ELEMENT)) {
       document.head.append(Object.assign(document.createElement("meta"), { id: STYLE_ELEMENT }));
     }
@@ -146,6 +149,12 @@ export class Picture {
 
   private arrange(): void {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (this.layout === "cose") {
+      const spread = { nodeRepulsion: () => 20_000, idealEdgeLength: () => 70, nodeOverlap: 20, componentSpacing: 30 };
+      const labels = { nodeDimensionsIncludeLabels: true };
+      this.graph.layout({ name: "cose", animate: false, randomize: false, padding: 30, ...spread, ...labels }).run();
+      return;
+    }
     const layout = {
       name: "fcose",
       quality: "proof",

@@ -1,4 +1,6 @@
 /** The graph page: the picture and the list in step with each other, more around a thing in one request. */
+import cytoscape from "cytoscape";
+import fcose from "cytoscape-fcose";
 import { Picture, type Thing, type Tie, tieId } from "./picture";
 import { save } from "./saving";
 
@@ -18,6 +20,8 @@ interface Answer {
   edges: Edge[];
   hidden: number;
 }
+
+cytoscape.use(fcose);
 
 const part = <E extends Element>(root: ParentNode, selector: string): E => {
   const found = root.querySelector<E>(selector);
@@ -43,10 +47,11 @@ export class View {
     const canvas = part<HTMLElement>(root, "[data-canvas]");
     canvas.hidden = false;
     part<HTMLElement>(root, "[data-tools]").hidden = false;
-    this.picture = new Picture(canvas, {
-      chosen: (id) => this.taken(id),
-      pointed: (id) => this.tell(id ?? this.chosen),
-    });
+    const heard = {
+      chosen: (id: string | null) => this.taken(id),
+      pointed: (id: string | null) => this.tell(id ?? this.chosen),
+    };
+    this.picture = new Picture(canvas, heard, "fcose");
     this.read();
     this.picture.show(this.things.values(), this.ties.values());
     this.listen();
