@@ -77,7 +77,7 @@ fuzzservice: setup ## asks a running service REQUESTS wrong things and reports e
 	$(BIN)/python tests/fuzz/service.py --requests $(REQUESTS) --seed $(SEED)
 
 crash: setup ## kills podium KILLS times while it writes and reports each store that is not whole; SEED makes others
-	$(BIN)/python tests/crash/crash.py --kills $(KILLS) --seed $(SEED)
+	PYTHONPATH=tests $(BIN)/python tests/crash/crash.py --kills $(KILLS) --seed $(SEED)
 
 servicecrash: setup ## kills a whole service KILLS times while clients write and reports each lost write; SEED makes others
 	$(BIN)/python tests/crash/servicecrash.py --kills $(KILLS) --seed $(SEED)

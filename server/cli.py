@@ -28,6 +28,7 @@ from server.commands.output import complain
 from server.commands.reading import extract
 from server.commands.rules import rules
 from server.commands.safekeeping import backup, rebuild, restore
+from server.commands.searching import search
 from server.commands.serving import serve
 from server.commands.tokens import token
 
@@ -58,7 +59,7 @@ def cli(context: click.Context, traceback: bool) -> None:
 
 for command in (
     articles, backup, check, choose, conflicts, evaluate, export, extract, ingest, merge, path, query, rebuild, related,
-    restore, retract, rules, serve, show, split, token, why,
+    restore, retract, rules, search, serve, show, split, token, why,
 ):  # fmt: skip
     cli.add_command(command)
 

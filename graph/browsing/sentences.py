@@ -33,7 +33,7 @@ def search_sentences(source: Source, text: str, limit: int = 10, offset: int = 0
     Words between quotation marks stand in this order. Accents are forgiven, and where nothing holds a word, typing
     errors in it. A source that has no index of its own forgives neither.
     """
-    text = text[:_LONGEST]
+    text = text[:_LONGEST].encode("utf-8", "replace").decode()  # half a character is no term of RDF
     index = ledger_index(source)
     phrases = _phrases(text)
     if not phrases:

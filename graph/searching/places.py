@@ -8,7 +8,8 @@ other source all names are read into memory, again whenever it may have changed.
 from __future__ import annotations
 
 import sqlite3
-from threading import Lock, local
+from contextlib import contextmanager
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 from weakref import WeakKeyDictionary
 
@@ -19,14 +20,16 @@ from graph.searching.reading import all_names, foreign_names, shipped_names
 from graph.store.directory import foreign_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from graph.searching.indexing import Name
     from graph.store.base import Source
 
 Rows = list[tuple[Any, ...]]
+_File = tuple[int, int]  # device and inode
 _CACHE: Final = 4096  # KiB of a connection that reads
+_IDLE: Final = 8  # connections that are kept for the next who asks
 
 
 @runtime_checkable
@@ -64,39 +67,60 @@ class MemoryIndex:
 
 
 class LedgerIndex:
-    """The index in a store's ledger, read beside whoever writes it: each thread has a connection of its own."""
+    """The index in a store's ledger, read beside whoever writes it, by several threads at once."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._mine = local()
+        self._idle: list[tuple[_File, sqlite3.Connection]] = []
+        self._lock = Lock()
 
     @property
     def kept(self) -> bool:
         """Whether there is one, and it is kept in step."""
-        if not self._path.exists():
-            return False
         try:
-            return tables.is_kept(self._connection())
-        except sqlite3.Error:
+            with self._connected() as connection:
+                return tables.is_kept(connection)
+        except (sqlite3.Error, FileNotFoundError):
             return False
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> Rows:
         try:
-            return self._connection().execute(sql, parameters).fetchall()
-        except sqlite3.Error as error:
+            with self._connected() as connection:
+                return connection.execute(sql, parameters).fetchall()
+        except (sqlite3.Error, FileNotFoundError) as error:
             raise StoreError(f"{self._path}: the index of names and sentences cannot be read: {error}") from error
 
-    def _connection(self) -> sqlite3.Connection:
-        """That of this thread; another where a restored store has taken the place of the one it was opened in."""
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        """A connection to the ledger that is there now: a restored store may have taken the place of another."""
         now = self._path.stat()
         which = (now.st_dev, now.st_ino)
-        if getattr(self._mine, "which", None) != which:
-            uri = f"{self._path.absolute().as_uri()}?mode=ro"
-            self._mine.connection = sqlite3.connect(uri, uri=True, isolation_level=None)
-            self._mine.connection.execute(f"PRAGMA cache_size = -{_CACHE}")
-            self._mine.which = which
-        found: sqlite3.Connection = self._mine.connection
-        return found
+        connection = self._taken(which) or self._opened()
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        with self._lock:
+            if len(self._idle) < _IDLE:
+                self._idle.append((which, connection))
+                return
+        connection.close()
+
+    def _taken(self, which: _File) -> sqlite3.Connection | None:
+        with self._lock:
+            while self._idle:
+                of, connection = self._idle.pop()
+                if of == which:
+                    return connection
+                connection.close()
+        return None
+
+    def _opened(self) -> sqlite3.Connection:
+        uri = f"{self._path.absolute().as_uri()}?mode=ro"
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+        connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+        return connection
 
 
 class _Indexes:

@@ -62,7 +62,7 @@ def foreign_names(source: Source) -> Iterator[Name]:
     if graphs:
         query = queries.with_values(queries.load("foreign-names"), "g", graphs)
         found += ((str(row["entity"]), str(row["name"])) for row in source.select(query))
-    answer = source.answer(queries.load("names"), results=ox.QueryResultsFormat.JSON, union=False)
+    answer = source.answer(queries.load("unnamed-names"), results=ox.QueryResultsFormat.JSON, union=False)
     unnamed = rows(ox.parse_query_results(b"".join(answer.chunks), ox.QueryResultsFormat.JSON))
     found += ((str(row["entity"]), str(row["name"])) for row in unnamed)
     yield from _distinct(found, source.base)

@@ -22,6 +22,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from cleanstore import WITHDRAWN, Choice, Library, choices, contents, difference, held
+from indexed import indexed, refilled
 from killing import Moment, Run, run
 from newsroom import changed, samples, stories
 
@@ -167,6 +168,8 @@ def _examine(story: Story, step: Step, *, whole: bool) -> None:
         now, found, chosen = held(store), contents(store), choices(store)
         version = store.version
         story.disputes = _disputes(store)
+        if found:
+            assert indexed(store) == refilled(store), "the index of names and sentences is not that of the quads"
     for article in sorted(after.keys() | now.keys()):
         may_be = {after.get(article)} if whole else {after.get(article), story.known.get(article)}
         assert now.get(article) in may_be, f"{article} is {now.get(article)}, and should be one of {may_be}"
