@@ -1,5 +1,7 @@
 """The pages of coaching trees and of what is around somebody."""
 
+import re
+
 import pytest
 
 
@@ -53,3 +55,19 @@ def test_around_say_what_cannot_be(harbour_app, path, status):
     answer = harbour_app.get(path, headers={"Accept": "application/json"})
     assert answer.status_code == status
     assert answer.json["detail"]
+
+
+@pytest.mark.parametrize(
+    ("page", "links"),
+    [
+        ("/person/ines-calloway", ["Graph", "Coaching tree", "Clubmates", "Training partners", "Opponents"]),
+        ("/club/harrow-vale", ["Graph", "Members", "Network"]),
+    ],
+)
+def test_around_leads_on_from_pages_of_people_and_clubs(harbour_app, page, links):
+    text = harbour_app.get(page, headers={"Accept": "text/html"}).text
+    around = text[text.index(">Around ") :]
+    found = re.findall(r'<a href="([^"]+)">([^<]+)</a>', around[: around.index("</p>")])
+    assert [name for _, name in found] == links
+    for href, _ in found:
+        assert harbour_app.get(href.replace("&amp;", "&")).status_code == 200
