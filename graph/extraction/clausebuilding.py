@@ -97,9 +97,8 @@ class _Builder:
         self._last = clause
         while rest:
             rest = self._further(rest, clause, relative=relative, after_clause=after_clause)
-            if relative:
-                relative = False
-                self._pending = []
+            self._pending = [] if relative else self._pending
+            relative = False
 
     def _front(self, clause: Clause) -> None:
         """Participles before the first subject have that subject: "Leading at the bell, Vane won"."""
@@ -161,9 +160,9 @@ class _Builder:
         elif segment.connective in ("who", "which", "that", "whom") and not own:
             both = any(c.lemma == "both" for c in group.before)
             counted = 2 if both else sum(c.kind == "ordinal" for c in group.after[:6])
-            several = self._listed(counted) if counted > 1 else []
-            clause.subjects = several or self._antecedents(antecedents, group.verb, segment.connective) or pending[-1:]
-            clause.other_subject = not clause.subjects
+            named = self._listed(counted) if counted > 1 else self._same(segment)
+            named = named or self._antecedents(antecedents, group.verb, segment.connective) or pending[-1:]
+            clause.subjects, clause.other_subject = named, not named
         elif own:
             joined = segment.connective in ("and", ",", "&") and pending is not self._closed
             clause.subjects = (pending if joined else []) + own
@@ -242,6 +241,11 @@ class _Builder:
         if not found and connective == "who":
             found = described_last(last.after)
         return found or (last.subjects if connective == "who" and last.connective == "who" else [])
+
+    def _same(self, segment: Segment) -> list[Chunk]:
+        """Relatives joined by "and" have one antecedent: "who is coached by Vane and who won"."""
+        fellows = [c.subjects for c in self._found if c.connective == segment.connective] if segment.joined else []
+        return fellows[-1] if fellows else []
 
     def _listed(self, number: int) -> list[Chunk]:
         """The persons that end the clause before, if so many: "A, B and C, who were second, third and fourth"."""

@@ -24,10 +24,11 @@ _ADVERBIAL = {"after", "before", "since", "until", "despite"}
 
 @dataclass(slots=True)
 class Segment:
-    """Chunks up to the next connective, and the connective that opened them."""
+    """Chunks up to the next connective, and the connective that opened them; `joined`: "and" or "but" stood before."""
 
     connective: str
     chunks: list[Chunk] = field(default_factory=list)
+    joined: bool = False
 
     def verb_index(self) -> int | None:
         """Where its first verb stands."""
@@ -89,7 +90,7 @@ def segments(chunks: list[Chunk]) -> list[Segment]:
             found.append(current)
             current = Segment(chunk.lemma)
         elif connecting or not current.connective:
-            current = Segment(chunk.lemma)
+            current = Segment(chunk.lemma, joined=current.connective in ("and", "but"))
         if chunk.lemma == "having":
             current.chunks.append(chunk)
     if current.chunks:

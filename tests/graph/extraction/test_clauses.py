@@ -22,6 +22,7 @@ SOREL, VANE, BRANDT = "Ines Sorel", "Callum Vane", "Joao Brandt"
         ("Second in the 800m was Callum Vane.", set()),
         ("Joao Brandt did not have the pace to win the 800m.", set()),
         ("Joao Brandt asked Callum Vane to win the 800m.", set()),
+        ("The crowd cheered Ines Sorel, who is coached by Callum Vane, and who was fifth in the 800m.", {(SOREL, 5)}),
     ],
 )  # fmt: skip
 def test_clausebuilding_subjects(text: str, expected: set[tuple[str, int]]) -> None:
