@@ -55,7 +55,7 @@ def withdraw(identifier: str) -> Response:
     if not reason or len(reason) > _LONGEST_REASON:
         raise BadRequest(f"Say in ?reason= why the article is withdrawn, in 1 to {_LONGEST_REASON} characters.")
     with audit.recorded(token, "retract", identifier):
-        done = writer().retract(identifier, reason)
+        done = writer().retract(identifier, reason, by=token.name)
     source = service.source()
     facts = in_words(source, done.facts, done.known)
     return jsonify(

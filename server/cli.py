@@ -23,6 +23,7 @@ from server.commands.curating import merge, split, why
 from server.commands.describing import path, related, show
 from server.commands.disagreeing import choose, conflicts
 from server.commands.evaluating import evaluate
+from server.commands.judging import confirm, history, reject, undo
 from server.commands.keeping import articles, check, ingest, retract
 from server.commands.output import complain
 from server.commands.reading import extract
@@ -58,8 +59,8 @@ def cli(context: click.Context, traceback: bool) -> None:
 
 
 for command in (
-    articles, backup, check, choose, conflicts, evaluate, export, extract, ingest, merge, path, query, rebuild, related,
-    restore, retract, rules, search, serve, show, split, token, why,
+    articles, backup, check, choose, confirm, conflicts, evaluate, export, extract, history, ingest, merge, path,
+    query, rebuild, reject, related, restore, retract, rules, search, serve, show, split, token, undo, why,
 ):  # fmt: skip
     cli.add_command(command)
 

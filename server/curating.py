@@ -1,8 +1,8 @@
-"""`POST /curate/...`: a curator's rulings over HTTP, as `podium choose`, `merge` and `split` take them."""
+"""`POST /curate/...`: a curator's rulings over HTTP, as `podium choose`, `merge`, `reject` and so on take them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 blueprint = Blueprint("curating", __name__)
 
 _LONGEST = 1000  # code points of a name or reason
-_MOST_ARTICLES = 1000
+_MOST = 1000  # articles or claims
 
 
 @blueprint.post("/curate/choose")
@@ -34,10 +34,11 @@ def choose() -> Response:
     item = find_conflict(source, _text(asked, "conflict"), prop)
     with audit.recorded(token, "unchoose" if asked.get("undo") else "choose", item.iri):
         if asked.get("undo"):
-            _unchoose(item)
+            _unchoose(item, token.name)
         else:
             side = side_of(item, _text(asked, "side"))
-            writer().curate("choose", item.about.iri, side.predicate, side.object, _text(asked, "reason"))
+            reason = _text(asked, "reason")
+            writer().curate("choose", item.about.iri, side.predicate, side.object, reason, by=token.name)
     return jsonify(conflicts=jsonable(conflicts(source, item.iri).shown), version=source.version)
 
 
@@ -48,7 +49,7 @@ def merge() -> Response:
     asked = _asked("name", "other", "reason")
     name, other, reason = (_text(asked, field) for field in ("name", "other", "reason"))
     with audit.recorded(token, "merge", f"{name} = {other}"):
-        return _ruled(writer().curate("merge", name, other, reason))
+        return _ruled(writer().curate("merge", name, other, reason, by=token.name))
 
 
 @blueprint.post("/curate/split")
@@ -61,14 +62,48 @@ def split() -> Response:
         raise BadRequest("Give 'articles', the ids of those that mean somebody else, or 'from', the other name.")
     with audit.recorded(token, "split", name):
         if "from" in asked:
-            return _ruled(writer().curate("split", name, _text(asked, "from"), reason))
-        return _ruled(writer().curate("separate", name, _articles(asked), reason))
+            return _ruled(writer().curate("split", name, _text(asked, "from"), reason, by=token.name))
+        return _ruled(writer().curate("separate", name, _listed(asked, "articles"), reason, by=token.name))
 
 
-def _unchoose(item: Disagreement) -> None:
+@blueprint.post("/curate/reject")
+def reject() -> Response:
+    """Rule that claims are wrong."""
+    return _judged("reject")
+
+
+@blueprint.post("/curate/confirm")
+def confirm() -> Response:
+    """Rule that claims were looked at and are right."""
+    return _judged("confirm")
+
+
+@blueprint.post("/curate/undo")
+def undo() -> Response:
+    """Take back what was decided, by its number in the history."""
+    token = auth.require("curate")
+    asked = _asked("entry", "reason")
+    entry, reason = asked.get("entry"), _text(asked, "reason")
+    if not isinstance(entry, int) or isinstance(entry, bool) or not 0 < entry < 1 << 53:
+        raise BadRequest("Give 'entry', the number of what is to be taken back.")
+    with audit.recorded(token, "undo", str(entry)):
+        writer().curate("undo", entry, reason, by=token.name)
+    return jsonify(entry=entry, version=service.source().version)
+
+
+def _judged(ruling: Literal["reject", "confirm"]) -> Response:
+    token = auth.require("curate")
+    asked = _asked("claims", "reason")
+    claims, reason = _listed(asked, "claims"), _text(asked, "reason")
+    with audit.recorded(token, ruling, " ".join(claims)):
+        done = writer().curate(ruling, claims, reason, by=token.name)
+    return jsonify(claims=done.claims, gained=done.gained, lost=done.lost, version=service.source().version)
+
+
+def _unchoose(item: Disagreement, by: str) -> None:
     if item.settlement is None:
         raise LookupFailedError(item.number, f"{item.number}: no curator has settled it, so there is nothing to undo")
-    writer().curate("unchoose", item.about.iri, item.settlement.predicate)
+    writer().curate("unchoose", item.about.iri, item.settlement.predicate, by=by)
 
 
 def _ruled(done: Ruled) -> Response:
@@ -102,8 +137,8 @@ def _text(asked: dict[str, Any], name: str) -> str:
     return value.strip()
 
 
-def _articles(asked: dict[str, Any]) -> tuple[str, ...]:
-    found = asked["articles"]
-    if not isinstance(found, list) or not 0 < len(found) <= _MOST_ARTICLES:
-        raise BadRequest(f"Give 'articles' as a list of 1 to {_MOST_ARTICLES} ids.")
-    return tuple(_text({"articles": article}, "articles") for article in found)
+def _listed(asked: dict[str, Any], name: str) -> tuple[str, ...]:
+    found = asked.get(name)
+    if not isinstance(found, list) or not 0 < len(found) <= _MOST:
+        raise BadRequest(f"Give '{name}' as a list of 1 to {_MOST} ids.")
+    return tuple(_text({name: one}, name) for one in found)

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from graph.browsing import conflicts
 from graph.browsing.values import plain
+from graph.ledger import history
 from graph.pipeline import open_store
 from graph.store.embedded import Store
 from server.app import create_app
@@ -107,3 +108,25 @@ def test_curating_takes_json_alone_and_needs_the_scope(web: FlaskClient, store: 
         assert rule(web, path).status_code == 400
         assert web.post(f"/curate/{path}", json={}).status_code == 401
         assert web.post(f"/curate/{path}", json={}, headers={"Authorization": f"Bearer {text}"}).status_code == 403
+
+
+def test_curating_judges_claims_and_takes_back_what_was_decided(web: FlaskClient, store: Store) -> None:
+    coached = "ASK { person:ola-brennvik ath:coaches person:mira-tovald }"
+    (row,) = store.select("SELECT ?c { ?c a ath:Claim ; rdf:subject/ath:coach ?x ; rdf:predicate ath:status }")
+    done = rule(web, "reject", claims=[str(row["c"])], reason="misread")
+    assert done.status_code == 200
+    assert done.get_json()["lost"] > 0
+    assert not store.ask(coached)
+    entry = history.newest(store.ledger, 1)[0]
+    assert entry.who == "environment"
+    assert rule(web, "undo", entry=entry.seq, reason="it says so").status_code == 200
+    assert store.ask(coached)
+    assert rule(web, "confirm", claims=done.get_json()["claims"], reason="seen").status_code == 200
+    for ruling, asked, status in (
+        ("reject", {"claims": ["none_0123"], "reason": "x"}, 404),
+        ("confirm", {"claims": [], "reason": "x"}, 400),
+        ("undo", {"entry": 9999, "reason": "x"}, 404),
+        ("undo", {"entry": "1", "reason": "x"}, 400),
+        ("undo", {"entry": entry.seq, "reason": "x"}, 422),
+    ):
+        assert rule(web, ruling, **asked).status_code == status

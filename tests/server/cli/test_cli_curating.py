@@ -1,6 +1,7 @@
 """Who is who, told and ruled from the command line."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,24 @@ def test_cli_curating_says_what_is_wrong(
 )
 def test_cli_curating_refuses_half_a_ruling(podium: Podium, store: Path, arguments: tuple[str, ...]) -> None:
     assert podium(*arguments, "--store", store).code == 2
+
+
+def test_cli_judging_is_kept_in_the_history_and_undone(podium: Podium) -> None:
+    text = "Marta Lindqvist is coached by Callum Ferris. Achieng Otiwa won the 800m in 1:58.20 at the meeting in Oslo."
+    assert podium("ingest", "-", "--id", "report", "--published", "2024-08-10", given=text.encode()).code == 0
+    found = podium("show", "Marta Lindqvist", "--json", "--evidence", "all")
+    claim = re.search(r'claim/(report_[0-9a-f]{12})"', found.out)
+    assert claim is not None, found.out
+    done = podium("reject", claim[1], "--reason", "her sister")
+    assert re.fullmatch(r"1 claim rejected: \d+ facts came and \d+ went\.\n", done.out)
+    listed = podium("history").out
+    assert "rejected: " in listed
+    assert "on the command line: her sister" in listed
+    number = listed.split()[0]
+    assert podium("undo", number, "--reason", "no, she").out == f"Entry {number} is taken back.\n"
+    assert f"her sister; taken back by {int(number) + 1}" in podium("history", "--limit", "5").out
+    assert json.loads(podium("confirm", claim[1], "--reason", "asked her", "--json").out)["lost"] == 0
+    kinds = [entry["kind"] for entry in json.loads(podium("history", "--all", "--json").out)]
+    assert kinds == ["confirmed", "undone", "rejected", "added"]
+    assert podium("undo", "999", "--reason", "x").code == 1
+    assert podium("reject", claim[1], "--reason", " ").code == 2
