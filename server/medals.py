@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 blueprint = Blueprint("medals", __name__)
 
 _LINES = 50
-_MEDALS = 15  # each with its sentences
+_MEDALS = 12  # each with its sentences
 _SENTENCES = 6  # of one medal; all of them are on the page of its result
 _SEXES = (("M", "men"), ("F", "women"), ("X", "mixed"))
 _LONGEST = 200  # code points of a value

@@ -68,11 +68,10 @@ def article_list(source: Source, wanted: Wanted, *, limit: int, offset: int = 0)
         months = Counter(_month(row) for row in rows)
         rows = _newest(row for row in rows if wanted.month in (None, _month(row)))[offset : offset + limit]
     total = months[wanted.month] if wanted.month else months.total()
-    ordered = sorted(months, key=lambda month: (month != UNDATED, month), reverse=True)
     return ArticleList(
         _heads(source, [str(row["article"]) for row in rows]),
         total,
-        tuple((month, months[month]) for month in ordered if months[month]),
+        tuple((month, months[month]) for month in _in_order(months) if months[month]),
         _publishers(source),
     )
 
@@ -91,25 +90,35 @@ def _months(source: Source, publisher: str | None) -> Counter[str]:
 
 def _rows_of(source: Source, wanted: Wanted, months: Counter[str], limit: int, offset: int) -> list[Row]:
     """The rows of one page: those of the months that it reaches into."""
-    rows: list[Row] = []
-    passed = 0
-    for month in sorted(months, key=lambda one: (one != UNDATED, one), reverse=True):
-        if wanted.month not in (None, month):
+    reached: list[str] = []
+    passed = skipped = 0
+    for month in _in_order(months):
+        if wanted.month not in (None, month) or not months[month]:
             continue
-        if months[month] and passed + months[month] > offset and passed < offset + limit:
-            rows += _newest(row for row in _of_month(source, month) if wanted.publisher in (None, _publisher(row)))
-        elif not rows:
-            offset, passed = offset - months[month], passed - months[month]
+        if passed + months[month] <= offset:
+            skipped = passed + months[month]
+        elif passed < offset + limit:
+            reached.append(month)
         passed += months[month]
-    return rows[offset : offset + limit]
+    dated = [month for month in reached if month != UNDATED]
+    rows = list(_between(source, dated[-1], dated[0])) if dated else []
+    ordered = _newest(row for row in rows if wanted.publisher in (None, _publisher(row)))
+    if UNDATED in reached:
+        undated = source.select(queries.load("articles-undated"))
+        ordered += _newest(row for row in undated if wanted.publisher in (None, _publisher(row)))
+    return ordered[offset - skipped : offset - skipped + limit]
 
 
-def _of_month(source: Source, month: str) -> Iterable[Row]:
-    if month == UNDATED:
-        return source.select(queries.load("articles-undated"))
-    year, number = int(month[:4]), int(month[5:])
+def _in_order(months: Iterable[str]) -> list[str]:
+    """The newest first, those without a date last."""
+    return sorted(months, key=lambda one: (one != UNDATED, one), reverse=True)
+
+
+def _between(source: Source, first: str, last: str) -> Iterable[Row]:
+    """The articles from one month to another, both included."""
+    year, number = int(last[:4]), int(last[5:])
     after = f"{year + 1}-01" if number == _DECEMBER else f"{year:04}-{number + 1:02}"
-    bounds = {"from": f"{month}-01", "until": f"{after}-01"}
+    bounds = {"from": f"{first}-01", "until": f"{after}-01"}
     days = {name: Literal(day, datatype=XSD.date) for name, day in bounds.items()}
     return source.select(queries.load("articles-between"), days)
 

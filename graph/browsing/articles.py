@@ -26,11 +26,14 @@ _MENTIONED = ("person", "club", "series", "country", "place")  # the kinds that 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A fact as the article says it; one that does not stand is outvoted, or was ruled out."""
+    """A fact as the article says it. One that does not stand is outvoted by others; `rejected` are readings that a
+    curator found wrong.
+    """
 
     fact: Fact
     view: EvidenceView
     stands: bool
+    rejected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class ArticlePage:
     @property
     def fallen(self) -> tuple[Said, ...]:
         """What the article says and the facts do not."""
-        return tuple(said for sentence in self.sentences for said in sentence.said if not said.stands)
+        return tuple(said for sentence in self.sentences for said in sentence.said if said.rejected or not said.stands)
 
 
 def article(source: Source, iri: str, text: str | None = None) -> ArticlePage:
@@ -129,7 +132,10 @@ def _sentences(source: Source, iri: str, headline: str) -> tuple[Sentence, ...]:
         dispute = Dispute(str(row["conflict"]), "choice" in row) if "conflict" in row else None
         fact = Fact(subject.iri, predicate, value, words, (view,), dispute=dispute)
         place = found.setdefault((view.start, view.end), {})
-        place.setdefault((fact.subject, fact.predicate, fact.object), Said(fact, view, str(row["stands"]) == "true"))
+        place.setdefault(
+            (fact.subject, fact.predicate, fact.object),
+            Said(fact, view, str(row["stands"]) == "true", str(row["rejected"]) == "true"),
+        )
     return tuple(
         Sentence(number, next(iter(said.values())).view.quote, tuple(said.values()))
         for number, (_, said) in enumerate(sorted(found.items()), 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from rdflib import Literal, URIRef
+from rdflib import URIRef
 
 from graph import queries
 from graph.browsing.almanac import SEXES, almanac, named
@@ -102,22 +102,21 @@ def _champions(source: Source, finals: list[Contest], number: int) -> Page[Event
 
 def _marks(source: Source, iri: str, sex: str, wanted: Wanted) -> Page[Listed]:
     of_sex = next(name for name, code in SEXES.items() if code == sex)
-    fixed = {"discipline": URIRef(iri), "sex": URIRef(NS + of_sex)}
-    if wanted.year is None:
-        rows = source.select(queries.load("best-marks"), fixed).rows
-    else:
-        rows = source.select(queries.load("best-marks-of-year"), fixed | {"year": Literal(wanted.year)}).rows
-    ranked = sorted((Decimal(str(row["best"])), str(row["who"])) for row in rows if "who" in row)
+    best: dict[str, tuple[Decimal, str]] = {}
+    for row in source.select(queries.load("discipline-marks"), {"discipline": URIRef(iri), "sex": URIRef(NS + of_sex)}):
+        if wanted.year is None or str(row.get("year", "")) == str(wanted.year):
+            who, mark = str(row["who"]), (Decimal(str(row["key"])), str(row["result"]))
+            best[who] = min(best.get(who, mark), mark)
+    ranked = sorted((key, who) for who, (key, _) in best.items())
     pages = pages_of(len(ranked), _MARKS)
     number = min(max(wanted.marks_page, 1), pages)
     shown = ranked[(number - 1) * _MARKS : number * _MARKS]
     if not shown:
         return Page()
     keys = [key for key, _ in ranked]
-    best = {who: key for key, who in shown}
-    results = _results_with(source, best, fixed, wanted.year)
+    results = [best[who][1] for _, who in shown]
     found = {one.athlete.iri: one for one in sourced(source, performances(source, these(source, results)))}
-    countries = _countries(source, best)
+    countries = _countries(source, [who for _, who in shown])
     listed = tuple(
         Listed(
             bisect_left(keys, key) + 1,
@@ -131,18 +130,6 @@ def _marks(source: Source, iri: str, sex: str, wanted: Wanted) -> Page[Listed]:
     return Page(listed, number, pages, len(ranked))
 
 
-def _results_with(source: Source, best: dict[str, Decimal], fixed: dict[str, URIRef], year: int | None) -> list[str]:
-    """One result with each athlete's best mark."""
-    query = queries.with_values(queries.load("marks-of"), "who", map(URIRef, best))
-    found: dict[str, str] = {}
-    for row in source.select(query, fixed):
-        who = str(row["who"])
-        in_year = year is None or str(row.get("year", "")) == str(year)
-        if in_year and Decimal(str(row["key"])) == best[who]:
-            found[who] = min(found.get(who, str(row["result"])), str(row["result"]))
-    return sorted(found.values())
-
-
-def _countries(source: Source, people: dict[str, Decimal]) -> dict[str, Piece]:
+def _countries(source: Source, people: list[str]) -> dict[str, Piece]:
     query = queries.with_values(queries.load("countries-of"), "who", map(URIRef, people))
     return {str(row["who"]): Piece(str(row["label"]), str(row["country"])) for row in source.select(query)}

@@ -95,7 +95,8 @@ def race(source: Source, iri: str) -> Race:
     bests_here = _named(around, "best")
     best_nodes = [node for node in results.these(source, bests_here) if "mark" in node.values] if bests_here else []
     described = describe(source, _wanted(about, nodes, absent, best_nodes))
-    support = evidence.load(source, {iri, *(node.iri for node in nodes), *(node.iri for node in best_nodes)})
+    said = {*(node.iri for node in nodes), *(node.iri for node in best_nodes)}
+    support = evidence.sample(source, [iri]) | evidence.load(source, said)
     if absent:
         support |= evidence.load(source, absent, NS + "didNotReach")
     values = margins.values(source, (mark for node in nodes for mark in node.values.get("mark", ())))
