@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from flask import current_app, request
+from flask import request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flask import Flask
 
-_HEADER: Final = (
+# The words and paths of the header.
+HEADER: Final = (
     ("Articles", "/articles"),
     ("Medals", "/medals"),
     ("Connections", "/connections"),
@@ -26,18 +27,8 @@ _NEAR = 2  # pages named on either side of the one that is shown
 
 
 def register(app: Flask) -> None:
-    """Gives the templates `navigation`, `here`, `address` and `page_numbers`."""
-    app.jinja_env.globals.update(navigation=navigation, here=here, address=address, page_numbers=page_numbers)
-
-
-def navigation() -> list[tuple[str, str]]:
-    """The words and paths of the header: those of `_HEADER` that the app has."""
-    return [(name, path) for name, path in _HEADER if has(path)]
-
-
-def has(path: str) -> bool:
-    """Whether the app has a page there."""
-    return path in {rule.rule for rule in current_app.url_map.iter_rules()}
+    """Gives the templates `header_links`, `here`, `address` and `page_numbers`."""
+    app.jinja_env.globals.update(header_links=HEADER, here=here, address=address, page_numbers=page_numbers)
 
 
 def here(parameter: str) -> str:

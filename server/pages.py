@@ -9,7 +9,6 @@ from flask import Blueprint, Response, redirect, render_template
 
 from graph.browsing import overview
 from server.examples import examples
-from server.navigation import has
 from server.service import source
 
 if TYPE_CHECKING:
@@ -62,8 +61,7 @@ def start() -> str:
     """The start page."""
     seen = overview(source())
     counts = [_Count(name, seen.counts.get(type_name, 0), _LISTED.get(type_name)) for name, type_name in _COUNTED]
-    ways = [way for way in _WAYS if has(way.href)]
-    return render_template("start.html", counts=counts, newest=seen.newest, ways=ways, examples=examples())
+    return render_template("start.html", counts=counts, newest=seen.newest, ways=_WAYS, examples=examples())
 
 
 @blueprint.get("/robots.txt")

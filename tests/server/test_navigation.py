@@ -1,12 +1,14 @@
 """Ways between pages."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.pipeline import memory_store
 from server.app import create_app
-from server.navigation import here, page_numbers
+from server.navigation import HEADER, here, page_numbers
 from server.settings import Settings
 
 
@@ -36,9 +38,19 @@ def test_navigation_here_keeps_the_other_parameters(address, expected):
         assert here("page") == expected
 
 
-def test_navigation_the_header_marks_where_one_is(empty):
+def test_navigation_the_header_marks_where_one_is_and_leads_to_pages_that_are_there(empty):
     page = empty.get("/articles").text
     assert '<a href="/articles" aria-current="page">' in page
     assert page.count("aria-current") == 1
-    for path in ("/conflicts", "/connections", "/sparql"):
-        assert f'<a href="{path}">' in page
+    for _, path in HEADER:
+        assert f'<a href="{path}"' in page
+        assert empty.get(path, headers={"Accept": "text/html"}).status_code == 200
+
+
+def test_navigation_the_ways_of_the_start_page_lead_to_pages_that_are_there(empty):
+    ways = re.search(r'<section class="ways".*?</section>', empty.get("/").text, re.DOTALL)
+    assert ways
+    paths = re.findall(r'href="([^"]+)"', ways[0])
+    assert len(paths) > 5
+    for path in paths:
+        assert empty.get(path, headers={"Accept": "text/html"}).status_code == 200

@@ -134,7 +134,7 @@ async function entitiesNamed(typed: string, prefixes: Record<string, string>): P
   const kind = KIND_PREFIXES[prefix];
   try {
     const words = local.replace(/[-_]/g, " ");
-    const response = await fetch(`/suggest?${new URLSearchParams({ q: words, kind: kind ?? "" })}`);
+    const response = await fetch(`/suggest?${new URLSearchParams({ q: words })}`);
     if (!response.ok) return [];
     const { hits } = (await response.json()) as {
       hits: { label: string; description: string; kind: string; href: string }[];
