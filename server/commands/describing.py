@@ -12,8 +12,10 @@ from server.commands.sources import opened_source, source_options
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from graph.browsing.circles import Circle
     from graph.browsing.values import Card, Dispute, EvidenceView, Fact, ResultRow, Section
 
+_NEAR = 100  # things around somebody that are printed
 _EVIDENCE = 2  # sentences shown per fact, unless all are asked for
 
 evidence_option = click.option(
@@ -49,29 +51,39 @@ def show(name: str, evidence: str, as_json: bool, store: Path | None, server: st
 @click.command()
 @click.argument("name")
 @click.argument("relation", required=False)
+@click.option("--by", multiple=True, metavar="KIND", help="What is near by ties of a kind, as of `path`. Repeatable.")
+@click.option("--steps", type=click.IntRange(1, 2), default=1, show_default=True, help="How far away, with --by.")
 @evidence_option
 @json_option
 @source_options
 def related(
-    name: str, relation: str | None, evidence: str, as_json: bool, store: Path | None, server: str | None
-) -> None:
+    name: str, relation: str | None, by: tuple[str, ...], steps: int,
+    evidence: str, as_json: bool, store: Path | None, server: str | None,
+) -> None:  # fmt: skip
     """Show whom and what NAME is related to.
 
     RELATION is a word, without which all relations are shown: coaches, "coached by", club, member, parent, child,
-    sibling, spouse, family, "trained with", "raced against", beat, "lost to", medals, country ...
+    sibling, spouse, family, "trained with", "raced against", beat, "lost to", medals, country ... With --by it is who
+    and what is one or two steps away: `--by club --steps 2` are clubmates.
 
     \b
     Examples:
       podium related "Gjert Ingebrigtsen"
+      podium related "Josh Kerr" --by club --steps 2
       podium related "Josh Kerr" beat
       podium related "Josh Kerr" "coached by" --json
     """
-    from graph.browsing import find
+    from graph.browsing import around, find, kinds_asked
     from graph.browsing import related as relations_of
     from graph.browsing.values import plain
 
+    if relation and by:
+        raise click.UsageError("give a RELATION or --by, not both")
     with opened_source(store, server) as source:
         entity = find(source, name)
+        if by:
+            _say_circle(around(source, entity.iri, kinds_asked(by), steps, size=_NEAR), evidence, as_json=as_json)
+            return
         found = relations_of(source, entity.iri, relation)
     if as_json:
         say_json({"entity": entity, "relations": found})
@@ -131,6 +143,24 @@ def path(
         for step in way.steps:
             say(plain(step.text), 3)
             say_evidence(step.evidence, evidence_limit(evidence), 7)
+
+
+def _say_circle(circle: Circle, evidence: str, *, as_json: bool) -> None:
+    from graph.browsing.values import plain
+
+    if as_json:
+        say_json(circle)
+        return
+    if not circle.near:
+        say(f"{circle.entity.label}: nothing is stored that is so far away by these ties.")
+    for near in circle.near:
+        more = f" and {near.ways - 1} more" if near.ways > 1 else ""
+        say(f"{near.entity.label}" + (f"  (over {near.via.label}{more})" if near.via else ""))
+        for step in near.steps:
+            say(plain(step.text), 4)
+            say_evidence(step.evidence, evidence_limit(evidence), 8)
+    if circle.total > len(circle.near):
+        say(f"... and {circle.total - len(circle.near):,} more")
 
 
 def evidence_limit(evidence: str) -> int | None:

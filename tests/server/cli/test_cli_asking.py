@@ -61,6 +61,16 @@ def test_cli_related_refuses_a_word_that_is_none(podium: Podium, small_store: Pa
     assert "say one of: coaches, coached by" in done.complaint
 
 
+def test_cli_related_tells_who_is_two_steps_away(podium: Podium, small_store: Path) -> None:
+    around = ("related", "Mara Lindqvist", "--by", "club", "--store", small_store)
+    assert podium(*around).out.startswith("Harbour Harriers\n    Mara Lindqvist belongs to Harbour Harriers\n")
+    mates = podium(*around, "--steps", "2").out
+    assert mates.startswith("J. J. O'Neill  (over Harbour Harriers)\n")
+    assert json.loads(podium(*around, "--json").out)["total"] == 1
+    assert "nothing is stored" in podium("related", "Otto Grau", "--by", "family", "--store", small_store).out
+    assert podium("related", "Otto Grau", "club", "--by", "club", "--store", small_store).code == 2
+
+
 def test_cli_path_tells_the_steps(podium: Podium, small_store: Path) -> None:
     done = podium("path", "Siv Akesson", "Elin Lindqvist", "--store", small_store)
     assert done.code == 0
