@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotAcceptable
 from graph.browsing import find, search, search_page, search_sentences
 from graph.browsing.values import Hits, Passages
 from graph.errors import AmbiguousNameError, LookupFailedError
-from graph.searching.reading import KINDS, OTHER
+from graph.searching.naming import KINDS, OTHER
 from graph.searching.words import loose
 from server.service import link_of, source
 

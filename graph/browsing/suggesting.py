@@ -11,8 +11,8 @@ from rapidfuzz.distance import OSA
 from graph.browsing.describing import describe
 from graph.browsing.values import Hit, Hits
 from graph.searching.names import MOST_WORDS, Wanted, holding, is_begun, known, near, same, weights
+from graph.searching.naming import OTHER
 from graph.searching.places import indexes, ledger_index
-from graph.searching.reading import OTHER
 from graph.searching.words import loose, may_be_mistyped
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from graph.rdf.evidence import quoted, speaks_for
 from graph.rdf.terms import key_node, node
 from graph.searching import tables
 from graph.searching.indexing import Name, Sentence, headline, names_of, quote, rename, weigh
-from graph.searching.reading import NAMING, name_of, shipped_names
+from graph.searching.naming import NAMING, name_of
+from graph.searching.reading import shipped_names
 from ontology.iris import iri, kind_and_slug
 from ontology.namespaces import ATH, OA
 

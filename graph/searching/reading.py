@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from rdflib import RDFS, SDO, SKOS, Literal, URIRef
+from rdflib import Literal, URIRef
 
 from graph import queries
 from graph.searching.indexing import Name
+from graph.searching.naming import KINDS, OTHER, name_of
 from graph.searching.words import loose
 from graph.store.results import rows
 from ontology.iris import kind_and_slug
@@ -18,24 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from graph.store.base import Source
-
-KINDS: Final = frozenset(
-    {"person", "club", "country", "place", "series", "edition", "discipline", "race", "article"}
-)  # of the things that are looked for by name
-OTHER: Final = "term"  # the kind of what lies outside the data namespace
-NAMING: Final = frozenset(
-    str(term) for term in (RDFS.label, SKOS.prefLabel, SKOS.altLabel, SKOS.notation, SDO.headline)
-)
-
-
-def name_of(subject: object, predicate: ox.NamedNode, value: object, base: str) -> Name | None:
-    """The name that a triple of Podium's own graphs gives to something that is looked for by name, if it does."""
-    if predicate.value not in NAMING or not isinstance(subject, ox.NamedNode) or not isinstance(value, ox.Literal):
-        return None
-    known = kind_and_slug(subject.value, base)
-    if known is None or known[0] not in KINDS:
-        return None
-    return Name(subject.value, known[0], value.value)
 
 
 def shipped_names(base: str) -> Iterator[Name]:

@@ -102,8 +102,8 @@ class Directory:
     def renew_version(self, version: str | None = None, *, own: bool = False) -> None:
         """A new version, on disk before the write it announces: a crash between the two only costs a cache.
 
-        With `own` only the pipeline's own graphs change, and the `foreign_part` stays. A write that did not happen
-        gives the `version` back that was before it.
+        With `own` nothing is named that the pipeline does not name, and the `foreign_part` stays. A write that did not
+        happen gives the `version` back that was before it.
         """
         version = version or (foreign_part(self.version) if own else _token(_FOREIGN)) + _token()
         replace_file(self.path / "version", version)
@@ -175,7 +175,7 @@ class Directory:
 
 
 def foreign_part(version: str) -> str:
-    """The part of a version that stays the same while nothing but the pipeline writes."""
+    """The part of a version that stays the same while nobody but the pipeline gives names to things."""
     return version[: 2 * _FOREIGN]
 
 

@@ -27,6 +27,7 @@ from rdflib import Dataset, Graph
 
 from graph.errors import QueryError
 from graph.ledger.history import KEPT
+from graph.searching.naming import may_name
 from graph.sparql.checking import check_graphs, check_query
 from graph.sparql.relay import told_by
 from graph.sparql.suggestions import syntax_error
@@ -235,12 +236,13 @@ class Store:
 
     def extend(self, quads: Iterable[ox.Quad], *, many: bool = False) -> None:
         """Adds quads at once, wholly or not at all, with their blank nodes' own names; raises StoreFullError."""
+        few = () if many else list(quads)
         with writing(self.path):
-            self._directory.renew_version()
+            self._directory.renew_version(own=not many and not any(map(may_name, few)))
             if many:
                 self._inner.bulk_extend(quads)
             else:
-                self._inner.extend(quads)
+                self._inner.extend(few)
 
     def load(self, path: Path, form: RdfFormat, graph: ox.NamedNode | ox.DefaultGraph, base_iri: str) -> None:
         """Adds the triples of a file to a graph, wholly or not at all, their blank nodes under new names.

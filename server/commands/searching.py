@@ -37,7 +37,7 @@ def search(text: str, kind: str | None, limit: int, as_json: bool, store: Path |
     from graph.browsing import search as search_names
     from graph.browsing import search_sentences
     from graph.browsing.values import Passages
-    from graph.searching.reading import KINDS
+    from graph.searching.naming import KINDS
 
     if kind is not None and kind not in KINDS | {_SENTENCE}:
         raise click.UsageError(f"--kind is '{kind}'; it is one of {', '.join(sorted(KINDS | {_SENTENCE}))}")
