@@ -21,10 +21,10 @@ _COUNTED = (
     ("articles", "Article"),
     ("athletes", "Athlete"),
     ("coaches", "Coach"),
+    ("clubs", "Club"),
     ("races", "Race"),
     ("results", "Result"),
     ("medals", "Medal"),
-    ("statements read", "Claim"),
     ("disagreements", "Conflict"),
 )
 _LISTED = {"Article": "/articles", "Conflict": "/conflicts"}

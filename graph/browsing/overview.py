@@ -25,6 +25,6 @@ class Overview:
 
 
 def overview(source: Source) -> Overview:
-    """Counts by class (local name: Athlete, Race, Article, Claim ...) and the twelve newest articles."""
+    """Counts by class (local name: Athlete, Race, Article ...) and the twelve newest articles."""
     counts = {local(str(row["type"])): int(str(row["n"])) for row in source.select(queries.load("counts"))}
     return Overview(counts, article_list(source, Wanted(), limit=_NEWEST).shown)
