@@ -94,14 +94,14 @@ def test_personpages_say_how_many_results_a_filter_leaves(page):
 
 
 def test_personpages_headings_sort_and_say_how_it_is_sorted(page):
-    assert re.search(r'aria-sort="descending"><a class="sort" href="[^"]*sort=-date#results"', page())
+    assert re.search(r'aria-sort="descending"[^>]*><a class="sort" href="[^"]*sort=-date#results"', page())
     sorted_by_mark = page(sort="mark", year="2031")
     assert re.search(r'aria-sort="ascending"[^>]*><a class="sort" href="[^"]*sort=-mark#results"', sorted_by_mark)
     assert "year=2031&amp;sort=competition" in sorted_by_mark
 
 
 def test_personpages_rows_lead_to_the_sentences_of_the_result(page, careers):
-    row = re.search(r'<a class="sources" href="([^"]+)"[^>]*>1 article<', section(page(), "Results"))
+    row = re.search(r'<a class="sources" href="([^"]+)"[^>]*>1<', section(page(), "Results"))
     assert row
     text = careers.get(row[1]).get_data(as_text=True)
     assert f"{MARTA} came in place" in text.partition("data-sentences")[2]

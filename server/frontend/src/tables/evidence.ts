@@ -40,7 +40,7 @@ async function sentences(address: string): Promise<Element> {
 
 function opened(address: string, width: number, content: Element): HTMLTableRowElement {
   const row = document.createElement("tr");
-  row.className = "opened";
+  row.className = "under opened";
   row.dataset.of = address;
   const cell = row.insertCell();
   cell.colSpan = width;
