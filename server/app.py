@@ -14,6 +14,7 @@ from server import (
     caching,
     circles,
     connections,
+    contexts,
     curating,
     curation,
     describing,
@@ -60,7 +61,11 @@ def create_app(source: Source, settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(page=service.page_of, link=service.link_of, leads=service.link_of_piece)
     app.jinja_env.filters.update(
-        web=service.web_address, day=_day, ordinal=ordinal, sentences_page=sentencepages.sentences_page
+        web=service.web_address,
+        day=_day,
+        ordinal=ordinal,
+        sentences_page=sentencepages.sentences_page,
+        context=contexts.context_of,
     )
     service.attach(app, source, settings)
     app.extensions["podium.review"] = Kept()
