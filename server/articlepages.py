@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, render_template, request
+from rdflib import URIRef
 
+from graph import queries
 from graph.browsing import find
 from graph.browsing.articlelist import UNDATED, Wanted, article_list
 from graph.browsing.articles import article
@@ -49,6 +51,7 @@ def page(this: str) -> Response:
             page_of_sentence=lambda number: (number - 1) // _SENTENCES + 1,
             text_allowed=settings().article_text == "full",
             forms=forms(this),
+            sparql_query=queries.with_values(queries.load("page-article"), "x", [URIRef(this)]),
         )
     )
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from flask import Response, render_template
+from rdflib import URIRef
 
+from graph import queries
 from graph.browsing.factcards import fact_card
 from server.cardpages import forms
 from server.resulttables import by_sentence
@@ -14,6 +16,11 @@ def page(this: str) -> Response:
     """The page about a fact; raises LookupFailedError where nothing is said of it."""
     found = fact_card(source(), this)
     text = render_template(
-        "fact.html", entity=found.entity, card=found, sentences=by_sentence(found.facts), forms=forms(this)
+        "fact.html",
+        entity=found.entity,
+        card=found,
+        sentences=by_sentence(found.facts),
+        forms=forms(this),
+        sparql_query=queries.with_values(queries.load("page-fact"), "x", [URIRef(found.about)]),
     )
     return Response(text)

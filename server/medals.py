@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
+from rdflib import Literal, URIRef
 
-from graph.browsing.almanac import COLOURS, named
+from graph import queries
+from graph.browsing.almanac import COLOURS, SEXES, named
 from graph.browsing.medals import UNKNOWN, Choice, chosen_medals, medal_list, medal_table, options
-from ontology.iris import iri
+from graph.store.binding import bound
+from ontology.iris import NS, iri
 from server.paging import Page, page_asked
 from server.resulttables import by_sentence
 from server.service import page_of, source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from rdflib.term import Node
 
     from graph.browsing.medals import By, MedalTable, Options, Tally
 
@@ -29,6 +35,7 @@ _MEDALS = 12  # each with its sentences
 _SENTENCES = 6  # of one medal; all of them are on the page of its result
 _SEXES = (("M", "men"), ("F", "women"), ("X", "mixed"))
 _LONGEST = 200  # code points of a value
+_SLUG = re.compile(r"[A-Za-z0-9._-]+")  # of which IRIs are made
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,7 @@ def table_page() -> str:
         title=_title(choice, offered),
         others=_addresses(choice, by),
         partial=_list_address(choice, partial="1"),
+        sparql_query=_query(choice),
     )
 
 
@@ -162,6 +170,23 @@ def _choice() -> Choice:
         colour=given.get("colour"),
         partial=given.get("partial") == "1",
     )
+
+
+def _query(choice: Choice) -> str:
+    """The table by country as a query."""
+    base = source().base
+    fixed: dict[str, Node] = {
+        name: URIRef(iri(name, slug, base))
+        for name in ("series", "discipline")
+        if (slug := getattr(choice, name)) and _SLUG.fullmatch(slug)
+    }
+    if choice.year:
+        fixed["year"] = Literal(choice.year)
+    if choice.country:
+        fixed["code"] = Literal(choice.country)
+    if choice.sex:
+        fixed["sex"] = URIRef(NS + next(name for name, code in SEXES.items() if code == choice.sex))
+    return bound(queries.load("page-medals"), fixed)
 
 
 def _by() -> By:

@@ -96,3 +96,11 @@ def test_medals_keep_hostile_values_as_text(meet):
     page = meet.get("/medals", query_string={"series": '"><script>alert(1)</script>', "country": "<b>"}).text
     assert "<script>alert" not in page
     assert "The articles tell of no such medals" in page
+
+
+def test_medals_stand_for_a_query_that_gives_the_same(meet):
+    page = meet.get("/medals", query_string=_CHOSEN | {"year": "2022", "sex": "M"}).text
+    (href,) = re.findall(r'<a href="(/sparql\?[^"]+)">Open as SPARQL', page)
+    address = href.replace("&amp;", "&").replace("format=html", "format=csv")
+    with meet.get(address) as answer:
+        assert answer.text.split("\r\n")[1:3] == ["Germany,2,0,0", "Great Britain,1,1,0"]
