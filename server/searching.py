@@ -42,6 +42,11 @@ _HEADINGS: Final = {
     "article": "Articles",
     _SENTENCE: "Sentences",
 }
+_NOTHING: Final = {
+    "": "Nothing is called that, nor anything like it, and no sentence holds these words.",
+    _SENTENCE: "No sentence holds all these words.",
+    "other": "Nothing of this kind is called that, nor anything like it.",
+}
 _TOLD: Final = frozenset({"race", "article"})
 
 
@@ -167,7 +172,7 @@ def _shown(asked: str, kind: str, page: int, results: _Results, message: str | N
     if not asked:
         message = "Type the name of a person, club, race or competition, or words of a sentence."
     elif results.empty:
-        message = "Nothing is called that, nor anything like it, and no sentence holds these words."
+        message = _NOTHING.get(kind, _NOTHING["other"])
     elif results.near:
         message = "Nothing is called that. Perhaps one of these?"
     body = render_template(

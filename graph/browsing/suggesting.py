@@ -50,7 +50,7 @@ class Scored:
 
 def search(source: Source, text: str, limit: int = 10, kinds: Collection[str] | None = None) -> tuple[Hit, ...]:
     """The best `limit` things for a text as typed so far, best first; empty if nothing is like it."""
-    return _described(source, _ranked(source, text, kinds, limit))
+    return _described(source, text, _ranked(source, text, kinds, limit))
 
 
 def search_page(
@@ -58,7 +58,7 @@ def search_page(
 ) -> Hits:
     """As `search`, from the hit `offset` on, with the number of all hits; more than 200 are not looked for."""
     ranked = _ranked(source, text, kinds, _MOST)
-    return Hits(len(ranked), _described(source, ranked[offset : offset + limit]))
+    return Hits(len(ranked), _described(source, text, ranked[offset : offset + limit]))
 
 
 def tier_of(kind: str) -> int:
@@ -103,21 +103,34 @@ def alike(asked: Iterable[Index], wanted: str, kinds: Collection[str]) -> Iterat
                 yield Scored(likeness * _MISTYPED / 100, found)
 
 
-def _described(source: Source, ranked: Sequence[Scored]) -> tuple[Hit, ...]:
+def _described(source: Source, text: str, ranked: Sequence[Scored]) -> tuple[Hit, ...]:
+    words = _words(text)
     described = describe(source, [one.found.iri for one in ranked])
-    return tuple(
-        Hit(described[one.found.iri].entity, round(one.score, 1), one.found.name)
-        for one in ranked
-        if described[one.found.iri].slots  # else somebody has taken it out of the graph
-    )
+    hits = []
+    for one in ranked:
+        if described[one.found.iri].slots:  # else somebody has taken it out of the graph
+            entity = described[one.found.iri].entity
+            shown = one.score < _SAME and _begins_all(words, entity.label)
+            hits.append(Hit(entity, round(one.score, 1), entity.label if shown else one.found.name))
+    return tuple(hits)
+
+
+def _begins_all(words: Sequence[str], label: str) -> bool:
+    """Whether all words stand in the label or begin a word of it, so that no other name need be shown."""
+    of = loose(label).split()
+    return all(any(other.startswith(word) for other in of) for word in words)
+
+
+def _words(text: str) -> list[str]:
+    return loose(text[:_LONGEST]).split()[:MOST_WORDS]
 
 
 def _ranked(source: Source, text: str, kinds: Collection[str] | None, most: int) -> list[Scored]:
     """Each thing once, with the name that fits best; the best first, and of those that fit alike the most told of."""
-    wanted = loose(text[:_LONGEST])
-    words = wanted.split()[:MOST_WORDS]
+    words = _words(text)
     if not words:
         return []
+    wanted = loose(text[:_LONGEST])
     best = _Best(kinds)
     asked = indexes(source)
     for index in asked:
