@@ -52,7 +52,8 @@ def neighbourhood() -> str:
     kinds = kinds or ("coaching", "club", "family", "training")
     steps = 2 if request.args.get("steps") == "2" else 1
     page = _page()
-    circle = around(source(), found.iri, kinds, steps, page, _NEAR)
+    # Results have several sentences each, and a page of them would be heavy: they are a link away.
+    circle = around(source(), found.iri, kinds, steps, page, _NEAR, sentences="races" not in kinds)
     return render_template(
         "around.html",
         circle=circle,
@@ -62,6 +63,7 @@ def neighbourhood() -> str:
         pages=max(1, -(-circle.total // _NEAR)),
         kinds=kinds_of_ties(),
         presets=_PRESETS,
+        size=_NEAR,
     )
 
 

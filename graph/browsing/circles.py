@@ -40,10 +40,20 @@ class Circle:
     complete: bool = True
 
 
-def around(source: Source, iri: str, kinds: Iterable[str], steps: int = 1, page: int = 1, size: int = 25) -> Circle:
+def around(
+    source: Source,
+    iri: str,
+    kinds: Iterable[str],
+    steps: int = 1,
+    page: int = 1,
+    size: int = 25,
+    *,
+    sentences: bool = True,
+) -> Circle:
     """What is exactly `steps` (1 or 2) away from a thing by the kinds of ties given.
 
-    Those to whom most ways lead come first, then by name; pages of `size` count from 1.
+    Those to whom most ways lead come first, then by name; pages of `size` count from 1. Without `sentences` only their
+    articles are counted.
     """
     asked = frozenset(kinds)
     first = _leading(bonds.edges(source, [iri], asked) + bonds.members(source, iri, asked), iri)
@@ -61,7 +71,9 @@ def around(source: Source, iri: str, kinds: Iterable[str], steps: int = 1, page:
     taken = {end: ways[0] for end, ways in shown.items()}
     edges = [edge for way in taken.values() for edge in way]
     backing = bonds.backing(source, edges)
-    entities, found = told(source, {(edge.start, edge.end): (edge, backing[edge]) for edge in edges})
+    entities, found = told(
+        source, {(edge.start, edge.end): (edge, backing[edge]) for edge in edges}, sentences=sentences
+    )
     near = tuple(
         Near(
             entities[end],

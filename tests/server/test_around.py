@@ -41,6 +41,14 @@ def test_around_around_somebody(harbour_app, asked, expected):
     assert expected in answer.text[answer.text.index("</form>", answer.text.index('class="narrow"')) :]
 
 
+def test_around_opens_ties_by_races_to_their_sentences(harbour_app):
+    page = harbour_app.get("/around?of=Ines+Calloway&relation=races&steps=2").text
+    links = re.findall(r'href="(/graph/evidence[^"]+)">\d articles?<', page)
+    assert len(links) == 2
+    said = [harbour_app.get(link.replace("&amp;", "&")).text for link in links]
+    assert "come fifth" in said[0]
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [
