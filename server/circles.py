@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, render_template, request
+from rdflib import URIRef
 
+from graph import queries
 from graph.browsing import around, coach_tree, coaches, find, kinds_asked, kinds_of_ties, squads
 from graph.errors import AmbiguousNameError, LookupFailedError
 from server.service import source
@@ -32,13 +34,17 @@ def coaching() -> str:
     """The tree around one person, or all coaches with whom they coach."""
     if asked := request.args.get("of", "").strip()[:_LONGEST_NAME]:
         found = one_thing(asked, ("person",))
-        return render_template("coaching.html", tree=coach_tree(source(), found.iri))
+        query = queries.with_values(queries.load("page-coaching"), "x", [URIRef(found.iri)])
+        return render_template("coaching.html", tree=coach_tree(source(), found.iri), sparql_query=query)
     every = coaches(source())
     pages = max(1, -(-len(every) // _SQUADS))
     page = min(_page(), pages)
     shown = every[(page - 1) * _SQUADS : page * _SQUADS]
     trees = squads(source(), [coach.iri for coach in shown])
-    return render_template("coaching.html", trees=trees, page=page, pages=pages, total=len(every))
+    query = queries.with_values(queries.load("page-coaching"), "x", [URIRef(coach.iri) for coach in shown])
+    return render_template(
+        "coaching.html", sparql_query=query if shown else None, trees=trees, page=page, pages=pages, total=len(every)
+    )
 
 
 @blueprint.get("/around")
@@ -64,6 +70,7 @@ def neighbourhood() -> str:
         kinds=kinds_of_ties(),
         presets=_PRESETS,
         size=_NEAR,
+        sparql_query=queries.with_values(queries.load("page-ties"), "x", [URIRef(found.iri)]),
     )
 
 

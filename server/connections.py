@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 from pyoxigraph import RdfFormat
+from rdflib import URIRef
 
+from graph import queries
 from graph.browsing import connect, find, kinds_asked, kinds_of_ties
 from graph.browsing.values import Connections, Entity
 from graph.errors import AmbiguousNameError, LookupFailedError
@@ -79,6 +81,7 @@ def connections() -> str:
         picture=picture(found.paths) if found.paths else None,
         complete=found.complete,
         message=limits.message or message,
+        sparql_query=_as_sparql(found),
         forms=[(form, f"/connections.{form}?{_query()}") for form in ("ttl", "json")],
     )
 
@@ -99,6 +102,12 @@ def connections_as_turtle() -> Response:
     return exported(
         Scope("chosen", chosen=chosen(step for path in found.paths for step in path.steps)), RdfFormat.TURTLE
     )
+
+
+def _as_sparql(found: Connections) -> str | None:
+    """A query for the facts that the ways go over."""
+    stated = {step.node or step.start for path in found.paths for step in path.steps}
+    return queries.with_values(queries.load("subject-triples"), "x", map(URIRef, stated)) if stated else None
 
 
 def chosen(steps: Iterable[Step]) -> Chosen:

@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 from pyoxigraph import RdfFormat
+from rdflib import URIRef
 
+from graph import queries
 from graph.browsing import between, find, graph_picture, kinds_asked, kinds_of_ties
 from graph.browsing.values import Entity, plain
 from graph.errors import AmbiguousNameError, LookupFailedError
@@ -59,6 +61,7 @@ def graph() -> str:
         opening=lambda iri: f"/graph?{_query([*opened, iri], kinds)}",
         query=_query(opened, kinds),
         short=short,
+        sparql_query=queries.with_values(queries.load("page-ties"), "x", map(URIRef, opened)) if picture else None,
     )
 
 

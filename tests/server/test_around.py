@@ -1,6 +1,8 @@
 """The pages of coaching trees and of what is around somebody."""
 
+import html
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -79,3 +81,22 @@ def test_around_leads_on_from_pages_of_people_and_clubs(harbour_app, page, links
     assert [name for _, name in found] == links
     for href, _ in found:
         assert harbour_app.get(href.replace("&amp;", "&")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("page", "form"),
+    [
+        ("/coaching", "text/csv"),
+        ("/coaching?of=Brennvik", "text/csv"),
+        ("/around?of=Ines+Calloway", "application/n-triples"),
+        ("/graph?focus=Ines+Calloway", "application/n-triples"),
+        ("/graph?focus=race:european-championships_2031_800m_f_final", "application/n-triples"),
+        ("/connections?from=Brennvik&to=Ines+Calloway", "application/n-triples"),
+    ],
+)
+def test_around_opens_as_sparql(harbour_app, page, form):
+    text = harbour_app.get(page).text
+    query = parse_qs(urlsplit(html.unescape(re.findall(r'href="([^"]+)">Open as SPARQL', text)[0])).query)["query"][0]
+    answer = harbour_app.get("/sparql", query_string={"query": query}, headers={"Accept": form})
+    assert answer.status_code == 200
+    assert answer.text.count("\n") > 1
