@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import psutil
+
 from graph.store.directory import writing
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ def announced(store: Path, served: Served) -> Iterator[None]:
         new.unlink(missing_ok=True)
         descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump({"url": served.url, "secret": served.secret}, file)
+            json.dump({"url": served.url, "secret": served.secret, "process": _process()}, file)
         new.replace(path)
     try:
         yield
@@ -53,9 +55,16 @@ def announced(store: Path, served: Served) -> Iterator[None]:
 
 
 def served(store: Path) -> Served | None:
-    """Where a store was last said to be served; the service may have been killed since."""
+    """Where a store is served; None where it is not, be it that the service was killed and could not say so."""
     try:
         content = json.loads((store / _FILE).read_text("utf-8"))
-        return Served(str(content["url"]), str(content["secret"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        pid, began = content["process"]
+        return Served(str(content["url"]), str(content["secret"])) if _process(int(pid)) == [pid, began] else None
+    except (OSError, ValueError, KeyError, TypeError, psutil.Error):
         return None
+
+
+def _process(pid: int | None = None) -> list[float]:
+    """What tells a process (None: this one) from others before and after it: its id and when it began."""
+    process = psutil.Process(pid)
+    return [process.pid, process.create_time()]

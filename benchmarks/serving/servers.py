@@ -77,6 +77,28 @@ def podium(triples: Path, folder: Path, options: Sequence[str] = ()) -> Iterator
         yield Server("podium", port, "/sparql", process, loaded)
 
 
+@contextmanager
+def stored(store: Path, options: Sequence[str] = ()) -> Iterator[Server]:
+    """Podium over a store that is there already."""
+    port = _free_port()
+    command = [sys.executable, "-m", "server.cli", "serve", "--store", str(store), "--port", str(port), *options]
+    with _running(command, port, "/health", {}) as process:
+        yield Server("podium", port, "/sparql", process, 0.0)
+
+
+def settled(server: Server, seconds: float = 60.0) -> None:
+    """Waits until the service has all quads in memory, or as long as that."""
+    until = monotonic() + seconds
+    while monotonic() < until:
+        connection = HTTPConnection("127.0.0.1", server.port, timeout=5)
+        connection.request("GET", "/metrics")
+        told = connection.getresponse().read()
+        connection.close()
+        if b"podium_image_ready 1.0" in told:
+            return
+        sleep(0.2)
+
+
 def native_load(triples: Path, folder: Path) -> float:
     """Seconds that Oxigraph's own bulk loader takes."""
     start = perf_counter()

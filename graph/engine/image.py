@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Iterator
 
-_IDLE: Final = 10  # niceness: making an image must not slow queries down
+IDLE: Final = 10  # niceness: making an image must not slow queries down
 
 
 class TooManyQuadsError(Exception):
@@ -74,7 +74,7 @@ def _pour(snapshot: str, most: int, quads_out: int, names: int) -> NoReturn:
     """Writes the quads as N-Quads to a pipe and the names of graphs to a file, or how many quads are too many."""
     status = 1
     try:
-        os.nice(_IDLE)
+        os.nice(IDLE - os.nice(0))
         store = ox.Store.read_only(snapshot)
         count = len(store)
         if count > most:

@@ -13,7 +13,9 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from graph.engine import image, reading, wire
@@ -36,7 +38,8 @@ def main(control_file: int) -> None:
     store: ox.Store | None = None
     if snapshot is not None:
         try:
-            store = image.filled(snapshot, packet[0]["most"], control)
+            with ThreadPoolExecutor(1) as apart:  # a thread may be slow without those who are forked from another
+                store = apart.submit(_filled, snapshot, packet[0]["most"], control).result()
         except image.TooManyQuadsError as error:
             wire.send_packet(control, {"too_many": error.args[0]})
             return
@@ -50,6 +53,11 @@ def main(control_file: int) -> None:
             _fork(control, store, message, prefixes, files)
         elif store is not None:
             _follow(control, store, message["change"], files[0])
+
+
+def _filled(snapshot: str, most: int, control: socket.socket) -> ox.Store:
+    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), image.IDLE)
+    return image.filled(snapshot, most, control)
 
 
 def _fork(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import click
 
 from server.commands.output import json_option, say, say_json
+from server.commands.sending import service, service_options
 from server.commands.sources import opened, store_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-    from typing import Any
 
     from graph.ledger.reasons import Why
     from graph.pipeline import Ruled
@@ -55,8 +56,11 @@ def why(name: str, store: Path | None, as_json: bool) -> None:
 @click.argument("other")
 @_reason_option
 @store_option
+@service_options
 @json_option
-def merge(name: str, other: str, reason: str, store: Path | None, as_json: bool) -> None:
+def merge(
+    name: str, other: str, reason: str, store: Path | None, server: str | None, token: str | None, as_json: bool
+) -> None:
     """Rule that NAME and OTHER are one.
 
     They stay one whatever articles say, until `podium split` says otherwise. Two people of one name, as in
@@ -66,11 +70,15 @@ def merge(name: str, other: str, reason: str, store: Path | None, as_json: bool)
     Examples:
       podium merge "Jess Astley" "Jessica Astley-Brandt" --reason "she married in 2019"
       podium merge kim-berg kim-berg--nor --reason "the paper had the wrong country"
+      podium merge kim-berg kim-berg--nor --reason "one person" --server https://podium.example/
     """
     from graph.pipeline import merge as merge_in
 
-    with opened(store) as found:
-        done = merge_in(found, name, other, _given(reason))
+    if server is not None:
+        done = _asked("merge", {"name": name, "other": other, "reason": _given(reason)}, store, server, token)
+    else:
+        with opened(store) as found:
+            done = merge_in(found, name, other, _given(reason))
     _say_ruled(done, as_json=as_json)
 
 
@@ -80,9 +88,17 @@ def merge(name: str, other: str, reason: str, store: Path | None, as_json: bool)
 @click.option("--from", "other", metavar="NAME", help="The other name, which is never the same.")
 @_reason_option
 @store_option
+@service_options
 @json_option
 def split(
-    name: str, articles: tuple[str, ...], other: str | None, reason: str, store: Path | None, as_json: bool
+    name: str,
+    articles: tuple[str, ...],
+    other: str | None,
+    reason: str,
+    store: Path | None,
+    server: str | None,
+    token: str | None,
+    as_json: bool,
 ) -> None:
     """Rule that NAME is not one.
 
@@ -101,12 +117,28 @@ def split(
         raise click.UsageError(
             "give the ids of articles that mean somebody else, or --from NAME; `podium why` shows both"
         )
-    with opened(store) as found:
-        if other:
-            done = split_in(found, name, other, _given(reason))
-        else:
-            done = separate(found, name, articles, _given(reason))
+    if server is not None:
+        apart: dict[str, Any] = {"from": other} if other else {"articles": list(articles)}
+        done = _asked("split", {"name": name, "reason": _given(reason), **apart}, store, server, token)
+    else:
+        with opened(store) as found:
+            if other:
+                done = split_in(found, name, other, _given(reason))
+            else:
+                done = separate(found, name, articles, _given(reason))
     _say_ruled(done, as_json=as_json)
+
+
+def _asked(ruling: str, fields: dict[str, Any], store: Path | None, server: str, token: str | None) -> Ruled:
+    """Has a running service rule; what came of it."""
+    from graph.pipeline import Ruled
+
+    if store is not None:
+        raise click.UsageError("give --store or --server, not both")
+    with service(server, token) as running:
+        told = running.post(f"curate/{ruling}", fields)
+    slugs = tuple(unquote(iri.rpartition("/")[2]) for iri in told["iris"])
+    return Ruled(told["kind"], slugs, told["gained"], told["lost"])
 
 
 def _given(reason: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from server.commands.describing import evidence_limit, evidence_option, say_evidence
 from server.commands.output import json_option, say, say_json
+from server.commands.sending import service, service_options
 from server.commands.sources import opened, opened_source, source_options, store_option
 
 if TYPE_CHECKING:
@@ -77,8 +78,17 @@ def conflicts(
 @click.option("--property", "prop", metavar="WORD", help="Where CONFLICT is a name that several concern.")
 @json_option
 @store_option
+@service_options
 def choose(
-    conflict: str, side: str | None, reason: str | None, undo: bool, prop: str | None, as_json: bool, store: Path | None
+    conflict: str,
+    side: str | None,
+    reason: str | None,
+    undo: bool,
+    prop: str | None,
+    as_json: bool,
+    store: Path | None,
+    server: str | None,
+    token: str | None,
 ) -> None:
     """Settle a conflict.
 
@@ -102,6 +112,11 @@ def choose(
         raise click.UsageError("--undo takes no SIDE and no --reason: it takes back what was chosen")
     if not undo and not (side and reason and reason.strip()):
         raise click.UsageError("give SIDE and --reason: which side stands, and why")
+    if server is not None:
+        asked: dict[str, Any] = {"conflict": conflict, "property": prop}
+        asked |= {"undo": True} if undo else {"side": side, "reason": str(reason).strip()}
+        _choose_there(asked, server, token, store, as_json=as_json)
+        return
     with opened(store) as found:
         item = find_conflict(found, conflict, _property(found, prop))
         if side and reason:
@@ -116,6 +131,23 @@ def choose(
         say_json({"conflicts": now})
     for left in () if as_json else now:
         _say_disagreement(left, 0)
+
+
+def _choose_there(asked: dict[str, Any], server: str, token: str | None, store: Path | None, *, as_json: bool) -> None:
+    """Has a running service settle it, and shows the conflict as it is there then."""
+    from graph.browsing import conflicts as conflicts_of
+
+    if store is not None:
+        raise click.UsageError("give --store or --server, not both")
+    with service(server, token) as running:
+        told = running.post("curate/choose", {name: value for name, value in asked.items() if value is not None})
+    if as_json:
+        say_json({"conflicts": told["conflicts"]})
+        return
+    with opened_source(None, server) as found:
+        for iri in dict.fromkeys(item["iri"] for item in told["conflicts"]):
+            for left in conflicts_of(found, iri).shown:
+                _say_disagreement(left, 0)
 
 
 def _about(source: Source, name: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from podium_command import Podium
+from served_command import TOKEN, command
 
 _WON = (
     "Sweden's {} won the women's 800m at the Harbour Games in 1:57.10 on Saturday. She is coached by Tor Akesson.\n{}\n"
@@ -120,3 +121,20 @@ def test_cli_judging_is_kept_in_the_history_and_undone(podium: Podium) -> None:
     assert kinds == ["confirmed", "undone", "rejected", "added"]
     assert podium("undo", "999", "--reason", "x").code == 1
     assert podium("reject", claim[1], "--reason", " ").code == 2
+
+
+def test_cli_merge_and_split_have_a_service_rule(podium: Podium, store: Path) -> None:
+    names = ("Mara Lindqvist", "Mara Lindqvitz")
+    with command(store) as running:
+        asked = ("--server", running.url, "--token", TOKEN)
+        apart = podium("split", names[0], "--from", names[1], "--reason", "two sisters", *asked)
+        assert apart.code == 0
+        assert "2 of this name" in apart.out
+        one = podium("merge", *names, "--reason", "a misprint", *asked, "--json")
+        assert json.loads(one.out)["slugs"] == ["mara-lindqvist"]
+        assert "401" in podium("merge", *names, "--reason", "x", "--server", running.url, "--token", "wrong").complaint
+        both = podium("merge", *names, "--reason", "x", "--store", store, *asked)
+        assert both.code == 2
+        other = podium("split", names[0], "two", "--reason", "somebody else", *asked)
+        assert other.out.startswith("person:mara-lindqvist")
+    assert "mara-lindqvist--swe" in podium("why", names[0], "--store", store).out

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from podium_command import Podium
+from served_command import TOKEN, command
 
 from server.cli import run
 
@@ -116,3 +117,16 @@ def test_cli_conflicts_are_cut_at_a_limit(podium: Podium, number: str, reports: 
         "Ekholm in Autumn Games 2024, women's 800m, final: mark"
     )  # the undecided goes first
     assert done.out.splitlines()[-1] == "... and 1 more (--limit N)"
+
+
+def test_cli_choose_has_a_service_settle_it(podium: Podium, number: str, reports: Path) -> None:
+    with command(reports.with_name("store")) as running:
+        asked = ("--server", running.url, "--token", TOKEN)
+        done = podium("choose", number, "2", "--reason", "the results have it", *asked)
+        assert done.code == 0
+        assert "  * 1  1:57.90  [1 article]" in done.out.splitlines()
+        assert "the results have it" in done.out
+        undone = podium("choose", number, "--undo", *asked, "--json")
+        sides = json.loads(undone.out)["conflicts"][0]["sides"]
+        assert [side["stands"] for side in sides] == [True, False]
+        assert podium("choose", number, "--undo", *asked).code == 1
