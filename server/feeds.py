@@ -21,6 +21,7 @@ from graph.facts import Entity
 from graph.ledger import history
 from graph.ledger.terms import written
 from server.curation.kept import ledger
+from server.entities import iri_of
 from server.service import page_of, source
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def overall(form: str) -> Response:
 @blueprint.get(f"/{_KIND}/<slug>/feed.{_FORM}")
 def of_entity(kind: str, slug: str, form: str) -> AnyResponse:
     """What changed about one thing."""
-    this = f"{source().base}{kind}/{slug}"
+    this = iri_of(kind, slug)
     if kind in {"person", "club", "series"} and (new := successor(source(), this)) is not None:
         return redirect(f"{page_of(new)}/feed.{form}", 308)
     since, before = _asked()

@@ -57,7 +57,8 @@ class Survey:
     `articles` counts them, `copies` those of them that repeat another; `months` (`2026-11`, or empty) and `sources`
     (names, or empty) have their numbers. `claims` are what articles say, `facts` what that adds up to, by the number of
     independent articles behind it: 1, 2, 3 or more. `kinds` counts things by class, `extractors` articles by who read
-    them. `shapes` are what the SHACL shapes have to say, `odd` the things of which they warn, with what.
+    them. `shapes` are what the SHACL shapes have to say, `odd` the things of which they warn, with what,
+    but for what articles only disagree on.
     """
 
     version: str
@@ -102,7 +103,7 @@ def survey(store: Store) -> Survey:
             ledger.execute("SELECT extractor, count(*) FROM readings GROUP BY 1 ORDER BY 2 DESC").fetchall()
         ),
         shapes=_summed(store, problems),
-        odd=dict(sorted((problem.about, problem.message) for problem in problems)[:_MOST_ODD]),
+        odd=dict(sorted((one.about, one.message) for one in problems if "disputed" not in one.message)[:_MOST_ODD]),
     )
 
 

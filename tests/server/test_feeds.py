@@ -164,6 +164,7 @@ def test_feeds_of_a_thing_tell_of_that_alone(web: FlaskClient) -> None:
         assert titles(atom(web, f"{path}/feed.atom"))
     assert web.get("/person/nobody-atall/feed.atom").status_code == 404
     assert web.get("/sentence/x/feed.atom").status_code == 404
+    assert web.get("/person/a b>/feed.atom").status_code == 404
 
 
 def test_feeds_tell_what_curators_decide(web: FlaskClient, store: Store) -> None:
