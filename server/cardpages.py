@@ -9,11 +9,10 @@ from flask import Response, render_template
 from pyoxigraph import RdfFormat
 
 from graph.browsing import card, conflicts
-from server.resulttables import ResultTable, result_table
 from server.service import page_of, source
 
 if TYPE_CHECKING:
-    from graph.browsing.values import Card, Section
+    from graph.browsing.values import Section
 
 FORMS = (RdfFormat.TURTLE, RdfFormat.JSON_LD, RdfFormat.N_TRIPLES, RdfFormat.RDF_XML)  # of the data beside a page
 
@@ -29,10 +28,9 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A section as drawn: a table, or the plain list of its facts; `more` counts what was cut."""
+    """A section as drawn; `more` counts the facts that were cut."""
 
     section: Section
-    table: ResultTable | None
     more: int
 
 
@@ -47,7 +45,7 @@ def page(this: str) -> Response:
     found = card(source(), this)
     disagreement = conflicts(source(), this).shown[0] if found.entity.kind == "conflict" else None
     # The sides of a conflict stand next to each other, in the place of the first section.
-    parts = [_part(section, found) for section in found.sections[1 if disagreement else 0 :]]
+    parts = [_part(section) for section in found.sections[1 if disagreement else 0 :]]
     text = render_template(
         "card.html",
         entity=found.entity,
@@ -60,7 +58,5 @@ def page(this: str) -> Response:
     return Response(text)
 
 
-def _part(section: Section, found: Card) -> _Part:
-    table = result_table(section.rows, found.entity) if section.rows else None
-    more = max(0, section.total - len(section.facts) - len(section.rows))
-    return _Part(section, table, more)
+def _part(section: Section) -> _Part:
+    return _Part(section, max(0, section.total - len(section.facts)))
