@@ -69,12 +69,13 @@ def graph_picture(
     inside = {*middle, *fresh, *shown}
     lines = _lines([*near, *further], inside, [*middle, *fresh])
     backing = bonds.backing(source, lines.values())
-    _, steps = told(source, {pair: (edge, backing[edge]) for pair, edge in lines.items()}, sentences=sentences)
+    entities, steps = told(source, {pair: (edge, backing[edge]) for pair, edge in lines.items()}, sentences=sentences)
     around = _neighbours([*near, *further])
-    described = describe(source, [*middle, *fresh])
+    if alone := {*middle, *fresh} - entities.keys():
+        entities |= {iri: found.entity for iri, found in describe(source, alone).items()}
     plain = _plain(source, [*middle, *fresh])
     spots = tuple(
-        Spot(described[iri].entity, iri in middle, len(around.get(iri, set()) - inside), plain.get(iri, ()))
+        Spot(entities[iri], iri in middle, len(around.get(iri, set()) - inside), plain.get(iri, ()))
         for iri in (*middle, *fresh)
     )
     return GraphPicture(spots, tuple(steps.values()))
