@@ -7,9 +7,13 @@ from rdflib import URIRef
 
 from graph import queries
 from graph.browsing.factcards import fact_card
+from graph.browsing.paging import paged
 from server.cardpages import forms
+from server.paging import page_asked
 from server.resulttables import by_sentence
 from server.service import source
+
+_SENTENCES = 40  # on one page
 
 
 def page(this: str) -> Response:
@@ -19,7 +23,7 @@ def page(this: str) -> Response:
         "fact.html",
         entity=found.entity,
         card=found,
-        sentences=by_sentence(found.facts),
+        sentences=paged(by_sentence(found.facts), page_asked("sentences-page"), _SENTENCES),
         forms=forms(this),
         sparql_query=queries.with_values(queries.load("page-fact"), "x", [URIRef(found.about)]),
     )

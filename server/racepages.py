@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from graph.browsing.races import Finisher, Race
     from graph.browsing.values import Dispute, EvidenceView, Fact, Piece, ResultRow
 
+_SENTENCES = 8  # under one line; all of them are on the page of its result
 _MEDALS = frozenset({"gold", "silver", "bronze"})
 
 
@@ -65,6 +66,7 @@ def page(this: str) -> Response:
         entity=found.entity,
         race=found,
         lines=tuple(_lines(found)),
+        most=_SENTENCES,
         forms=forms(this),
         sparql_query=queries.with_values(queries.load("page-race"), "x", [URIRef(this)]),
     )
