@@ -141,6 +141,8 @@ KNOBS: tuple[Knob, ...] = (
     Knob("log_queries", _yes, "yes|no", "Whether the log has the texts of queries. Default: no, only their hashes."),
     Knob("connections", _whole(1, 1_000_000), "N", "Connections that may be open at once. Default: 10000."),
     Knob("cache_size", _size(0, 64 * _G), "SIZE", "Answers that are kept to be given again. Default: 64M."),
+    Knob("history", _whole(0, 1_000_000_000), "N",
+         "Changes that feeds reach back, beside all that people decided. Default: 100000."),
     Knob("survey", _whole(0, 31_536_000), "S",
          "Seconds between two looks at the whole store, for /trust; 0 takes none. Default: 300."),
     Knob("stop", _whole(0, 3600), "S", "Seconds that requests have to finish when the service ends. Default: 10."),

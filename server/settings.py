@@ -106,7 +106,7 @@ def _engine_of(values: dict[str, Any]) -> EngineSettings:
     return EngineSettings(
         limits=limits,
         remote=remote,
-        **taken(memory="memory", default_graph="default_graph", heavy="readers", queue="queue"),
+        **taken(memory="memory", default_graph="default_graph", heavy="readers", queue="queue", history="history"),
     )
 
 

@@ -16,6 +16,7 @@ import psutil
 from graph.engine.child import Child, ChildEndedError
 from graph.engine.messages import Command, Opening, Reply
 from graph.errors import ClientGoneError, LimitError, PodiumError, QueryMemoryError, QueryTimeoutError, StoreError
+from graph.ledger.history import KEPT
 from graph.store.directory import replace_file
 
 if TYPE_CHECKING:
@@ -47,9 +48,9 @@ class Bounds:
 class Keeper:
     """Starts the writer, hands it commands one at a time, and starts it again when it has ended."""
 
-    def __init__(self, path: Path, base: str | None) -> None:
+    def __init__(self, path: Path, base: str | None, history: int = KEPT) -> None:
         self._path = path
-        self._opening = Opening(path, base)
+        self._opening = Opening(path, base, history)
         self._asking = Lock()  # of the lifeline
         self._start()
         self.version, self.base = "", base or ""

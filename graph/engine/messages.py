@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import RdfFormat
 
+from graph.ledger.history import KEPT
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -18,10 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The store to open, or to make where there is none; `base` is the data namespace of a new one."""
+    """The store to open, or to make where there is none; `base` is the data namespace of a new one.
+
+    `history` is how many entries of its history are kept.
+    """
 
     path: Path
     base: str | None = None
+    history: int = KEPT
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 import psutil
 
+from graph.ledger.history import KEPT
 from graph.sparql.remote import CLOSED, RemotePolicy
 from graph.store.base import Limits
 from graph.workers import usable_cores
@@ -26,13 +27,15 @@ class EngineSettings:
     `light` queries run at once, until each proves slow; `heavy` slow ones (None: 8 a core, and no more than half of the
     memory that is free allows); `queue` more may wait for their turn. `memory` says whether readers have all quads in
     memory: "auto" where these need less than a quarter of it. `default_graph`: what queries that name no graph see, the
-    union of all or the unnamed graph alone. `remote`: what SERVICE, LOAD and FROM may reach.
+    union of all or the unnamed graph alone. `history` is how many entries of it the store keeps, beside all that people
+    decided. `remote`: what SERVICE, LOAD and FROM may reach.
     """
 
     limits: Limits = field(default_factory=Limits)
     light: int = 4
     heavy: int | None = None
     queue: int = 256
+    history: int = KEPT
     memory: Memory = "auto"
     default_graph: DefaultGraph = "union"
     remote: RemotePolicy = CLOSED

@@ -98,6 +98,7 @@ def _serve(commands: Connection, line: Connection) -> None:
     except PodiumError as error:
         commands.send(error)
         return
+    store.history = opening.history
     with store:
         clear(store.path)
         writer = _Writer(store)

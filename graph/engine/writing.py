@@ -60,7 +60,7 @@ class Writes:
         self._limits = settings.limits
         self._turns = Turns(settings.queue)
         self._restoring = Lock()
-        self._keeper = Keeper(path, base)
+        self._keeper = Keeper(path, base, settings.history)
         self._extractors = Extractors()
         self._committed = committed
         self._prefixes = prefixes(self.base)

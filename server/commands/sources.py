@@ -51,6 +51,7 @@ def opened(store: Path | None, *, create: bool = False) -> Iterator[Store]:
 
     settings = Settings.from_environment()
     with open_store(store or settings.store, create=create, base=settings.base if create else None) as found:
+        found.history = settings.engine.history
         yield found
 
 
