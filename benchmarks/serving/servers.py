@@ -90,7 +90,7 @@ def settled(server: Server, seconds: float = 60.0) -> None:
     """Waits until the service has all quads in memory, or as long as that."""
     until = monotonic() + seconds
     while monotonic() < until:
-        connection = HTTPConnection("127.0.0.1", server.port, timeout=5)
+        connection = HTTPConnection("127.0.0.1", server.port, timeout=60)
         connection.request("GET", "/metrics")
         told = connection.getresponse().read()
         connection.close()

@@ -179,7 +179,8 @@ class Supply:
             idle, lent = list(self._idle), list(self._out)
             self._idle.clear()
         for reader in [*idle, *lent]:
-            reader.kill(wait=1)
+            with contextlib.suppress(OSError):  # whoever had it may have closed it by now
+                reader.kill(wait=1)
         for reader in [*idle, *self._ending, *self._tired]:  # those who have the others close them
             reader.close()
         for unborn in self._unborn:
