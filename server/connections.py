@@ -11,12 +11,13 @@ from pyoxigraph import RdfFormat
 from rdflib import URIRef
 
 from graph import queries
-from graph.browsing import connect, find, kinds_asked, kinds_of_ties
-from graph.browsing.values import Connections, Entity
-from graph.errors import AmbiguousNameError, LookupFailedError
+from graph.browsing import connect, kinds_asked, kinds_of_ties
+from graph.browsing.values import Connections
+from graph.errors import LookupFailedError
 from graph.export import Chosen, Scope
 from server.chainpictures import picture
 from server.exports import exported
+from server.namefields import NameField, name_field
 from server.plainjson import jsonable
 from server.service import source
 
@@ -27,32 +28,12 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("connections", __name__)
 
-_LONGEST_NAME = 200  # code points
+_LONGEST_WORD = 200  # code points
 _KINDS = ("person", "club")
 _MOST = 10  # chains
 _USUAL = 3
 _FIELDS = ("from", "to", "relation", "since", "until", "k")
 _YEARS = range(1800, 2200)
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """One of several bearers of a name, and the address that asks the same with this one."""
-
-    entity: Entity
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class _End:
-    """One end of a connection: what was asked for, and what came of it."""
-
-    field: str
-    label: str
-    asked: str
-    found: Entity | None = None
-    message: str | None = None
-    candidates: tuple[_Candidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +102,7 @@ def chosen(steps: Iterable[Step]) -> Chosen:
     )
 
 
-def _asked_for_data() -> tuple[tuple[_End, ...], _Limits, Connections]:
+def _asked_for_data() -> tuple[tuple[NameField, ...], _Limits, Connections]:
     ends, limits = _ends(), _limits()
     found, message = _found(ends, limits)
     problem = limits.message or next((end.message for end in ends if end.message), None)
@@ -131,7 +112,7 @@ def _asked_for_data() -> tuple[tuple[_End, ...], _Limits, Connections]:
     return ends, limits, found
 
 
-def _found(ends: tuple[_End, ...], limits: _Limits) -> tuple[Connections, str | None]:
+def _found(ends: tuple[NameField, ...], limits: _Limits) -> tuple[Connections, str | None]:
     """The chains, or what to say where there are none."""
     one, other = (end.found for end in ends)
     if not one or not other or limits.message:
@@ -149,7 +130,7 @@ def _limits() -> _Limits:
     message = None
     kinds: tuple[str, ...] = ()
     try:
-        kinds = kinds_asked(word[:_LONGEST_NAME] for word in request.args.getlist("relation") if word)
+        kinds = kinds_asked(word[:_LONGEST_WORD] for word in request.args.getlist("relation") if word)
     except LookupFailedError as error:
         message = str(error)
     since, until = _year("since"), _year("until")
@@ -169,29 +150,10 @@ def _year(field: str) -> int | None:
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 and int(asked) in _YEARS else None
 
 
-def _ends() -> tuple[_End, ...]:
-    return (_end("from", "One person or club"), _end("to", "The other"))
+def _ends() -> tuple[NameField, ...]:
+    return (name_field("from", "One person or club", _KINDS), name_field("to", "The other", _KINDS))
 
 
-def _end(field: str, label: str) -> _End:
-    asked = request.args.get(field, "").strip()[:_LONGEST_NAME]
-    if not asked:
-        return _End(field, label, asked)
-    try:
-        found = find(source(), asked, _KINDS)
-    except AmbiguousNameError as error:
-        candidates = tuple(
-            _Candidate(Entity(iri, "person", name, text), f"{request.path}?{_query({field: iri})}")
-            for iri, name, text in error.candidates
-        )
-        return _End(field, label, asked, message=f"“{asked}” may be any of these. Which one?", candidates=candidates)
-    except LookupFailedError as error:
-        return _End(field, label, asked, message=str(error))
-    return _End(field, label, found.label, found)
-
-
-def _query(changed: dict[str, str] | None = None) -> str:
-    """What this page was asked for, with one field changed."""
-    asked = [(name, value) for name, value in request.args.items(multi=True) if name in _FIELDS and value]
-    kept = [(name, value) for name, value in asked if name not in (changed or {})]
-    return urlencode(kept + list((changed or {}).items()))
+def _query() -> str:
+    """What this page was asked for."""
+    return urlencode([(name, value) for name, value in request.args.items(multi=True) if name in _FIELDS and value])
