@@ -10,7 +10,7 @@ REQUESTS = 20000
 SEED  = 1
 VENV  = .venv
 
-# Pages work without scripts as well: `make serve SCRIPTS=no` where the packages they are bundled from cannot be had.
+# Pages work without scripts as well: `make serve SCRIPTS=no` does not ask for the packages they are bundled from.
 SCRIPTS = yes
 
 BIN   := $(VENV)/bin
@@ -39,12 +39,11 @@ $(READY): pyproject.toml constraints.txt
 	@touch $@
 
 $(MODULES): $(FRONTEND)/package.json $(FRONTEND)/package-lock.json | $(READY)
-	@cd $(FRONTEND) && $(NODE) npm ci --silent || { echo "npm could not install what the scripts are bundled from" \
-	"(server/frontend/package.json); it needs its registry once. Without scripts: make $(MAKECMDGOALS) SCRIPTS=no" >&2; exit 1; }
-	@touch $@
+	@if cd $(FRONTEND) && $(NODE) npm ci --silent; then touch node_modules/.ready; else echo "npm could not install what the" \
+	"scripts are bundled from (server/frontend/package.json), so pages go without scripts; it is tried again next time" >&2; fi
 
 server/static/built/manifest.json: $(MODULES) $(FRONTEND)/build.mjs $(SCRIPTED)
-	@cd $(FRONTEND) && $(NODE) node build.mjs
+	@if test -e $(MODULES); then cd $(FRONTEND) && $(NODE) node build.mjs; fi
 
 serve: setup $(STORE)/.seeds ## serves pages and SPARQL of the samples at http://HOST:PORT/
 	$(BIN)/podium serve --store $(STORE) --host $(HOST) --port $(PORT)
