@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
@@ -47,8 +48,6 @@ from server.headers import PREFLIGHT, READING, shared
 from server.sparql import vocabulary
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from graph.store.base import Source
     from server.settings import Settings
 
@@ -63,6 +62,7 @@ def create_app(source: Source, settings: Settings) -> Flask:
     app.jinja_env.filters.update(
         web=service.web_address,
         day=_day,
+        issued=_issued,
         ordinal=ordinal,
         sentences_page=sentencepages.sentences_page,
         context=contexts.context_of,
@@ -112,6 +112,14 @@ def create_app(source: Source, settings: Settings) -> Flask:
 def _day(value: date) -> str:
     """A date as people write it."""
     return f"{value.day} {value:%B %Y}"
+
+
+def _issued(description: str) -> str:
+    """The day of an article out of what describes it (`article, 2024-11-03`), as people write it."""
+    try:
+        return _day(date.fromisoformat(description.removeprefix("article, ")))
+    except ValueError:
+        return description
 
 
 def _headers(response: Response) -> Response:

@@ -38,9 +38,11 @@ PAGES = {
     "connection": "/connections?from=josh+kerr&to=gjert+ingebrigtsen",
     "coaching": "/coaching",
     "around": "/around?of=josh+kerr",
+    "central people": "/network?country=GBR",
     "editor": "/sparql",
     "rows": f"/sparql?format=html&query={quote(_COACHES)}",
     "graph answer": f"/sparql?format=html&query={quote(_TIES)}",
+    "trust": "/trust",
     "sign in": "/curation",
     "missing": "/nowhere",
 }
