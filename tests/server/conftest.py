@@ -43,7 +43,7 @@ def service(harbour: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.fixture(scope="session")
 def web(service: str) -> Iterator[httpx.Client]:
     """A client of the running service that follows no redirects."""
-    with httpx.Client(base_url=service) as client:
+    with httpx.Client(base_url=service, timeout=60) as client:
         yield client
 
 
@@ -51,7 +51,7 @@ def web(service: str) -> Iterator[httpx.Client]:
 def browser_like(service: str) -> Iterator[httpx.Client]:
     """A client that asks as browsers do, and follows redirects."""
     accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-    with httpx.Client(base_url=service, headers={"Accept": accept}, follow_redirects=True) as client:
+    with httpx.Client(base_url=service, headers={"Accept": accept}, follow_redirects=True, timeout=60) as client:
         yield client
 
 
