@@ -63,6 +63,7 @@ def test_figures_of_an_athlete_narrowed_and_sorted(page: Page) -> None:
     results.get_by_role("columnheader", name="Place").get_by_role("link").or_(
         results.get_by_role("columnheader", name="Place").get_by_role("button")
     ).click()
+    expect(results.locator("th[aria-sort]")).to_contain_text("Place")
     places = [int(text) for text in results.locator("tbody td.place, tbody td:nth-child(5)").all_inner_texts() if text]
     assert places
     assert places in (sorted(places), sorted(places, reverse=True))

@@ -56,6 +56,7 @@ def test_keyboard_skips_to_the_content(opened: Opened) -> None:
         page.goto(KERR)
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
+        page.wait_for_url("**#main")
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.closest('main') !== null")
 
