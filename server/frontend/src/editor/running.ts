@@ -7,6 +7,7 @@ const LONGEST = 6000; // characters of an address; longer queries are posted
 /** Runs the query, and follows links to other views of its answer, without leaving the page. */
 export function runInPlace(form: HTMLFormElement, outcome: HTMLElement, editor: Yasqe, checking: Checking): void {
   let asking: AbortController | null = null;
+  let shown = location.search; // the parameters of what the page shows
 
   async function show(address: string, posted: URLSearchParams | null, remember: boolean): Promise<void> {
     asking?.abort();
@@ -21,6 +22,7 @@ export function runInPlace(form: HTMLFormElement, outcome: HTMLElement, editor: 
       });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       if (remember) history.pushState(null, "", posted ? form.action : address);
+      shown = location.search;
       take(page);
     } catch (error) {
       if (!(error instanceof DOMException && error.name === "AbortError")) tell("The service does not answer.");
@@ -72,7 +74,12 @@ export function runInPlace(form: HTMLFormElement, outcome: HTMLElement, editor: 
     event.preventDefault();
     void show(link.href, null, true);
   });
-  window.addEventListener("popstate", () => void show(location.href, null, false));
+  // It is also fired where only the fragment changes, as by the link that skips to the content.
+  window.addEventListener("popstate", () => {
+    if (location.search === shown) return;
+    shown = location.search;
+    void show(location.href, null, false);
+  });
   enhance(outcome);
 }
 

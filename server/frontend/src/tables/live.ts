@@ -1,3 +1,5 @@
+let shown = location.search; // the parameters of what the page shows
+
 /**
  * Sections with `data-live` and an id change in place: links within them that lead to this very page with other parameters
  * (sorting, pages, tabs) and their GET forms are fetched, and the section of that id is taken from the answer.
@@ -23,7 +25,10 @@ export function replaceInPlace(): void {
     if (!(event.target instanceof HTMLSelectElement) || !event.target.form?.closest("[data-live]")) return;
     event.target.form.requestSubmit();
   });
-  window.addEventListener("popstate", () => location.reload());
+  // It is also fired where only the fragment changes, as by the link that skips to the content.
+  window.addEventListener("popstate", () => {
+    if (location.search !== shown) location.reload();
+  });
 }
 
 function asked(form: HTMLFormElement): URL {
@@ -44,6 +49,7 @@ async function show(section: HTMLElement, address: URL, clicked: string): Promis
     if (!fresh) throw new Error("the section is gone");
     section.replaceChildren(...fresh.childNodes);
     history.pushState(null, "", address);
+    shown = address.search;
     focusAgain(section, focused, clicked);
   } catch {
     location.assign(address);
