@@ -1,5 +1,6 @@
 """What all tests share: where the unpublished material lies, and which tests this machine can run."""
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -25,8 +26,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Gives the run a folder in memory where there is plenty, and nobody named one (`--basetemp`)."""
     if hasattr(config, "workerinput") or config.option.basetemp or not MEMORY.is_dir():
         return
+    for left in MEMORY.glob("podium-tests-*"):  # by a run that was killed
+        owner = left.name.split("-")[2]
+        if owner.isdigit() and not psutil.pid_exists(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
     if min(shutil.disk_usage(MEMORY).free, psutil.virtual_memory().available // 2) > _ROOM:
-        config.option.basetemp = tempfile.mkdtemp(prefix="podium-tests-", dir=MEMORY)
+        config.option.basetemp = tempfile.mkdtemp(prefix=f"podium-tests-{os.getpid()}-", dir=MEMORY)
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
 
 
