@@ -5,78 +5,29 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
-from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any
 
-from flask import Response, abort, request
-from pyoxigraph import QueryResultsFormat, RdfFormat
+from flask import Response, request
 
 from graph.errors import QuerySyntaxError
 from graph.sparql.tokens import tokens
 from graph.store.base import GraphChoice, Limits
 from server import service
+from server.writing import is_writer, writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from http import HTTPStatus
 
+    from pyoxigraph import QueryResultsFormat, RdfFormat
+
     from graph.store.base import Answer
-    from graph.store.graphs import Part
 
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
 _PERHAPS_RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.\-]*:|\s)")
 _NEVER_THE_SAME = re.compile(r"(?<![\w:?$])(?:RAND|NOW|UUID|STRUUID)(?:\s|#[^\n\r]*[\n\r])*\(|\bSERVICE", re.IGNORECASE)
 _PLACE = re.compile(r"\bline (\d+)\b")
 _LONGEST = 500  # characters of a warning
-
-
-@runtime_checkable
-class Writer(Protocol):
-    """A source that takes writes, and whose queries can be stopped: `graph.engine.Engine`."""
-
-    def answer(
-        self,
-        query: str,
-        *,
-        results: QueryResultsFormat = QueryResultsFormat.JSON,
-        graphs: RdfFormat = RdfFormat.TURTLE,
-        choice: GraphChoice | None = None,
-        union: bool = True,
-        limits: Limits | None = None,
-        gone: Callable[[], bool] | None = None,
-        explicit_timeout: bool = False,
-    ) -> Answer: ...
-
-    def update(
-        self,
-        text: str,
-        using: GraphChoice,
-        *,
-        base_iri: str | None = None,
-        limits: Limits | None = None,
-        gone: Callable[[], bool] | None = None,
-        if_version: str | None = None,
-    ) -> str: ...
-
-    def put_graph(
-        self,
-        graph: str | None,
-        parts: Sequence[Part],
-        base_iri: str,
-        *,
-        append: bool,
-        if_version: str | None = None,
-    ) -> bool: ...
-
-    def delete_graph(self, graph: str | None, *, if_version: str | None = None) -> bool: ...
-
-
-def writer() -> Writer:
-    """The source, if it takes writes; ends the request with 501 where it does not."""
-    found = service.source()
-    if not isinstance(found, Writer):
-        abort(501, "This service only reads; `podium serve` runs one that takes writes.")
-    return found
 
 
 def answer(
@@ -101,7 +52,7 @@ def answer(
         "choice": choice,
         "union": engine.union if union is None else union,
     }
-    if _writes(type(found)):
+    if is_writer(type(found)):
         asked |= {"limits": _limits(seconds), "gone": _gone(), "explicit_timeout": seconds is not None}
     if not has_relative_iris(query):
         return _counted(found.answer(text, **asked))
@@ -138,17 +89,22 @@ def written(answer: Answer, content_type: str) -> Response:
     return response
 
 
-def update(text: str, choice: GraphChoice | None, *, seconds: float | None, if_version: str | None = None) -> None:
-    """Has the source run an update; relative IRIs are resolved against the address asked."""
+def update(text: str, choice: GraphChoice | None, *, seconds: float | None) -> tuple[str, ...]:
+    """Has the source run an update, and says what of it was left out.
+
+    Relative IRIs are resolved against the address asked.
+    """
     _note(text)
+    warnings: list[str] = []
     writer().update(
         text,
         choice or GraphChoice(),
         base_iri=request.base_url,
         limits=_limits(seconds),
         gone=_gone(),
-        if_version=if_version,
+        warned=warnings.append,
     )
+    return tuple(warnings)
 
 
 def done(status: HTTPStatus, **headers: str) -> Response:
@@ -178,12 +134,6 @@ def told(warning: str) -> str:
 def digest(text: str) -> str:
     """What the request log says of a query or update: by it equal ones are found, but not their text."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-@cache
-def _writes(kind: type) -> bool:
-    """Whether sources of a class are writers; asking that of the source itself takes as long as parsing a query."""
-    return all(callable(getattr(kind, name, None)) for name in ("update", "put_graph", "delete_graph"))
 
 
 def _limits(seconds: float | None) -> Limits:

@@ -27,6 +27,7 @@ from server import audit, evaluating, negotiation, validators
 from server.auth import require
 from server.service import source
 from server.sparql.formats import acceptable
+from server.writing import writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +117,7 @@ def delete(below: str = "") -> Response:
     graph = _addressed(below)
     with audit.recorded(token, "delete graph", graph.name):
         version = _expected_version(graph)
-        if not evaluating.writer().delete_graph(graph.iri, if_version=version):
+        if not writer().delete_graph(graph.iri, if_version=version):
             _missing(graph)
     return evaluating.done(HTTPStatus.OK)
 
@@ -189,7 +190,7 @@ def _put(graph: _Graph, *, append: bool) -> bool:
     version = _expected_version(graph)
     base = graph.iri or request.base_url
     with _parts() as parts:
-        return evaluating.writer().put_graph(graph.iri, parts, base, append=append, if_version=version)
+        return writer().put_graph(graph.iri, parts, base, append=append, if_version=version)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, cast
 
@@ -13,22 +14,26 @@ from graph.store.embedded import Store
 from server import service
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from graph.articles import Input
     from graph.errors import UnreadableError
     from graph.pipeline import Report, Retraction
+    from graph.store.base import GraphChoice, Limits
+    from graph.store.graphs import Part
 
 Ruling: TypeAlias = Literal[
     "choose", "unchoose", "merge", "split", "separate", "reject", "confirm", "undo", "would_retract"
 ]
 
+_ONLY_SERVED = "This service takes no updates; `podium serve` runs one that does."
+
 _turn = Lock()
 
 
 class Writer(Protocol):
-    """Does one write at a time, as the functions of `graph.pipeline` with these names do."""
+    """Does one write at a time: the functions of `graph.pipeline` with these names, updates, and whole graphs."""
 
     def ingest(
         self, documents: Iterable[Input | UnreadableError], *, replace: bool = False, screen: bool = True
@@ -43,6 +48,23 @@ class Writer(Protocol):
     def backup(self, target: Path) -> str: ...
 
     def restore(self, backup: Path) -> str: ...
+
+    def update(
+        self,
+        text: str,
+        using: GraphChoice,
+        *,
+        base_iri: str | None = None,
+        limits: Limits | None = None,
+        gone: Callable[[], bool] | None = None,
+        warned: Callable[[str], object] | None = None,
+    ) -> str: ...
+
+    def put_graph(
+        self, graph: str | None, parts: Sequence[Part], base_iri: str, *, append: bool, if_version: str | None = None
+    ) -> bool: ...
+
+    def delete_graph(self, graph: str | None, *, if_version: str | None = None) -> bool: ...
 
 
 class _InProcess:
@@ -75,12 +97,27 @@ class _InProcess:
     def restore(self, backup: Path) -> str:
         raise NotOffered(f"{backup}: only a running service has its store replaced.")
 
+    def update(self, text: str, using: GraphChoice, **_: object) -> str:  # noqa: ARG002  # as `Writer` has it
+        raise NotOffered(_ONLY_SERVED)
+
+    def put_graph(self, graph: str | None, parts: Sequence[Part], base_iri: str, **_: object) -> bool:  # noqa: ARG002
+        raise NotOffered(_ONLY_SERVED)
+
+    def delete_graph(self, graph: str | None, **_: object) -> bool:  # noqa: ARG002
+        raise NotOffered(_ONLY_SERVED)
+
 
 def writer() -> Writer:
     """The writer behind the app that answers the request under way; 501 where its source cannot be written to."""
     source = service.source()
     if isinstance(source, Store):
         return _InProcess(source)
-    if not hasattr(source, "ingest"):
+    if not is_writer(type(source)):
         raise NotOffered("This service shows the graph of another one and takes no writes.")
     return cast("Writer", source)
+
+
+@cache
+def is_writer(kind: type) -> bool:
+    """Whether sources of a class are writers, whose queries can be stopped too."""
+    return all(callable(getattr(kind, name, None)) for name in ("update", "put_graph", "delete_graph"))

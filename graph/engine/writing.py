@@ -96,18 +96,23 @@ class Writes:
         base_iri: str | None = None,
         limits: Limits | None = None,
         gone: Callable[[], bool] | None = None,
+        warned: Callable[[str], object] | None = None,
         if_version: str | None = None,
     ) -> str:
         """Runs a SPARQL update wholly or not at all; the new version.
 
-        `using` is the protocol's choice of graphs, `base_iri` what relative IRIs are resolved against. Raises also
-        QuerySyntaxError, QueryRefusedError, LimitError, and ClientGoneError where `gone` says that nobody waits.
+        `using` is the protocol's choice of graphs, `base_iri` what relative IRIs are resolved against; `warned` is told
+        what a SILENT hides. Raises also QuerySyntaxError, QueryRefusedError, LimitError, and ClientGoneError where
+        `gone` says that nobody waits.
         """
         limits = limits or self._limits
         deadline = time.monotonic() + limits.seconds
-        text = check_update(text, self._prefixes, self._remote).text  # what it loads is fetched here, not by the writer
+        checked = check_update(text, self._prefixes, self._remote)  # what it loads is fetched here, not by the writer
         bounds = Bounds(deadline, limits.seconds, limits.memory, gone)
-        self._do(Command("update", (text, using, base_iri)), bounds, if_version)
+        self._do(Command("update", (checked.text, using, base_iri)), bounds, if_version)
+        if warned is not None:
+            for warning in checked.warnings:
+                warned(warning)
         return self.version
 
     def put_graph(

@@ -51,8 +51,11 @@ def _what_is_taken(response: Response) -> Response:
 def _updated(asked: Asked, text: str) -> Response:
     token = require("update")
     with audit.recorded(token, "update", text):
-        evaluating.update(text, asked.choice, seconds=asked.seconds)
-    return evaluating.done(HTTPStatus.NO_CONTENT)
+        absent = helping.absent(asked.choice, of_update=True)
+        left_out = evaluating.update(text, asked.choice, seconds=asked.seconds)
+    response = evaluating.done(HTTPStatus.NO_CONTENT)
+    evaluating.warn(response, (*absent, *left_out))
+    return response
 
 
 def _answered(asked: Asked, query: str, wanted: Wanted) -> Response:
@@ -66,7 +69,7 @@ def _answered(asked: Asked, query: str, wanted: Wanted) -> Response:
     else:
         response = _data(asked, _evaluated(asked, query, wanted), wanted)
     evaluating.warn(response, map(str, lint(query)))
-    evaluating.warn(response, helping.unasked(query))
+    evaluating.warn(response, (*helping.absent(asked.choice), *helping.unasked(query)))
     return validators.label(response, tag)
 
 

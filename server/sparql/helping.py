@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from flask import Response
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from graph.browsing.rowarticles import with_articles
-from graph.errors import LimitError, QueryError
+from graph.errors import LimitError, PodiumError, QueryError
 from graph.sparql.checking import check_query
 from graph.sparql.explaining import explain
 from graph.sparql.provenance import widen
@@ -21,10 +22,13 @@ from server import evaluating
 from server.service import settings, source
 
 if TYPE_CHECKING:
+    from graph.sparql.choice import GraphChoice
     from server.sparql.formats import Wanted
     from server.sparql.requests import Asked
 
 _ANY_RELAY = "http://127.0.0.1/relay"  # the engine has its own; here only the list of hosts matters
+_ABSENT = "SELECT ?g {{ VALUES ?g {{ {} }} FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
+_MOST_NAMES = 3  # of graphs in one warning
 _COUNT_SECONDS = 2.0  # for each pattern that is counted
 
 
@@ -37,6 +41,23 @@ def unasked(query: str) -> tuple[str, ...]:
         return check_query(query, prefixes(source().base), replace(remote, relay=remote.relay or _ANY_RELAY)).warnings
     except QueryError:
         return ()
+
+
+def absent(choice: GraphChoice | None, *, of_update: bool = False) -> tuple[str, ...]:
+    """What the client should know of the graphs that its request chooses: which are empty, as they are not there."""
+    if choice is None:
+        return ()
+    remote = settings().engine.remote
+    names = {name for name in (*choice.default, *choice.named) if of_update or not remote.allows(name)}
+    missing: list[str] = []
+    with suppress(PodiumError, ValueError):  # what is wrong with the request is not said here
+        wanted = " ".join(str(ox.NamedNode(name)) for name in names)
+        missing = sorted(str(row["g"]) for row in source().select(_ABSENT.format(wanted)))
+    if not missing:
+        return ()
+    shown = ", ".join(f"<{name}>" for name in missing[:_MOST_NAMES])
+    more = f" and {len(missing) - _MOST_NAMES} more" if len(missing) > _MOST_NAMES else ""
+    return (f"this store has nothing in the chosen graph {shown}{more}, and nothing is fetched: it counts as empty",)
 
 
 def explained(asked: Asked, query: str) -> Response:

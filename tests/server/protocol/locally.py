@@ -69,7 +69,7 @@ class Local:
 
     def update(self, text: str, using: GraphChoice, *, limits: Limits | None = None, **asked: Any) -> str:
         self.limits = limits
-        updating.update(self.store, text, using, base_iri=asked["base_iri"], if_version=asked["if_version"])
+        updating.update(self.store, text, using, base_iri=asked["base_iri"])
         return self.version
 
     def put_graph(self, graph: str | None, parts: Sequence[Part], base_iri: str, **asked: Any) -> bool:

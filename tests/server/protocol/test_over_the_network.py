@@ -135,3 +135,27 @@ def test_network_void_counts(web: httpx.Client) -> None:
         "/.well-known/void", headers={"Accept": "application/n-triples", "If-None-Match": answer.headers["ETag"]}
     )
     assert again.status_code == 304
+
+
+def test_network_tells_of_chosen_graphs_that_are_not_there(web: httpx.Client) -> None:
+    update(web, "INSERT DATA { GRAPH <http://news.example.org/heat> { <urn:marta> <urn:place> 1 } }")
+
+    def chosen(*names: str) -> httpx.Response:
+        iris = [f"http://news.example.org/{name}" for name in names]
+        return web.get("/sparql", params={"query": "SELECT ?o { ?s ?p ?o } LIMIT 9", "default-graph-uri": iris})
+
+    assert "Podium-Warning" not in chosen("heat").headers
+    warned = chosen("heat", "final")
+    assert len(warned.json()["results"]["bindings"]) == 1
+    assert "nothing in the chosen graph <http://news.example.org/final>," in warned.headers["Podium-Warning"]
+    assert "and 2 more" in chosen("a", "b", "c", "d", "e").headers["Podium-Warning"]
+    done = update(web, "DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", using_graph_uri=["urn:final"])
+    assert (done.status_code, "<urn:final>" in done.headers["Podium-Warning"]) == (204, True)
+    assert update(web, "CLEAR ALL", using_graph_uri=["no iri"]).status_code < 500
+
+
+def test_network_tells_of_a_load_that_silence_hides(web: httpx.Client) -> None:
+    done = update(web, "INSERT DATA { <urn:a> <urn:b> 1 } ; LOAD SILENT <http://127.0.0.1:9/x.ttl>")
+    assert done.status_code == 204
+    assert "LOAD SILENT <http://127.0.0.1:9/x.ttl> did nothing" in done.headers["Podium-Warning"]
+    assert column(web, "SELECT ?o { ?s ?p ?o }") == ["1"]
