@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, jsonify, request
-from werkzeug.exceptions import BadRequest, Forbidden
+from werkzeug.exceptions import BadRequest
 
 from graph.articles.metadata import FIELDS, options_of
 from graph.browsing import in_words
@@ -30,11 +30,12 @@ _LONGEST_REASON = 1000  # code points
 
 @blueprint.post("/articles")
 def arrive() -> Response:
-    """Read what is sent and store what it says; one report for each article."""
+    """Read what is sent, or lies at `?url=` where nothing is, and store what it says; one report for each article."""
     token = auth.require("ingest")
     _check_parameters({*FIELDS, "replace", "unscreened"})
     replace, unscreened = _switch("replace"), _switch("unscreened")
-    sent = documents.sent(_options())
+    options = _options()
+    sent = documents.fetched(options.url, options) if options.url and _without_body() else documents.sent(options)
     with audit.recorded(token, "ingest", request.full_path.rstrip("?")) as line:
         reports = list(writer().ingest(sent.documents, replace=replace, screen=not unscreened))
         line["articles"] = [[report.article, report.outcome] for report in reports]
@@ -78,10 +79,12 @@ def _switch(name: str) -> bool:
     return _SWITCHES[written]
 
 
+def _without_body() -> bool:
+    return not request.content_length and "Transfer-Encoding" not in request.headers
+
+
 def _options() -> Options:
     """The metadata in the address."""
-    if request.args.get("url") and not request.content_length:
-        raise Forbidden("Addresses are not fetched for you; send the page itself, with ?url= for where it is from.")
     try:
         return options_of("the address", {name: request.args[name] for name in FIELDS if name in request.args})
     except UnreadableError as error:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from flask import request
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
 
 from graph.articles import Input, Options
+from graph.articles.inputs import MAX_BYTES
 from graph.articles.metadata import FIELDS, SIDECAR_SUFFIX, options_of, overlay
 from graph.errors import UnreadableError
+from server import service
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +27,8 @@ _PARTS = "multipart/form-data"
 _PLAIN = "text/plain"
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _FEEDS = frozenset({"application/rss+xml", "application/atom+xml", "application/xml", "text/xml"})
+_FETCHED = frozenset({"", _PLAIN}) | _PAGES | _FEEDS
+_ACCEPT = "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, text/*;q=0.8, */*;q=0.1"
 TYPES = (_PLAIN, *sorted(_PAGES), _JSON, *sorted(_FEEDS), _PARTS)
 
 _ORIGIN = "the request"  # where an article is from whose sender does not say
@@ -66,6 +70,27 @@ def sent(given: Options) -> Sent:
         document = Input(_ORIGIN, body, content_type=request.content_type, sidecar=given)
         return Sent((document,), several=kind in _FEEDS)
     raise UnsupportedMediaType(f"An article is sent as one of {', '.join(TYPES)}, not as '{kind}'.")
+
+
+def fetched(url: str, given: Options) -> Sent:
+    """The documents at an address, as if they had been sent with its Content-Type; `given` as for `sent`.
+
+    Raises Forbidden where the host is not on the list of those that may be asked, QueryRefusedError where its name or a
+    redirect leads elsewhere, and EndpointError where it fails, takes too long or sends too much.
+    """
+    remote = service.settings().engine.remote
+    if not remote.allows(url):
+        raise Forbidden(
+            f"Nothing is fetched from <{url}>: whoever runs this service may allow its host (--allow-host, or "
+            "PODIUM_ALLOW_HOST). Send the page itself, with ?url= for where it is from."
+        )
+    found = replace(remote, max_bytes=min(remote.max_bytes, MAX_BYTES)).fetch(url, accept=_ACCEPT)
+    if found.media_type not in _FETCHED:
+        reason = f"is sent as '{found.media_type[:60]}', not as one of {', '.join(sorted(_FETCHED - {''}))}"
+        return Sent((UnreadableError(url, reason),), several=False)
+    content_type = found.content_type or None
+    document = Input(url, found.data, content_type=content_type, url=found.iri, sidecar=given)
+    return Sent((document,), several=found.media_type in _FEEDS)
 
 
 def _json(body: bytes) -> Any:

@@ -34,7 +34,8 @@ class Settings:
 
     `store` is the folder of the graph; `host` and `port` are where the service listens (port 0 takes a free one).
     `base` is the data namespace of a store that is yet to be made; None takes the ontology's default. `engine` has the
-    limits of queries and how many run at once. `allow_hosts` are those that SERVICE, LOAD and FROM may reach.
+    limits of queries and how many run at once. `allow_hosts` are those that SERVICE, LOAD, FROM and
+    `POST /articles?url=` may reach.
     `threads` answer requests side by side; `max_body` is the longest request in bytes, `max_upload` the longest of
     those that carry a token. A client may ask `rate` requests a minute and have `budget` seconds of work done for it in
     each. `log` is the file of the request log; None writes none, `-` is standard output. `trust_proxy` are addresses

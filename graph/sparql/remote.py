@@ -33,16 +33,17 @@ class Target(NamedTuple):
 
 
 class Document(NamedTuple):
-    """What another host sent: the address after redirects, the body, and its media type without parameters."""
+    """What another host sent: the address after redirects, the body, its type without parameters, and as sent."""
 
     iri: str
     data: bytes
     media_type: str
+    content_type: str
 
 
 @dataclass(frozen=True, slots=True)
 class RemotePolicy:
-    """Hosts that SERVICE, LOAD and remote FROM may reach, as `host` or `host:port`; none by default.
+    """Hosts that may be asked for SERVICE, LOAD, remote FROM and articles, as `host` or `host:port`; none by default.
 
     `host` alone allows the default ports of http and https, and only public addresses, unless it is an address itself;
     `host:port` allows whatever address the name leads to. With `https_only` http is refused. `seconds` is how long one
@@ -116,8 +117,9 @@ class RemotePolicy:
                 raise QueryRefusedError(f"<{at}> is not an address that may be asked: no plain http or https")
             answer = exchange(self, target, headers, body, deadline)
             if answer.status not in _REDIRECTS:
-                media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-                return Document(at, answer.body, media_type)
+                content_type = answer.headers.get("content-type", "")
+                media_type = content_type.partition(";")[0].strip().lower()
+                return Document(at, answer.body, media_type, content_type)
             if body is not None and answer.status not in _KEEP_METHOD:
                 raise EndpointError(f"<{iri}> redirects to a page ({answer.status}); name the endpoint itself")
             at = urljoin(at, answer.headers["location"])
