@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, Response, current_app, jsonify, request
 
 from graph.errors import PodiumError
 from ontology.namespaces import ATH
+from server import writing
 from server.service import source
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 blueprint = Blueprint("watching", __name__)
 
 _COUNT = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"  # the unnamed graph is of no use to Podium
+_PATIENCE = 1.0  # seconds for the writer to say that it is there
 _TEXT = "text/plain; version=0.0.4; charset=utf-8"  # what generate_latest writes
 
 
@@ -73,7 +75,7 @@ def figures(
 
 @blueprint.get("/health")
 def health() -> Response:
-    """Whether queries are answered: 200 where they are, 503 where not."""
+    """Whether queries are answered and writes are taken: 200 where they are, 503 where not."""
     return _ready()
 
 
@@ -101,10 +103,16 @@ def _ready() -> Response:
         filled = source().ask(f"ASK {{ ?article a <{ATH.Article}> }}")
     except PodiumError:
         current_app.logger.exception("%s: the store does not answer", request.path)
-        answer = jsonify(status="unavailable")
-        answer.status_code = 503
-        return _uncached(answer)
+        return _unavailable("queries are not answered")
+    if not writing.responds(_PATIENCE):
+        return _unavailable("the writer is down or being started")
     return _uncached(jsonify(status="ok", empty=not filled, base=source().base))
+
+
+def _unavailable(reason: str) -> Response:
+    answer = jsonify(status="unavailable", reason=reason)
+    answer.status_code = 503
+    return _uncached(answer)
 
 
 def _uncached(answer: Response) -> Response:

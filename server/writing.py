@@ -45,6 +45,8 @@ class Writer(Protocol):
 
     def rebuild(self) -> None: ...
 
+    def responds(self, seconds: float) -> bool: ...
+
     def backup(self, target: Path) -> str: ...
 
     def restore(self, backup: Path) -> str: ...
@@ -91,6 +93,9 @@ class _InProcess:
         with _turn:
             pipeline.rebuild(self._store)
 
+    def responds(self, seconds: float) -> bool:  # noqa: ARG002  # as `Writer` has it
+        return True
+
     def backup(self, target: Path) -> str:
         raise NotOffered(f"{target}: only a running service saves its store.")
 
@@ -115,6 +120,12 @@ def writer() -> Writer:
     if not is_writer(type(source)):
         raise NotOffered("This service shows the graph of another one and takes no writes.")
     return cast("Writer", source)
+
+
+def responds(seconds: float) -> bool:
+    """Whether what takes the writes is there, where something does; asked for no longer than about `seconds`."""
+    source = service.source()
+    return not is_writer(type(source)) or cast("Writer", source).responds(seconds)
 
 
 @cache

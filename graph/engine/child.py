@@ -47,6 +47,11 @@ class Child:
     def pid(self) -> int:
         return self._process.pid
 
+    @property
+    def runs(self) -> bool:
+        """Whether it has not ended."""
+        return self._process.poll() is None
+
     def tell(self, message: object) -> None:
         """Sends a message, which may be answered later; raises ChildEndedError."""
         try:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import psutil
 
 from graph.engine.child import Child, ChildEndedError
-from graph.engine.messages import Command, Opening, Reply
+from graph.engine.messages import PING, Command, Opening, Reply
 from graph.errors import ClientGoneError, LimitError, PodiumError, QueryMemoryError, QueryTimeoutError, StoreError
 from graph.ledger.history import KEPT
 from graph.store.directory import replace_file
@@ -48,10 +48,15 @@ class Bounds:
 class Keeper:
     """Starts the writer, hands it commands one at a time, and starts it again when it has ended."""
 
+    _opened: bool
+    _failed: bool
+    _unheard: bool  # whether a ping waits for its answer
+
     def __init__(self, path: Path, base: str | None, history: int = KEPT) -> None:
         self._path = path
         self._opening = Opening(path, base, history)
         self._asking = Lock()  # of the lifeline
+        self._closed = False
         self._start()
         self.version, self.base = "", base or ""
         self.starts = 1
@@ -77,12 +82,48 @@ class Keeper:
         for _ in range(_ATTEMPTS):
             with self._asking, suppress(EOFError, OSError):
                 self._open_first()
+                self._hear(None)
                 self._child.line.send(None)
                 made: tuple[Path, str] | PodiumError = self._child.line.recv()
                 if isinstance(made, PodiumError):
                     raise made
                 return made
         raise StoreError(f"{self._path}: the writer's process ends again and again")
+
+    @property
+    def runs(self) -> bool:
+        """Whether the writer has the store open, as far as is known."""
+        return self._opened and self._child.runs
+
+    def responds(self, seconds: float) -> bool:
+        """Whether it has the store open and answers within `seconds`; where it is busy with a snapshot, `runs`."""
+        if not self._asking.acquire(timeout=seconds):
+            return self.runs
+        try:
+            if not (self._opened or self._failed) and self._child.answered():
+                self._open_first()
+            if not self.runs:
+                return False
+            if not self._unheard:
+                self._child.line.send(PING)
+                self._unheard = True
+            return self._hear(seconds)
+        except (PodiumError, EOFError, OSError):
+            return False
+        finally:
+            self._asking.release()
+
+    def _hear(self, seconds: float | None) -> bool:
+        """Takes the answer to a ping off the lifeline, if one is due; False where it does not come in time."""
+        if self._unheard and self._child.line.poll(seconds):
+            self._child.line.recv()
+            self._unheard = False
+        return not self._unheard
+
+    def revive(self) -> None:
+        """Starts a writer that has ended by itself, or could not open the store; nobody else may be using it."""
+        if not self._closed and (self._failed or not self._child.runs):
+            self.restart()
 
     def restart(self, meanwhile: Callable[[], None] = lambda: None) -> None:
         """Has another process open the store; the next command waits for it. `meanwhile` nobody has it open."""
@@ -97,6 +138,7 @@ class Keeper:
 
     def close(self) -> None:
         """Has the store closed, and ends the process."""
+        self._closed = True
         if not self._failed:
             with suppress(ChildEndedError):
                 self._child.tell(None)
@@ -104,7 +146,7 @@ class Keeper:
 
     def _start(self) -> None:
         self._child = Child("graph.engine.writer")
-        self._opened = self._failed = False
+        self._opened = self._failed = self._unheard = False
         with suppress(ChildEndedError):  # its answer will tell
             self._child.tell(self._opening)
 

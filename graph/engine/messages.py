@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copyreg
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import RdfFormat
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from graph.errors import PodiumError
     from graph.store.base import Change
+
+
+PING: Final = "ping"  # over the lifeline: answered at once by a process that is well
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from graph.engine.child import follow, lifelines
 from graph.engine.commands import Commands
-from graph.engine.messages import Command, Opening, Reply
+from graph.engine.messages import PING, Command, Opening, Reply
 from graph.engine.snapshots import Snapshots, clear
 from graph.errors import PodiumError, StoreBusyError, StoreError
 from graph.pipeline.opening import open_store
@@ -91,7 +91,7 @@ def _opened(opening: Opening) -> Store:
 
 def _serve(commands: Connection, line: Connection) -> None:
     writers: list[_Writer] = []
-    follow(line, lambda _: writers[0].snapshot())
+    follow(line, lambda asked: asked if asked == PING else writers[0].snapshot())
     opening: Opening = commands.recv()
     try:
         store = _opened(opening)

@@ -195,6 +195,20 @@ class Writes:
             self._restoring.release()
         return self.version
 
+    def responds(self, seconds: float) -> bool:
+        """Whether writes are taken: the writer answers within about `seconds`, or is at work on one.
+
+        One that has ended is started again, and responds as soon as it has the store open.
+        """
+        if self._keeper.responds(seconds):
+            return True
+        try:
+            with self._turns.turn(time.monotonic() + seconds):
+                self._keeper.revive()
+        except TooBusyError:
+            return self._keeper.runs
+        return False
+
     def stats(self) -> dict[str, Any]:
         """How the writer is doing: writes done and waiting, how often it was started, articles, bytes on disk."""
         return {

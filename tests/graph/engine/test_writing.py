@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+import psutil
 import pyoxigraph as ox
 import pytest
 
@@ -174,12 +175,45 @@ def _told(quads: Iterator[ox.Quad]) -> set[ox.Quad]:
     }
 
 
-def test_a_writer_that_is_killed_is_started_again(writes: Writes) -> None:
-    import psutil
-
-    writes.update(COUNTER)
+def _process() -> psutil.Process:
     (child,) = (process for process in psutil.Process().children() if "graph.engine.writer" in process.cmdline())
-    child.kill()
+    return child
+
+
+def test_a_writer_responds_unless_it_is_down_or_stands_still(writes: Writes) -> None:
+    assert writes.responds(5.0)
+    process = _process()
+    process.suspend()
+    while process.status() != psutil.STATUS_STOPPED:
+        time.sleep(0.01)
+    assert not writes.responds(0.1)
+    assert not writes.responds(0.1)
+    process.resume()
+    assert writes.responds(5.0)
+    writes.update(COUNTER)
+    process.kill()
+    process.wait()
+    assert not writes.responds(0.1)  # and is started again
+    until = time.monotonic() + 20
+    while not writes.responds(0.1):
+        assert time.monotonic() < until
+    writes.update(INCREMENT)
+    assert _value(writes) == 1
+
+
+def test_a_writer_responds_while_it_is_at_work(writes: Writes) -> None:
+    writes.update("INSERT DATA { " + " ".join(f"GRAPH <urn:g> {{ <urn:{n}> <urn:p> {n} }}" for n in range(60)) + " }")
+    with ThreadPoolExecutor(1) as pool:
+        update = pool.submit(writes.update, ENDLESS, limits=Limits(seconds=1.5))
+        time.sleep(0.3)
+        assert writes.responds(0.1)
+        with pytest.raises(QueryTimeoutError):
+            update.result()
+
+
+def test_a_writer_that_is_killed_is_started_again(writes: Writes) -> None:
+    writes.update(COUNTER)
+    _process().kill()
     with pytest.raises(StoreError, match="writer"):
         writes.update(INCREMENT)
     writes.update(INCREMENT)
