@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from graph.errors import (
     AmbiguousNameError,
@@ -146,7 +146,12 @@ def register(app: Flask) -> None:
     def _http(error: HTTPException) -> Response:
         given = error.get_response()
         kept = {name: value for name, value in given.headers.items() if name in {"Allow", "Retry-After", "Accept-Post"}}
-        return problem(error.code or 500, error.description or "", headers=kept)
+        detail = error.description or ""
+        if isinstance(error, MethodNotAllowed) and error.valid_methods:
+            detail = (
+                f"{request.method} is not offered here; this address takes {', '.join(sorted(error.valid_methods))}."
+            )
+        return problem(error.code or 500, detail, headers=kept)
 
     @app.errorhandler(Exception)
     def _unexpected(error: Exception) -> Response:

@@ -1,4 +1,7 @@
-"""`POST /backup`, `/restore` and `/rebuild`: the whole store, saved, put back and made anew while it is served."""
+"""`POST /backup`, `/restore` and `/rebuild`: the whole store, saved, put back and made anew while it is served.
+
+Saving changes nothing. The other two replace what others sent, wrote and ruled, and so need every scope.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import BadRequest, Conflict, Forbidden, NotFound, UnsupportedMediaType
 
 from server import audit, auth, service
-from server.tokens import OWNER
+from server.tokens import OWNER, SCOPES
 from server.writing import writer
 
 if TYPE_CHECKING:
@@ -38,7 +41,7 @@ def backup() -> Response:
 @blueprint.post("/restore")
 def restore() -> Response:
     """Put a backup in the place of all that the store holds."""
-    token = auth.require("update")
+    token = auth.require(*SCOPES)
     place = _place(token)
     if not (place / "podium.json").is_file():
         raise NotFound(f"'{_shown(token, place)}' is no backup.")
@@ -50,7 +53,7 @@ def restore() -> Response:
 @blueprint.post("/rebuild")
 def rebuild() -> Response:
     """Make all graphs of Podium's own anew from the articles."""
-    token = auth.require("update")
+    token = auth.require(*SCOPES)
     with audit.recorded(token, "rebuild", ""):
         writer().rebuild()
     return jsonify(version=service.source().version)

@@ -105,11 +105,18 @@ def test_cli_backup_over_http_stays_in_the_folder_for_it(podium: Podium, store: 
         given = ("--server", running.url, "--token", text)
         assert podium("backup", "day", *given).code == 0
         assert (tmp_path / "kept" / "day" / "podium.json").exists()
-        assert podium("restore", "day", *given).code == 0
+        _, every = Tokens(store).create("keeper", ["ingest", "curate", "update"])
+        allowed = ("--server", running.url, "--token", every)
+        assert podium("restore", "day", *allowed).code == 0
+        assert podium("rebuild", *allowed).code == 0
         for place in ("../day", "/day", "a/b", ".hidden", ""):
             assert "400" in podium("backup", place, *given).complaint
         _, weak = Tokens(store).create("desk", ["ingest", "curate"])
-        assert "403" in podium("restore", "day", "--server", running.url, "--token", weak).complaint
+        for refused_one in (text, weak):
+            refused_with = ("--server", running.url, "--token", refused_one)
+            for command in (("restore", "day"), ("rebuild",)):
+                complaint = podium(*command, *refused_with).complaint
+                assert "'ingest' and 'update' and 'curate'" in complaint, complaint
     assert sorted(path.name for path in (tmp_path / "kept").iterdir()) == ["day"]
 
 

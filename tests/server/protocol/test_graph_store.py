@@ -178,3 +178,13 @@ def test_graph_store_writes_are_on_record(client: FlaskClient, settings: Setting
         ("delete graph", "urn:heat", "done"),
         ("update", "CLEAR ALL", "done"),
     ]
+
+
+@pytest.mark.parametrize("address", ["/store?graph=urn:heat", "/store?default", "/store/heat"])
+def test_graph_store_patch_is_not_offered(client: FlaskClient, address: str) -> None:
+    answer = client.patch(address, data="INSERT DATA { <a> <b> 1 }", content_type="application/sparql-update")
+    assert (answer.status_code, answer.content_type) == (405, "application/problem+json")
+    assert set(answer.headers["Allow"].split(", ")) == {"DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"}
+    assert (
+        "PATCH is not offered here; this address takes DELETE, GET, HEAD, OPTIONS, POST, PUT." in answer.json["detail"]
+    )
