@@ -39,6 +39,7 @@ class Service:
     """Readers over a store that this process writes: what the writer process does otherwise."""
 
     def __init__(self, store: Store, settings: EngineSettings) -> None:
+        self._others = {process.pid for process in psutil.Process().children()}  # what other tests keep running
         self.store = store
         self.snapshots = Snapshots(store)
         self.readers = Readers(settings, self.snapshots.newest, prefixes(store.base))
@@ -57,9 +58,11 @@ class Service:
 
     def processes(self) -> list[psutil.Process]:
         """The nurseries and readers that are there."""
+        own = (child for child in psutil.Process().children() if child.pid not in self._others)
         return [
             process
-            for process in psutil.Process().children(recursive=True)
+            for child in own
+            for process in (child, *child.children(recursive=True))
             if process.status() != psutil.STATUS_ZOMBIE and "graph.engine.nursery" in " ".join(process.cmdline())
         ]
 
