@@ -153,8 +153,8 @@ def test_cli_help_shows_examples_for_every_command(podium: Podium) -> None:
     listed = podium("--help").out.partition("Commands:")[2].partition("Exit codes")[0]
     commands = [line.split()[0] for line in listed.splitlines() if line.startswith("  ") and line.strip()]
     expected = (
-        "articles backup check choose confirm conflicts evaluate export extract history ingest merge path query rebuild "
-        "reject related restore retract rules search serve show split token undo why"
+        "articles backup check choose confirm conflicts evaluate export extract history ingest merge path query "
+        "rebuild reject related restore retract rules search serve show split token undo why"
     )
     assert sorted(commands) == expected.split()
     for command in commands:
