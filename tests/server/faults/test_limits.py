@@ -214,6 +214,26 @@ def test_all_processes_behind_the_service_may_be_killed(service: Service, web: h
     _answers_after_killing(service.family()[1:], web, 20.0)
 
 
+def test_service_is_not_ready_while_its_writer_is_started_again(service: Service, web: httpx.Client) -> None:
+    _until_ready(web)
+    (writer,) = (process for process in service.family() if "graph.engine.writer" in process.cmdline())
+    writer.kill()
+    psutil.wait_procs([writer], timeout=0.2)
+
+    refused = web.get("/health/ready")
+    assert (refused.status_code, refused.json()["status"]) == (503, "unavailable")
+    assert "writer" in refused.json()["reason"]
+    assert web.get("/health/live").status_code == 200
+    _until_ready(web)
+
+
+def _until_ready(web: httpx.Client) -> None:
+    until = monotonic() + 20
+    while web.get("/health/ready").status_code != 200:
+        assert monotonic() < until
+        sleep(0.05)
+
+
 def _answers_after_killing(processes: list[psutil.Process], web: httpx.Client, patience: float) -> None:
     """Kills processes while queries come; within `patience` seconds all is well again."""
     answers: list[int] = []
