@@ -23,6 +23,9 @@ SCRIPTED := $(shell find server/frontend/src -type f)
 SEEDS := $(shell find seeds -type f)
 PIP   := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
+MAPPED := $(BIN)/podium ingest seeds --store
+JUDGED := $(BIN)/podium evaluate seeds/expected --articles seeds --keep
+
 .DEFAULT_GOAL := help
 .PHONY: help setup serve test check bench fuzz fuzzservice crash servicecrash screenshots floors clean
 
@@ -50,8 +53,8 @@ serve: setup $(STORE)/.seeds ## serves pages and SPARQL of the samples at http:/
 
 # A new store appears whole or not at all; a store that was made without the samples is served as it is.
 $(STORE)/.seeds: $(SEEDS) | setup
-	@if test -e $@; then $(BIN)/podium ingest seeds --store $(STORE) && touch $@; \
-	elif ! test -e $(STORE); then rm -rf $(STORE).new && $(BIN)/podium ingest seeds --store $(STORE).new && \
+	@if test -e $@; then $(MAPPED) $(STORE) && $(JUDGED) $(STORE) >/dev/null && touch $@; \
+	elif ! test -e $(STORE); then rm -rf $(STORE).new && $(MAPPED) $(STORE).new && $(JUDGED) $(STORE).new >/dev/null && \
 	touch $(STORE).new/.seeds && mv $(STORE).new $(STORE); fi
 
 test: setup ## runs all tests

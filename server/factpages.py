@@ -10,7 +10,7 @@ from graph.browsing.factcards import fact_card
 from graph.browsing.paging import paged
 from server.cardpages import forms
 from server.paging import page_asked
-from server.resulttables import by_sentence
+from server.sentences import by_sentence
 from server.service import source
 
 _SENTENCES = 40  # on one page

@@ -18,7 +18,7 @@ from graph.browsing.medals import UNKNOWN, Choice, chosen_medals, medal_list, me
 from graph.store.binding import bound
 from ontology.iris import NS, iri
 from server.paging import Page, page_asked
-from server.resulttables import by_sentence
+from server.sentences import by_sentence
 from server.service import page_of, source
 
 if TYPE_CHECKING:

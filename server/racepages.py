@@ -11,7 +11,7 @@ from rdflib import URIRef
 from graph import queries
 from graph.browsing.races import Missing, place_of, race
 from server.cardpages import forms
-from server.resulttables import Sentence, by_sentence
+from server.sentences import Sentence, by_sentence
 from server.service import source
 
 if TYPE_CHECKING:

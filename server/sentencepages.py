@@ -11,12 +11,12 @@ from graph.browsing.saying import said
 from ontology.iris import NS, VOCABULARIES
 from server.entities import KIND, iri_of
 from server.resultlists import pages_asked
-from server.resulttables import by_sentence
+from server.sentences import by_sentence
 from server.service import page_of, source
 
 if TYPE_CHECKING:
     from graph.browsing.values import Fact
-    from server.resulttables import Sentence
+    from server.sentences import Sentence
 
 blueprint = Blueprint("sentencepages", __name__)
 

@@ -1,8 +1,8 @@
 from graph.browsing.values import EvidenceView, Fact
-from server.resulttables import by_sentence
+from server.sentences import by_sentence
 
 
-def test_resulttables_tell_each_sentence_once():
+def test_sentences_tell_each_sentence_once():
     one = EvidenceView("Ann won in 9.9.", 0, 15, "urn:article", "Headline", "urn:claim1")
     other = EvidenceView("She led.", 16, 24, "urn:article", "Headline", "urn:claim2")
     facts = [Fact("urn:r", "urn:p", "1", (), (one,)), Fact("urn:r", "urn:q", "9.9", (), (one, other))]
