@@ -84,8 +84,16 @@ class Writes:
         return self._path
 
     def snapshot(self) -> tuple[Path, str]:
-        """Quads of the store as they are, in a directory to be opened read-only (`snapshots.hold`), and the version."""
+        """Quads of the store as they are, in a directory to be opened read-only (`snapshots.hold`), and the version.
+
+        A writer that has ended is started again for it.
+        """
         self._asked = time.monotonic()
+        try:
+            return self._keeper.snapshot()
+        except StoreError:
+            with suppress(TooBusyError), self._turns.turn(time.monotonic() + _LATELY):
+                self._keeper.revive()
         return self._keeper.snapshot()
 
     def update(

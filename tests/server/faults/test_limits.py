@@ -229,8 +229,8 @@ def test_service_is_not_ready_while_its_writer_is_started_again(service: Service
 
 def _until_ready(web: httpx.Client) -> None:
     until = monotonic() + 20
-    while web.get("/health/ready").status_code != 200:
-        assert monotonic() < until
+    while (answered := web.get("/health/ready")).status_code != 200:
+        assert monotonic() < until, answered.text
         sleep(0.05)
 
 
