@@ -1,4 +1,5 @@
 import csv
+import fcntl
 import io
 import json
 import subprocess
@@ -195,9 +196,10 @@ def test_cli_output_survives_a_terminal_without_the_letters(process: Podium, sma
 
 def test_cli_ends_quietly_when_its_reader_goes_away(small_store: Path) -> None:
     command = [PODIUM, "export", "--graph", "all", "--format", "ntriples", "--store", small_store]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0) as process:
         assert process.stdout is not None
         assert process.stderr is not None
+        fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, 4096)  # so that not all of it is written before
         process.stdout.read(10)
         process.stdout.close()
         errors = process.stderr.read()
