@@ -18,7 +18,7 @@ from graph.errors import AmbiguousNameError, LookupFailedError
 from graph.ledger.reading import stored_text
 from graph.pipeline.tombstones import archive_name
 from server.cardpages import forms
-from server.paging import Page, page_asked
+from server.paging import page_asked, span
 from server.service import settings, source
 
 if TYPE_CHECKING:
@@ -39,9 +39,7 @@ def page(this: str) -> Response:
     found = article(source(), this, text)
     if found.withdrawn is not None:
         return Response(render_template("gone.html", article=found, archive=archive_name(slug, found.withdrawn)), 410)
-    paging = Page(page_asked("sentences-page"), _SENTENCES, len(found.sentences))
-    if paging.number > paging.last:
-        abort(404, f"There is no page {paging.number} of its sentences.")
+    paging = span(page_asked("sentences-page"), _SENTENCES, len(found.sentences), "its sentences")
     return Response(
         render_template(
             "article.html",
@@ -77,9 +75,7 @@ def articles_page() -> str:
     if about.message:
         return render_template("articles.html", about=about, wanted=wanted, found=None)
     found = article_list(source(), wanted, limit=_ARTICLES, offset=(page - 1) * _ARTICLES)
-    paging = Page(page, _ARTICLES, found.total)
-    if page > paging.last:
-        abort(404, f"There is no page {page} of these articles.")
+    paging = span(page, _ARTICLES, found.total, "these articles")
     return render_template(
         "articles.html", about=about, wanted=wanted, found=found, paging=paging, years=_years(found.months)
     )

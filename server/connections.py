@@ -63,7 +63,7 @@ def connections() -> str:
         complete=found.complete,
         message=limits.message or message,
         sparql_query=_as_sparql(found),
-        forms=[(form, f"/connections.{form}?{_query()}") for form in ("ttl", "json")],
+        files=[(form, f"/connections.{form}?{_query()}") for form in ("ttl", "json")],
     )
 
 

@@ -17,7 +17,7 @@ from graph.browsing.almanac import COLOURS, SEXES, named
 from graph.browsing.medals import UNKNOWN, Choice, chosen_medals, medal_list, medal_table, options
 from graph.store.binding import bound
 from ontology.iris import NS, iri
-from server.paging import Page, page_asked
+from server.paging import page_asked, span
 from server.sentences import by_sentence
 from server.service import page_of, source
 
@@ -52,9 +52,7 @@ def table_page() -> str:
     choice, by = _choice(), _by()
     page = page_asked("page")
     found = medal_table(source(), choice, by, limit=_LINES, offset=(page - 1) * _LINES)
-    pages = Page(page, _LINES, found.total)
-    if page > pages.last:
-        abort(404, f"There is no page {page} of this table.")
+    pages = span(page, _LINES, found.total, "this table")
     offered = options(source())
     return render_template(
         "medals.html",
@@ -104,9 +102,7 @@ def list_page() -> str:
     choice = _choice()
     page = page_asked("page")
     found = medal_list(source(), choice, limit=_MEDALS, offset=(page - 1) * _MEDALS)
-    pages = Page(page, _MEDALS, found.total)
-    if page > pages.last:
-        abort(404, f"There is no page {page} of this list.")
+    pages = span(page, _MEDALS, found.total, "this list")
     who = named(source(), [choice.who])[choice.who] if choice.who else None
     return render_template(
         "medallist.html",

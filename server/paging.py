@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from flask import abort, request
 
+from graph.browsing.paging import pages_of
+
 _LONGEST = 6  # digits
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """One page, counted from 1, of a list of `total` things, `size` on each."""
+class Span:
+    """What page `number`, counted from 1, shows of a list of `total` things, `size` on each."""
 
     number: int
     size: int
@@ -20,7 +22,7 @@ class Page:
     @property
     def last(self) -> int:
         """The number of the last page; an empty list has one."""
-        return max(1, -(-self.total // self.size))
+        return pages_of(self.total, self.size)
 
     @property
     def first_shown(self) -> int:
@@ -38,3 +40,11 @@ def page_asked(parameter: str = "page") -> int:
     if number < 1:
         abort(404, f"There is no page '{given[:20]}'; pages are counted from 1.")
     return number
+
+
+def span(number: int, size: int, total: int, of: str) -> Span:
+    """What a page shows of a list. Answers 404 for a page behind the last one `of` the list, as it is called."""
+    found = Span(number, size, total)
+    if number > found.last:
+        abort(404, f"There is no page {number} of {of}.")
+    return found
