@@ -13,6 +13,9 @@ VENV  = .venv
 # Pages work without scripts as well: `make serve SCRIPTS=no` does not ask for the packages they are bundled from.
 SCRIPTS = yes
 
+# Three for two cores: a third of the time tests wait for processes and browsers they have started.
+WORKERS := $(shell echo $$(( ($$(getconf _NPROCESSORS_ONLN) * 3 + 1) / 2 )))
+
 BIN   := $(VENV)/bin
 READY := $(VENV)/.ready
 FRONTEND := server/frontend
@@ -58,7 +61,7 @@ $(STORE)/.seeds: $(SEEDS) | setup
 	touch $(STORE).new/.seeds && mv $(STORE).new $(STORE); fi
 
 test: setup ## runs all tests
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: setup ## style, types and layers
 	$(BIN)/ruff check .

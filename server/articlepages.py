@@ -17,7 +17,7 @@ from graph.browsing.articles import article
 from graph.errors import AmbiguousNameError, LookupFailedError
 from graph.ledger.reading import stored_text
 from graph.pipeline.tombstones import archive_name
-from server.cardpages import forms
+from server.cardpages import representations
 from server.paging import page_asked, span
 from server.service import settings, source
 
@@ -48,7 +48,7 @@ def page(this: str) -> Response:
             paging=paging,
             page_of_sentence=lambda number: (number - 1) // _SENTENCES + 1,
             text_allowed=settings().article_text == "full",
-            forms=forms(this),
+            representations=representations(this),
             sparql_query=queries.with_values(queries.load("page-article"), "x", [URIRef(this)]),
         )
     )

@@ -34,7 +34,7 @@ class _Part:
     more: int
 
 
-def forms(this: str) -> list[Form]:
+def representations(this: str) -> list[Form]:
     """The data beside the page about an IRI."""
     path = page_of(this) or "/"
     return [Form(form.name, form.media_type, f"{path}.{form.file_extension}") for form in FORMS]
@@ -53,7 +53,7 @@ def page(this: str) -> Response:
         replaced_by=found.replaced_by,
         disagreement=disagreement,
         parts=parts,
-        forms=forms(this),
+        representations=representations(this),
     )
     return Response(text)
 

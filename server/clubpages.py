@@ -10,7 +10,7 @@ from rdflib import URIRef
 from graph import queries
 from graph.browsing import club
 from graph.browsing.profile import Asked
-from server.cardpages import forms
+from server.cardpages import representations
 from server.resultlists import HEADINGS, pages_asked
 from server.service import source
 
@@ -25,7 +25,7 @@ def page(this: str) -> Response:
         club=found,
         entity=found.entity,
         aliases=found.aliases,
-        forms=forms(this),
+        representations=representations(this),
         parts=[(part, list(groups)) for part, groups in groupby(found.groups, key=lambda group: group.part)],
         medal_keys=_MEDALS,
         headings=HEADINGS,

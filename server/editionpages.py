@@ -12,7 +12,7 @@ from graph import queries
 from graph.browsing.editions import edition, programme, series
 from graph.browsing.medals import Choice, medal_table
 from graph.browsing.paging import paged
-from server.cardpages import forms
+from server.cardpages import representations
 from server.paging import page_asked
 from server.service import source
 
@@ -40,7 +40,7 @@ def edition_page(this: str) -> Response:
         days=found.days,
         slug=slug,
         medals=_top(Choice(series=slug, year=found.year)) if slug and found.year else None,
-        forms=forms(this),
+        representations=representations(this),
         sparql_query=queries.with_values(queries.load("page-edition"), "x", [URIRef(this)]),
     )
     return Response(text)
@@ -65,7 +65,7 @@ def series_page(this: str) -> Response:
         champions=paged(found.champions, page_asked("champions-page"), _CHAMPIONS),
         sexes=SEXES,
         medals=_top(Choice(series=slug, year=year)),
-        forms=forms(this),
+        representations=representations(this),
         sparql_query=queries.with_values(queries.load("page-series"), "x", [URIRef(this)]),
     )
     return Response(text)

@@ -8,7 +8,7 @@ from rdflib import URIRef
 from graph import queries
 from graph.browsing.factcards import fact_card
 from graph.browsing.paging import paged
-from server.cardpages import forms
+from server.cardpages import representations
 from server.paging import page_asked
 from server.sentences import by_sentence
 from server.service import source
@@ -24,7 +24,7 @@ def page(this: str) -> Response:
         entity=found.entity,
         card=found,
         sentences=paged(by_sentence(found.facts), page_asked("sentences-page"), _SENTENCES),
-        forms=forms(this),
+        representations=representations(this),
         sparql_query=queries.with_values(queries.load("page-fact"), "x", [URIRef(found.about)]),
     )
     return Response(text)

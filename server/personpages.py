@@ -12,7 +12,7 @@ from rdflib import URIRef
 from graph import queries
 from graph.browsing import person
 from graph.browsing.profile import Asked
-from server.cardpages import forms
+from server.cardpages import representations
 from server.navigation import address
 from server.progresscharts import FEWEST, ProgressChart, progress_chart
 from server.resultlists import columns, pages_asked, sift_asked
@@ -45,7 +45,7 @@ def page(this: str) -> Response:
         person=found,
         entity=found.entity,
         aliases=found.aliases,
-        forms=forms(this),
+        representations=representations(this),
         parts=[(part, list(groups)) for part, groups in groupby(found.groups, key=lambda group: group.part)],
         chart=chart,
         chart_links=links,

@@ -10,7 +10,7 @@ from rdflib import URIRef
 
 from graph import queries
 from graph.browsing.races import Missing, place_of, race
-from server.cardpages import forms
+from server.cardpages import representations
 from server.sentences import Sentence, by_sentence
 from server.service import source
 
@@ -67,7 +67,7 @@ def page(this: str) -> Response:
         race=found,
         lines=tuple(_lines(found)),
         most=_SENTENCES,
-        forms=forms(this),
+        representations=representations(this),
         sparql_query=queries.with_values(queries.load("page-race"), "x", [URIRef(this)]),
     )
     return Response(text)

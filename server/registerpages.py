@@ -8,7 +8,7 @@ from rdflib import URIRef
 from graph import queries
 from graph.browsing.countries import country, place
 from graph.browsing.disciplines import Wanted, discipline
-from server.cardpages import forms
+from server.cardpages import representations
 from server.editionpages import SEXES
 from server.paging import page_asked
 from server.service import source
@@ -32,7 +32,7 @@ def discipline_page(this: str) -> Response:
         iri=this,
         slug=this.rpartition("/")[2],
         sexes=SEXES,
-        forms=forms(this),
+        representations=representations(this),
         sparql_query=queries.with_values(queries.load("page-discipline"), "x", [URIRef(this)]),
     )
     return Response(text)
@@ -47,7 +47,7 @@ def country_page(this: str) -> Response:
         iri=this,
         slug=this.rpartition("/")[2],
         sexes=SEXES,
-        forms=forms(this),
+        representations=representations(this),
         sparql_query=queries.with_values(queries.load("page-country"), "x", [URIRef(this)]),
     )
     return Response(text)
@@ -57,4 +57,6 @@ def place_page(this: str) -> Response:
     """The page of a place; raises LookupFailedError where nothing is said of it."""
     found = place(source(), this, page_asked("events-page"))
     query = queries.with_values(queries.load("page-place"), "x", [URIRef(this)])
-    return Response(render_template("place.html", place=found, iri=this, forms=forms(this), sparql_query=query))
+    return Response(
+        render_template("place.html", place=found, iri=this, representations=representations(this), sparql_query=query)
+    )
