@@ -13,9 +13,6 @@ VENV  = .venv
 # Pages work without scripts as well: `make serve SCRIPTS=no` does not ask for the packages they are bundled from.
 SCRIPTS = yes
 
-# Three for two cores: a third of the time tests wait for processes and browsers they have started.
-WORKERS := $(shell echo $$(( ($$(getconf _NPROCESSORS_ONLN) * 3 + 1) / 2 )))
-
 BIN   := $(VENV)/bin
 READY := $(VENV)/.ready
 FRONTEND := server/frontend
@@ -60,8 +57,9 @@ $(STORE)/.seeds: $(SEEDS) | setup
 	elif ! test -e $(STORE); then rm -rf $(STORE).new && $(MAPPED) $(STORE).new && $(JUDGED) $(STORE).new >/dev/null && \
 	touch $(STORE).new/.seeds && mv $(STORE).new $(STORE); fi
 
+# Bytecode is kept whatever the shell says: without it each of the hundreds of processes would compile all it imports.
 test: setup ## runs all tests
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal
 
 check: setup ## style, types and layers
 	$(BIN)/ruff check .
