@@ -2,8 +2,8 @@
 
 python benchmarks/pages.py STORE [STORE ...] [--each 12]
 
-STORE is one that `scale.py --keep` left; it is copied, never opened in place. Of each kind of thing those with the most
-facts are asked for, and as many that chance picks; each address once, so that no page comes out of a cache. "server
+STORE is one that `scale.py --keep` left; it is copied, never opened in place. Of each kind of thing those that most
+refers to are asked for, and as many that chance picks; each address once, so that no page comes out of a cache. "server
 ms" is from the request to the last byte of the answer, by one client; "cpu ms" is the processor time that all
 processes of the service take for a page, which tells more where the machine has other work. At the end the sizes of
 scripts and sheets.
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _SEED = 1
 _MEDIAN, _LONGEST = 50, 150  # what is to be kept below: ms of a page, kB of HTML
 _STATIC = Path(__file__).parents[1] / "server" / "static"
-_MOST = """SELECT ?s (COUNT(*) AS ?n) { ?s a ?kind ; ?p ?o FILTER(STRSTARTS(STR(?s), "%s")) }
+_MOST = """SELECT ?s (COUNT(*) AS ?n) { ?other ?p ?s FILTER(STRSTARTS(STR(?s), "%s")) }
 GROUP BY ?s ORDER BY DESC(?n) ?s"""
 _RIVALS = """SELECT DISTINCT ?a ?b {
   ?r ath:athlete ?a ; ath:race ?race . ?s ath:race ?race ; ath:athlete ?b FILTER(?a != ?b) } LIMIT 400"""
@@ -129,7 +129,7 @@ def _pages(client: httpx.Client, each: int) -> Iterator[tuple[str, list[str]]]:
 
 
 def _slugs(client: httpx.Client, base: str, kind: str, each: int) -> list[str]:
-    """Those with most facts, then some by chance."""
+    """Those that most refers to, then some by chance."""
     found = [row["s"] for row in _rows(client, _MOST % f"{base}{kind}/")]
     rest = found[each:]
     random.Random(_SEED).shuffle(rest)  # noqa: S311 - no secret

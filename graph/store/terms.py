@@ -6,6 +6,7 @@ lexical forms are left as they are.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 OxTerm: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 
 _STRING = str(XSD.string)
+_KEPT = 1 << 14  # terms: an answer names the same over and over, and making one of rdflib's takes 5 us
 
 
+@lru_cache(_KEPT)
 def from_ox(term: OxTerm | ox.Triple) -> Node:
     """The rdflib term; raises QueryError for an RDF 1.2 triple term, which rdflib cannot hold."""
     if isinstance(term, ox.NamedNode):
