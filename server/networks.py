@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, render_template, request
+from rdflib import Literal, URIRef
 
+from graph import queries
 from graph.browsing import find, network
 from graph.browsing.networks import Selection
 from graph.errors import AmbiguousNameError, LookupFailedError
+from graph.store.binding import bound
 from server.service import source
 
 if TYPE_CHECKING:
+    from rdflib.term import Node
+
     from graph.browsing.values import Entity
 
 blueprint = Blueprint("networks", __name__)
@@ -53,8 +58,19 @@ def people() -> str:
         messages=messages,
         title=" · ".join([*(entity.label for entity in chosen.values()), *([year] if year else [])]),
         net=network(source(), selection) if ready else None,
+        sparql_query=_query(selection) if ready else None,
     )
 
 
 def _written(field: str, chosen: dict[str, Entity]) -> str:
     return chosen[field].label if field in chosen else request.args.get(field, "").strip()[:_LONGEST_NAME]
+
+
+def _query(selection: Selection) -> str:
+    """Who is in the selection, as a query."""
+    fixed: dict[str, Node] = {
+        field: URIRef(iri) for field, _ in _FIELDS if (iri := getattr(selection, field)) is not None
+    }
+    if selection.year is not None:
+        fixed["year"] = Literal(selection.year)
+    return bound(queries.load("page-network-races" if selection.by_race else "page-network-people"), fixed)
