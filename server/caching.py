@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import Flask, g, request
@@ -32,6 +33,9 @@ def _unchanged() -> Response | None:
 
 
 def _tagged(response: Response) -> Response:
+    if response.status_code == HTTPStatus.PERMANENT_REDIRECT and "Cache-Control" not in response.headers:
+        # That two names are one may be taken back, and browsers would never ask again.
+        response.headers["Cache-Control"] = validators.KEEP
     if "podium_tag" in g and "Cache-Control" not in response.headers:
         validators.label(response, g.podium_tag)
     return response

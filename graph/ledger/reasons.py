@@ -43,6 +43,13 @@ class Merge:
     evidence: tuple[str, ...]
     articles: tuple[str, ...]
 
+    @property
+    def reason(self) -> str:
+        """The rule with its evidence, in words; of a curator, what they gave as their reason."""
+        if not self.evidence:
+            return self.rule
+        return f"{self.rule}{': ' if self.rule == CURATOR else '; both have '}{', '.join(self.evidence)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Apart:

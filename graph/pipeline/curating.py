@@ -130,9 +130,14 @@ def _pair(store: Store, one: str, other: str) -> tuple[Kind, str, str]:
 
 
 def _named(store: Store, name: str) -> tuple[Kind, str]:
-    """The kind and slug of a name that articles have; of an entity where the name is an IRI or leads to one."""
-    written = _slug_or_none(name)
-    for kind in _KINDS if written else ():
+    """The kind and slug of a name that articles have; of an entity where the name is an IRI or leads to one.
+
+    `person:mara-lindqvitz` is that name of a person's, though it may lead to `person/mara-lindqvist`.
+    """
+    given, colon, rest = name.partition(":")
+    kinds = tuple(kind for kind in _KINDS if kind == given) if colon else _KINDS
+    written = _slug_or_none(rest if colon else name)
+    for kind in kinds if written else ():
         if store.ledger.execute("SELECT 1 FROM strands WHERE kind = ? AND slug = ?", (kind, written)).fetchone():
             return kind, str(written)
     iri = find(store, name, set(_KINDS)).iri

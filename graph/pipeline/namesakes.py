@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MOST: Final = 2000  # pairs that are looked at
 _TRAITS: Final = 20
 _ARTICLES: Final = 100
+_SEXES: Final = {"M": "male", "F": "female"}
 
 _APART: Final = """
     SELECT c.kind, c.one, c.other,
@@ -107,7 +108,9 @@ def portrait(ledger: sqlite3.Connection, kind: Kind, slug: str) -> Portrait:
 
 def _strand(strand: str) -> str:
     """What tells bearers of one name apart, in words."""
-    return ", ".join(part for part in strand.split("|") if part)
+    sex, country, groups, era, mark = strand.split("|")
+    said = (_SEXES.get(sex, sex), country, " and ".join(groups.split(",")), f"{era}s" if era else "", mark)
+    return ", ".join(part for part in said if part)
 
 
 def _leads(ledger: sqlite3.Connection, kind: str, slug: str) -> str:

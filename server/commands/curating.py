@@ -163,7 +163,6 @@ def _say_why(answer: Why) -> None:
         articles = "1 article" if spelling.articles == 1 else f"{spelling.articles:,} articles"
         say(f"{spelling.slug}: {articles} ({', '.join(spelling.examples)})", indent=2)
     for merge_ in answer.merges:
-        said = f"; both have {', '.join(merge_.evidence)}" if merge_.evidence else ""
-        say(f"{merge_.one} = {merge_.other}: {merge_.rule}{said} ({', '.join(merge_.articles)})", indent=2)
+        say(f"{merge_.one} = {merge_.other}: {merge_.reason} ({', '.join(merge_.articles)})", indent=2)
     for other in answer.apart:
         say(f"not {answer.kind}:{other.slug}: {other.reason}", indent=2)

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast, get_args
 
 from flask import abort, request
+from rdflib import URIRef
 
+from graph import queries
 from graph.browsing import find
 from graph.browsing.describing import describe
+from graph.browsing.values import Piece
 from graph.errors import AmbiguousNameError, LookupFailedError
 from graph.identity.minting import Kind
 from graph.ledger import reasons
+from graph.ledger.naming import successor
 from graph.pipeline import namesakes
 from ontology.iris import iri, kind_and_slug
+from ontology.names import slug as as_slug
 from server import service
 from server.curation.kept import ledger
 from server.curation.signing import blueprint, decided, given, holder, page, page_number
+from server.curation.signs import in_words
 from server.writing import writer
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection
 
     from werkzeug.wrappers import Response
 
-    from graph.browsing.values import Entity
+    from graph.browsing.values import Entity, Words
     from graph.ledger.reasons import Why
     from graph.pipeline import Ruled
     from graph.pipeline.namesakes import Pair, Portrait
@@ -41,6 +48,7 @@ class Side:
     entity: Entity
     slug: str
     portrait: Portrait
+    traits: tuple[tuple[Words, int], ...]
     why: Why
     headlines: tuple[Entity, ...]
 
@@ -65,12 +73,11 @@ def names() -> str:
         number = page_number()
         look = namesakes.doubtfully_one if which == "one" else namesakes.likely_one
         pairs, total = look(database, _PAGE, (number - 1) * _PAGE)
+        listed = _listed(database, pairs)
     if number > 1 and not pairs:
         abort(404, f"There is no page {number} of these.")
     pages = -(-total // _PAGE)
-    return page(
-        "names.html", which=which, pairs=_listed(pairs), total=total, number=number, pages=pages, asked=("", "")
-    )
+    return page("names.html", which=which, pairs=listed, total=total, number=number, pages=pages, asked=("", ""))
 
 
 @blueprint.post("/curation/merge")
@@ -111,7 +118,8 @@ def _compared(database: sqlite3.Connection, *asked: str) -> str:
                 message = str(error)
     if len({side.entity.kind for side in sides}) > 1:
         message = "These are of two kinds, so they cannot be one."
-    return page("compare.html", sides=sides, asked=asked, message=message)
+    one = len(sides) > 1 and message is None and len({_leads(database, side) for side in sides}) == 1
+    return page("compare.html", sides=sides, asked=asked, message=message, one=one)
 
 
 def _side(database: sqlite3.Connection, name: str) -> Side:
@@ -122,12 +130,31 @@ def _side(database: sqlite3.Connection, name: str) -> Side:
     if found is None:
         raise LookupFailedError(name, f"'{name}' is no person, club or competition")
     kind, slug = cast("Kind", found[0]), found[1]
-    this = iri(kind, slug, source.base)
     portrait = namesakes.portrait(database, kind, slug)
     articles = [iri("article", article, source.base) for article in portrait.articles]
-    described = describe(source, [this, *articles])
+    described = describe(source, articles)
     headlines = tuple(described[article].entity for article in articles)
-    return Side(described[this].entity, slug, portrait, reasons.why(database, kind, slug), headlines)
+    words = in_words(source, [sign for sign, _ in portrait.traits])
+    traits = tuple((words.get(sign, (Piece(sign),)), number) for sign, number in portrait.traits)
+    entity = _entities(database, [(kind, slug)])[kind, slug]
+    return Side(entity, slug, portrait, traits, reasons.why(database, kind, slug), headlines)
+
+
+def _leads(database: sqlite3.Connection, side: Side) -> str:
+    return successor(database, side.why.kind, side.slug) or side.slug
+
+
+def _entities(database: sqlite3.Connection, names: Collection[tuple[Kind, str]]) -> dict[tuple[Kind, str], Entity]:
+    """What names are called: what they lead to, by the spelling that the name is the slug of."""
+    source = service.source()
+    this = {(kind, slug): iri(kind, successor(database, kind, slug) or slug, source.base) for kind, slug in set(names)}
+    described = describe(source, this.values())
+    rows = source.select(queries.with_values(queries.load("also-called"), "x", map(URIRef, this.values())))
+    spelt = {(str(row["x"]), as_slug(str(row["name"]))): str(row["name"]) for row in rows}
+    return {
+        name: replace(described[where].entity, label=spelt.get((where, name[1]), described[where].label))
+        for name, where in this.items()
+    }
 
 
 def _prefixed(name: str) -> tuple[str, str] | None:
@@ -135,19 +162,14 @@ def _prefixed(name: str) -> tuple[str, str] | None:
     return (kind, slug) if colon and kind in _KINDS and slug else None
 
 
-def _listed(pairs: list[Pair]) -> list[Listed]:
-    source = service.source()
-    described = describe(
-        source, {iri(pair.kind, slug, source.base) for pair in pairs for slug in (pair.one, pair.other)}
-    )
-
-    def entity(pair: Pair, slug: str) -> Entity:
-        return described[iri(pair.kind, slug, source.base)].entity
-
-    return [Listed(pair, entity(pair, pair.one), entity(pair, pair.other)) for pair in pairs]
+def _listed(database: sqlite3.Connection, pairs: list[Pair]) -> list[Listed]:
+    called = _entities(database, [(pair.kind, slug) for pair in pairs for slug in (pair.one, pair.other)])
+    return [Listed(pair, called[pair.kind, pair.one], called[pair.kind, pair.other]) for pair in pairs]
 
 
 def _told(done: Ruled) -> str:
-    who = " and ".join(done.slugs)
+    source = service.source()
+    described = describe(source, [iri(done.kind, slug, source.base) for slug in done.slugs])
+    who = " and ".join(one.label for one in described.values())
     now = "one now" if len(done.slugs) == 1 else f"{len(done.slugs)} now"
     return f"{who}: {now}; {done.gained:,} facts came and {done.lost:,} went."

@@ -45,6 +45,51 @@ def test_curating_pages_settle_a_conflict_and_undo_it(opened: Opened, desk: Serv
         expect(page.get_by_role("main")).not_to_contain_text("the timekeeper's sheet")
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_curating_pages_make_two_names_one_and_two_again(opened: Opened, desk: Service, script: bool) -> None:
+    pair = "/curation/names?one=person:ines-calloway&other=person:dora-calloway"
+    with opened(at=desk.url, script=script) as page:
+        sign_in(page)
+        page.get_by_role("navigation", name="Curation").get_by_role("link", name="Names").click()
+        page.get_by_label("A person, club or competition").fill("Ines Calloway")
+        page.get_by_label("and another").fill("Dora Calloway")
+        page.get_by_role("button", name="Compare").click()
+        rule(page, "They are one", "one runner, spelt twice")
+        expect(page.get_by_role("main")).to_contain_text("a curator said so: one runner, spelt twice")
+        assert len(names_of_cards(page)) == 1
+        expect(page.get_by_text("Also written")).to_contain_text("Calloway")
+
+        page.goto(pair)
+        expect(page.get_by_role("button", name="They are one", exact=True)).to_have_count(0)
+        rule(page, "They are never one", "two sisters")
+        assert names_of_cards(page) == {"Ines Calloway", "Dora Calloway"}
+
+        for cards in (1, 2):  # the split taken back, then the merge
+            page.goto("/curation/log")
+            entry = page.locator("li.entry").filter(has=page.get_by_role("group")).filter(has_text="Calloway").first
+            entry.get_by_text("Take it back").first.click()
+            entry.get_by_label("Why?").fill("only tried")
+            entry.get_by_role("button", name="Take it back").click()
+            expect(page.get_by_role("main").get_by_role("status")).to_be_visible()
+            assert len(names_of_cards(page)) == cards
+
+
+def rule(page: Page, verdict: str, why: str) -> None:
+    page.get_by_role("region", name="Ruling").get_by_label("Why?").fill(why)
+    page.get_by_role("button", name=verdict, exact=True).click()
+    expect(page.get_by_role("main").get_by_role("status")).to_be_visible()
+    assert_fits(page)
+
+
+def names_of_cards(page: Page) -> set[str]:
+    """What the cards at both addresses are headed."""
+    found = set()
+    for slug in ("dora-calloway", "ines-calloway"):
+        page.goto(f"/person/{slug}")
+        found.add(page.get_by_role("heading", level=1).inner_text())
+    return found
+
+
 def test_curating_pages_are_closed_to_others(opened: Opened, desk: Service) -> None:
     with opened(at=desk.url) as page:
         page.goto("/curation/conflicts")

@@ -237,3 +237,4 @@ def test_entities_another_spelling_leads_to_whom_it_means():
             answer = client.get(f"/person/mira-tovalt{suffix}", headers={"Accept": "text/html"})
             assert answer.status_code == 308
             assert answer.headers["Location"].endswith(f"/person/mira-tovald{suffix}")
+            assert "no-cache" in answer.headers["Cache-Control"]  # it may be taken back

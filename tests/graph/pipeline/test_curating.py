@@ -53,13 +53,14 @@ def test_curating_a_name_that_leads_elsewhere_is_replaced(store: Store) -> None:
     assert replaced(store) == set()
 
 
-def test_curating_a_split_and_a_merge_leave_no_trace_but_the_ruling(store: Store) -> None:
+@pytest.mark.parametrize("other", ["Jan Brandt", "person:jan-brandt"])
+def test_curating_a_split_and_a_merge_leave_no_trace_but_the_ruling(store: Store, other: str) -> None:
     take_in(store, final("a", "Tor Vale"), final("b", "Jan Brandt"))
     before = facts(store)
     done = merge(store, "Tor Vale", "Jan Brandt", "known so")
     assert done.slugs == ("tor-vale",)
     assert replaced(store) == {("jan-brandt", "tor-vale")}
-    assert split(store, "Tor Vale", "Jan Brandt", "no, he is not").slugs == ("jan-brandt", "tor-vale")
+    assert split(store, "Tor Vale", other, "no, he is not").slugs == ("jan-brandt", "tor-vale")
     assert facts(store) == before
     assert check(store).violations == ()
 
