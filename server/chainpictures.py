@@ -15,6 +15,7 @@ _LANE = 118  # units between lanes; three fit a phone without being scaled down
 _ROW = 92
 _TOP = 30
 _LANES = 3
+_BADGE = 0.72  # of the way down a line
 _LINE = 17  # characters of a line of a label
 _LINES = 3
 
@@ -42,9 +43,9 @@ class Line:
     target: str
 
     @property
-    def middle(self) -> tuple[float, float]:
-        """Where the badge sits."""
-        return round((self.x1 + self.x2) / 2, 1), round((self.y1 + self.y2) / 2, 1)
+    def badge(self) -> tuple[float, float]:
+        """Where the badge sits: below the label of the upper end."""
+        return round(self.x1 + _BADGE * (self.x2 - self.x1), 1), round(self.y1 + _BADGE * (self.y2 - self.y1), 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,10 @@ PAGES = {
     "place": "/place/chicago",
     "result": f"/result{WORLD_FINAL.removeprefix('/race')}_josh-kerr",
     "medal": f"/medal{WORLD_FINAL.removeprefix('/race')}_josh-kerr",
+    "personal best": "/best/pb_800m_jemma-reekie",
+    "ranking": "/ranking/all-time_1500m_jake-wightman",
+    "membership": "/membership/josh-kerr_edinburgh-athletic-club",
+    "claim": "/claim/thorburn-new-coach_72240fceadff",
     "medal table": "/medals",
     "medals of a cell": "/medals/list?country=NOR",
     "search": "/search?q=ingebrigtsen",
@@ -34,6 +38,7 @@ PAGES = {
     "graph": "/graph?focus=person:josh-kerr",
     "graph form": "/graph",
     "disagreements": "/conflicts",
+    "disagreement": "/conflict/person_narve-gilje-nordas_country",
     "connections": "/connections",
     "connection": "/connections?from=josh+kerr&to=gjert+ingebrigtsen",
     "coaching": "/coaching",
@@ -45,6 +50,21 @@ PAGES = {
     "trust": "/trust",
     "sign in": "/curation",
     "missing": "/nowhere",
+}
+FAMILIES = {  # a page for each sheet of styles
+    "start",
+    "article",
+    "athlete",
+    "race",
+    "result",
+    "medal table",
+    "search",
+    "graph",
+    "disagreement",
+    "connection",
+    "rows",
+    "trust",
+    "sign in",
 }
 HOSTILE = {"hostile text": "/article/quay-news", "withdrawn": "/article/old-rumour"}  # of the invented articles
 GONE = {"withdrawn": 410, "missing": 404, "search without result": 404}

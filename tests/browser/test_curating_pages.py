@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from page_checks import BROKEN, assert_fits
+from page_checks import BROKEN, LAID_OPEN, assert_fits
 from playwright.sync_api import Page, expect
 from served_command import TOKEN
 
@@ -106,5 +106,5 @@ def test_curating_pages_fit_a_phone_and_are_sound_to_axe(opened: Opened, desk: S
         page.goto(f"/curation{path}")
         assert_fits(page)
         page.evaluate(axe)
-        page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+        page.evaluate(LAID_OPEN)
         assert page.evaluate(BROKEN, None) == []
