@@ -95,24 +95,58 @@ class Watch:
         return (message.page.url,) if message.page else ()
 
 
+class Tabs:
+    """Tabs that are used again, for starting one costs more than most pages; nothing of one visit is left to the next.
+
+    Listeners stay: a test that adds one that does more than take note uses `page.once`.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._free: dict[str, tuple[Page, Watch]] = {}
+
+    @contextmanager
+    def opened(self, at: str, script: bool, viewport: Any = DESK, **options: Any) -> Iterator[Page]:
+        """Opens a watched page with these options of a context."""
+        kind = repr((at, script, sorted(options.items())))
+        page, watch = self._free.pop(kind, None) or self._new(base_url=at, java_script_enabled=script, **options)
+        page.set_viewport_size(viewport)
+        try:
+            yield page
+            self._leave(page, options)
+        except BaseException:
+            page.context.close()
+            raise
+        offences, watch.offences = watch.offences, []
+        self._free[kind] = page, watch
+        assert not offences
+
+    def _new(self, **options: Any) -> tuple[Page, Watch]:
+        context = self._browser.new_context(viewport=DESK, **{"reduced_motion": "reduce"} | options)
+        context.set_default_timeout(15_000)
+        page, watch = context.new_page(), Watch(urlsplit(options["base_url"]).netloc)
+        watch.over(page)
+        return page, watch
+
+    @staticmethod
+    def _leave(page: Page, options: dict[str, Any]) -> None:
+        page.mouse.move(-1, -1)
+        page.goto("/robots.txt")  # of the same site, as another one would start a process
+        page.emulate_media(media="null", color_scheme=options.get("color_scheme", "light"))
+        session = page.context.new_cdp_session(page)
+        session.send("Network.clearBrowserCache")
+        origin = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
+        session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+        session.detach()
+
+
 @pytest.fixture(scope="package")
 def opened(browser: Browser, site: str) -> Opened:
     """Opens a watched page: `with opened(script=False, viewport=PHONE) as page`; options as of a new context."""
+    tabs = Tabs(browser)
 
-    @contextmanager
-    def _opened(*, at: str = site, script: bool = True, **options: Any) -> Iterator[Page]:
-        watch = Watch(urlsplit(at).netloc)
-        context = browser.new_context(
-            base_url=at, java_script_enabled=script, **{"viewport": DESK, "reduced_motion": "reduce"} | options
-        )
-        try:
-            context.set_default_timeout(15_000)
-            page = context.new_page()
-            watch.over(page)
-            yield page
-        finally:
-            context.close()
-        assert not watch.offences
+    def _opened(*, at: str = site, script: bool = True, **options: Any) -> AbstractContextManager[Page]:
+        return tabs.opened(at, script, **options)
 
     return _opened
 

@@ -49,14 +49,19 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "report.html"
 
 
-@pytest.fixture(params=WIDTHS)
-def page(request: pytest.FixtureRequest, browser: Browser, report: Path) -> Iterator[Page]:
-    size = {"width": WIDTHS[request.param], "height": 900}
-    context = browser.new_context(viewport=size, java_script_enabled=False, reduced_motion="reduce")
-    opened = context.new_page()
-    opened.goto(report.as_uri())
-    yield opened
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(java_script_enabled=False, reduced_motion="reduce")
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture(params=WIDTHS)
+def page(request: pytest.FixtureRequest, tab: Page, report: Path) -> Page:
+    """The report, loaded anew."""
+    tab.set_viewport_size({"width": WIDTHS[request.param], "height": 900})
+    tab.goto(report.as_uri())
+    return tab
 
 
 def test_browser_report_tells_figures_and_shows_the_articles(page: Page) -> None:

@@ -97,7 +97,7 @@ def test_reading_the_answer_of_an_example_query(opened: Opened) -> None:
 
 def test_reading_what_articles_put_into_names_and_titles_is_shown_and_not_run(scripted: Page) -> None:
     asked: list[str] = []
-    scripted.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    scripted.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     scripted.goto("/article/quay-news")
     expect(scripted.get_by_role("heading", level=1)).to_contain_text("<img src=x onerror=alert(2)>")
     expect(scripted.locator('a[href^="javascript:"]')).to_have_count(0)
