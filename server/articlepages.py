@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, render_template, request
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 
 from graph import queries
 from graph.browsing import find
@@ -17,11 +17,14 @@ from graph.browsing.articles import article
 from graph.errors import AmbiguousNameError, LookupFailedError
 from graph.ledger.reading import stored_text
 from graph.pipeline.tombstones import archive_name
+from graph.store.binding import bound
 from server.cardpages import representations
 from server.paging import page_asked, span
 from server.service import settings, source
 
 if TYPE_CHECKING:
+    from rdflib.term import Node
+
     from graph.browsing.values import Entity
 
 blueprint = Blueprint("articlepages", __name__)
@@ -77,8 +80,21 @@ def articles_page() -> str:
     found = article_list(source(), wanted, limit=_ARTICLES, offset=(page - 1) * _ARTICLES)
     paging = span(page, _ARTICLES, found.total, "these articles")
     return render_template(
-        "articles.html", about=about, wanted=wanted, found=found, paging=paging, years=_years(found.months)
+        "articles.html",
+        about=about,
+        wanted=wanted,
+        found=found,
+        paging=paging,
+        years=_years(found.months),
+        sparql_query=_query(wanted),
     )
+
+
+def _query(wanted: Wanted) -> str:
+    """The list as a query."""
+    fixed: dict[str, Node] = {"about": URIRef(wanted.about)} if wanted.about else {}
+    texts = (("month", wanted.month), ("publisher", wanted.publisher))
+    return bound(queries.load("page-articles"), fixed | {name: Literal(text) for name, text in texts if text})
 
 
 def _about(asked: str) -> _About:

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from flask import Response, render_template
 from pyoxigraph import RdfFormat
+from rdflib import URIRef
 
+from graph import queries
 from graph.browsing import card, conflicts
+from graph.store.binding import bound
 from server.service import page_of, source
 
 if TYPE_CHECKING:
@@ -54,8 +57,15 @@ def page(this: str) -> Response:
         disagreement=disagreement,
         parts=parts,
         representations=representations(this),
+        sparql_query=_query(this, found.entity.kind),
     )
     return Response(text)
+
+
+def _query(this: str, kind: str) -> str:
+    if kind == "conflict":
+        return bound(queries.load("page-conflicts"), {"conflict": URIRef(this)})
+    return queries.with_values(queries.load("page-thing"), "x", [URIRef(this)])
 
 
 def _part(section: Section) -> _Part:

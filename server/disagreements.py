@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, render_template, request
+from rdflib import URIRef
 
+from graph import queries
 from graph.browsing import conflicts, find, property_named
 from graph.errors import AmbiguousNameError, LookupFailedError
+from graph.store.binding import bound
 from server.service import source
 
 if TYPE_CHECKING:
@@ -46,7 +49,16 @@ def listed() -> str:
         for word, other in (("Earlier", page - 1), ("More", page + 1))
         if 1 <= other <= last
     )
-    return render_template("conflicts.html", asked=asked, about=about, message=None, found=found, pages=pages)
+    fixed = {name: URIRef(value) for name, value in (("about", about and about.iri), ("p", chosen)) if value}
+    return render_template(
+        "conflicts.html",
+        asked=asked,
+        about=about,
+        message=None,
+        found=found,
+        pages=pages,
+        sparql_query=bound(queries.load("page-conflicts"), fixed),
+    )
 
 
 def _about(asked: str) -> tuple[Entity | None, str | None]:

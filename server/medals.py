@@ -67,7 +67,7 @@ def table_page() -> str:
         title=_title(choice, offered),
         others=_addresses(choice, by),
         partial=_list_address(choice, partial="1"),
-        sparql_query=_query(choice),
+        sparql_query=bound(queries.load("page-medals"), _fixed(choice)),
     )
 
 
@@ -113,6 +113,7 @@ def list_page() -> str:
         paging=pages,
         title=_title(choice, options(source()), who.text if who else ""),
         table=f"/medals?{urlencode(_asked(choice, without=('who', 'colour', 'partial')))}",
+        sparql_query=_list_query(choice),
         data={form: f"/medals/list.{form}?{urlencode(_asked(choice))}" for form in ("csv", "json")},
     )
 
@@ -168,8 +169,8 @@ def _choice() -> Choice:
     )
 
 
-def _query(choice: Choice) -> str:
-    """The table by country as a query."""
+def _fixed(choice: Choice) -> dict[str, Node]:
+    """The choice as variables of queries."""
     base = source().base
     fixed: dict[str, Node] = {
         name: URIRef(iri(name, slug, base))
@@ -182,7 +183,17 @@ def _query(choice: Choice) -> str:
         fixed["code"] = Literal(choice.country)
     if choice.sex:
         fixed["sex"] = URIRef(NS + next(name for name, code in SEXES.items() if code == choice.sex))
-    return bound(queries.load("page-medals"), fixed)
+    return fixed
+
+
+def _list_query(choice: Choice) -> str:
+    """The list of medals as a query."""
+    fixed = _fixed(choice) | {"partial": Literal(choice.partial)}
+    if choice.who:
+        fixed["who"] = URIRef(choice.who)
+    if choice.colour:
+        fixed["colour"] = URIRef(NS + choice.colour.capitalize())
+    return bound(queries.load("page-medal-list"), fixed)
 
 
 def _by() -> By:

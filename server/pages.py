@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, redirect, render_template
 
+from graph import queries
 from graph.browsing import overview
 from server.examples import examples
 from server.service import source
@@ -61,7 +62,14 @@ def start() -> str:
     """The start page."""
     seen = overview(source())
     counts = [_Count(name, seen.counts.get(type_name, 0), _LISTED.get(type_name)) for name, type_name in _COUNTED]
-    return render_template("start.html", counts=counts, newest=seen.newest, ways=_WAYS, examples=examples())
+    return render_template(
+        "start.html",
+        counts=counts,
+        newest=seen.newest,
+        ways=_WAYS,
+        examples=examples(),
+        sparql_query=queries.load("counts"),
+    )
 
 
 @blueprint.get("/robots.txt")

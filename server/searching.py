@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
+from rdflib import Literal
 from werkzeug.exceptions import NotAcceptable
 
+from graph import queries
 from graph.browsing import find, search, search_page, search_sentences
 from graph.browsing.values import Hits, Passages
 from graph.errors import AmbiguousNameError, LookupFailedError
 from graph.searching.naming import KINDS, OTHER
 from graph.searching.words import loose
+from graph.store.binding import bound
 from server.service import link_of, source
 
 if TYPE_CHECKING:
@@ -185,6 +188,7 @@ def _shown(asked: str, kind: str, page: int, results: _Results, message: str | N
         message=message,
         choices=_choices(asked, kind),
         alias=_alias,
+        sparql_query=bound(queries.load("page-search"), {"asked": Literal(asked.lower())}) if asked else None,
     )
     return Response(body, 404 if asked and (results.empty or results.near) else 200)
 

@@ -67,6 +67,7 @@ def page() -> str:
         decided_words=_DECIDED,
         sources=survey.sources[:_SOURCES] if survey else (),
         months=_years(survey) if survey else (),
+        sparql_query=queries.load("article-sources"),
         current=survey is not None and survey.version == told["version"],
     )
 
