@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,8 @@ if TYPE_CHECKING:
     from graph.store.base import Source
     from server.settings import Settings
 
+_ISO_DAY = re.compile(r"\b[0-9]{4}-[01][0-9]-[0-3][0-9]\b")
+
 
 def create_app(source: Source, settings: Settings) -> Flask:
     """The service over any source."""
@@ -62,6 +65,7 @@ def create_app(source: Source, settings: Settings) -> Flask:
     app.jinja_env.filters.update(
         web=service.web_address,
         day=_day,
+        dated=_dated,
         issued=_issued,
         ordinal=ordinal,
         sentences_page=sentencepages.sentences_page,
@@ -112,6 +116,18 @@ def create_app(source: Source, settings: Settings) -> Flask:
 def _day(value: date) -> str:
     """A date as people write it."""
     return f"{value.day} {value:%B %Y}"
+
+
+def _dated(text: str) -> str:
+    """A text with its dates as people write them: `took place on 2024-08-06` -> `took place on 6 August 2024`."""
+    return _ISO_DAY.sub(_day_of, text) if "-" in text else text
+
+
+def _day_of(found: re.Match[str]) -> str:
+    try:
+        return _day(date.fromisoformat(found.group()))
+    except ValueError:
+        return found.group()
 
 
 def _issued(description: str) -> str:

@@ -51,7 +51,10 @@ def page(this: str) -> Response:
         chart_links=links,
         sift=sift,
         columns=columns(sift, COLUMNS),
-        sparql_query=queries.with_values(queries.load("page-person"), "x", [URIRef(this)]),
+        # Of who has no result, as most coaches, the ties.
+        sparql_query=queries.with_values(
+            queries.load("page-person" if found.career else "page-ties"), "x", [URIRef(this)]
+        ),
     )
     return Response(text)
 

@@ -126,9 +126,11 @@ def _spaced_iri(text: str, every: list[re.Match[str]]) -> _Fault | None:
 def _broken_triple(every: list[re.Match[str]]) -> _Fault | None:
     """A pattern of plain terms that are fewer or more than three."""
     run: int | None = None  # terms of the pattern under way; None: not among patterns, or not of plain terms
+    values = False  # whether these are values, which are as many as they like
     for token in every:
         sign = token.group()
-        if sign[0] == "#":
+        values = sign.upper() == "VALUES" or (values and sign != "}")
+        if sign[0] == "#" or (values and sign != "{"):
             continue
         if token.lastgroup in ("iri", None) or (token.lastgroup == "word" and (sign[0] in "?$" or ":" in sign)):
             if run == 3:

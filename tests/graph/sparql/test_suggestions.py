@@ -31,6 +31,7 @@ WRONG = [
     ("SELECT (COUNT(?x) ?n) { ?x ?y ?z }", 1, 19, "write AS before it"),
     ("SELECT * { ?s ?p }", 1, 18, "lacks its object"),
     ("SELECT * { ?s a . }", 1, 17, "lacks its object"),
+    ("SELECT * { VALUES ?x { <urn:a> } ?s ?p }", 1, 40, "lacks its object"),
     ("SELECT * { ?s ?p ?o ?q ?r ?t }", 1, 21, "end the pattern before it"),
     ("SELECT * { ?s ?p 'x' ; ?q <urn:x> , 'y' 'z' }", 1, 41, "end the pattern before it"),
     ("SELECT ?s ?n { ?s ?p ?o } GROUP BY ?s", 1, 1, "unbound"),
