@@ -46,5 +46,5 @@ def test_disagreements_are_linked_from_the_start_and_from_what_is_disputed(brows
     assert 'href="/conflicts"' in browser_like.get("/").text
     conflict = f"/conflict/{WINNER.replace('/', '_')}_mark"
     for path in (f"/{RACE}", f"/{WINNER}"):
-        assert f'href="{conflict}">disputed</a>' in browser_like.get(path).text
+        assert f'href="{conflict}" title="The sides of it">disputed</a>' in browser_like.get(path).text
     assert browser_like.get(conflict).text.count('<section class="side') == 2
