@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-import networkx as nx
 from rdflib import URIRef
 
 from graph import queries
@@ -23,6 +22,8 @@ from graph.browsing.keeping import kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    import networkx as nx
 
     from graph.browsing.describing import Described
     from graph.browsing.values import Entity
@@ -104,6 +105,8 @@ def _known(_: Source) -> dict[Selection, Network]:
 
 
 def _worked_out(source: Source, selection: Selection) -> Network:
+    import networkx as nx  # a tenth of a second, which most processes are spared
+
     races, races_left_out = _races(source, selection)
     chosen = _people(source, selection)
     ran = _ran(source, races, chosen)
@@ -194,6 +197,8 @@ def _shared(source: Source, people: list[str], ran: Mapping[str, set[str]]) -> d
 
 
 def _graph(people: list[str], shared: Mapping[str, set[str]]) -> nx.Graph[int]:
+    import networkx as nx
+
     # Numbers, not IRIs: the order in which Python goes through a set of strings changes from run to run.
     number = {iri: place for place, iri in enumerate(people)}
     graph: nx.Graph[int] = nx.Graph()
@@ -209,6 +214,8 @@ def _graph(people: list[str], shared: Mapping[str, set[str]]) -> nx.Graph[int]:
 
 def _groups(graph: nx.Graph[int]) -> list[list[int]]:
     """Communities of two or more, the largest first."""
+    import networkx as nx
+
     found = nx.community.louvain_communities(graph, weight="weight", seed=_SEED)
     groups = [sorted(group) for group in found if len(group) > 1]
     return sorted(groups, key=lambda group: (-len(group), group))

@@ -7,18 +7,24 @@ from itertools import pairwise
 from math import log10
 from typing import TYPE_CHECKING
 
-import networkx as nx
-
 from graph.browsing import bonds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import networkx as nx
 
     from graph.browsing.bonds import Backing, Edge
     from graph.store.base import Source
 
 _FEW = 300  # with more neighbours it is passed only between the two that were asked about
 _FREE = 5  # neighbours that cost nothing to pass; a club of fifty costs half a step, one of three hundred nearly one
+
+
+def _graph() -> nx.Graph[str]:
+    import networkx as nx  # a tenth of a second, which most processes are spared
+
+    return nx.Graph()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class Reach:
     kinds: frozenset[str]
     years: Years
     most: int
-    graph: nx.Graph[str] = field(default_factory=nx.Graph)
+    graph: nx.Graph[str] = field(default_factory=_graph)
     expanded: set[str] = field(default_factory=set)
     crowded: set[str] = field(default_factory=set)
 

@@ -9,4 +9,5 @@ from servicecrash import tell
 
 @pytest.mark.timeout(900)  # for half a dozen services, on a busy machine
 def test_servicecrash_nothing_acknowledged_is_lost_and_nothing_is_half(tmp_path: Path) -> None:
-    assert tell(Random("suite"), tmp_path, kills=4).writes > 40
+    # Once the front alone while articles come, once all of it at any moment.
+    assert tell(Random("suite-14"), tmp_path, kills=2).writes > 20

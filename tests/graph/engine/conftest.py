@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -58,19 +59,34 @@ class Service:
 
     def processes(self) -> list[psutil.Process]:
         """The nurseries and readers that are there."""
-        own = (child for child in psutil.Process().children() if child.pid not in self._others)
-        return [
-            process
-            for child in own
-            for process in (child, *child.children(recursive=True))
-            if process.status() != psutil.STATUS_ZOMBIE and "graph.engine.nursery" in " ".join(process.cmdline())
-        ]
+        found = []
+        for child in psutil.Process().children():
+            if child.pid not in self._others:
+                with suppress(psutil.NoSuchProcess):  # it ends just now
+                    found += [child, *child.children(recursive=True)]
+        return [process for process in found if _is_of_nursery(process)]
 
     def nurseries(self) -> list[psutil.Process]:
-        return [process for process in self.processes() if process.ppid() == os.getpid()]
+        return [process for process in self.processes() if _parent(process) == os.getpid()]
 
     def reading(self) -> list[psutil.Process]:
-        return [process for process in self.processes() if process.ppid() != os.getpid()]
+        return [process for process in self.processes() if _parent(process) not in (None, os.getpid())]
+
+
+def _is_of_nursery(process: psutil.Process) -> bool:
+    try:
+        alive = process.status() != psutil.STATUS_ZOMBIE
+        return alive and "graph.engine.nursery" in " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return False
+
+
+def _parent(process: psutil.Process) -> int | None:
+    """None where it has ended."""
+    try:
+        return process.ppid()
+    except psutil.NoSuchProcess:
+        return None
 
 
 def wait_for(happened: Callable[[], bool], seconds: float = 20) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -30,15 +29,16 @@ def patient(start: Callable[[EngineSettings], Service], settings: EngineSettings
 
 
 def test_readers_stream_at_once_and_wholly(patient: Service) -> None:
-    expected = patient.ask(LONG)
+    query = LONG.replace("400000", "100000")
+    expected = patient.ask(query)
     began = time.monotonic()
-    answer = patient.readers.answer(LONG, streams=lambda: True)
+    answer = patient.readers.answer(query, streams=lambda: True)
     first = next(answer.chunks)
     assert time.monotonic() - began < 0.5
     assert patient.readers.stats()["streaming"] == 1
     whole = first + b"".join(answer.chunks)
     assert len(whole) == len(expected)
-    assert len(json.loads(whole)["results"]["bindings"]) == 400_000
+    assert len(json.loads(whole)["results"]["bindings"]) == 100_000
     wait_for(lambda: patient.readers.stats()["heavy"] == 0)
 
 
@@ -51,12 +51,14 @@ def test_readers_stream_in_flat_memory(patient: Service) -> None:
     this = psutil.Process()
     before = this.memory_info().rss
     length = peak = 0
-    answer = patient.readers.answer(ENDLESS, limits=Limits(seconds=3.0), streams=lambda: True)
-    with suppress(QueryTimeoutError):
-        for chunk in answer.chunks:
-            length += len(chunk)
-            peak = max(peak, this.memory_info().rss)
-    assert length > 20 * MIB
+    answer = patient.readers.answer(ENDLESS, streams=lambda: True)
+    for chunk in answer.chunks:
+        length += len(chunk)
+        peak = max(peak, this.memory_info().rss)
+        if length > 80 * MIB:  # as long as that takes, on a busy machine
+            break
+    answer.chunks.close()  # type: ignore[attr-defined]
+    assert length > 80 * MIB
     assert peak - before < 40 * MIB
 
 

@@ -5,6 +5,7 @@ import resource
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -77,9 +78,9 @@ def test_cli_ingest_of_nothing_readable_fails(podium: Podium, tmp_path: Path) ->
 def test_cli_refuses_a_store_in_use(process: Podium, small_store: Path, tmp_path: Path) -> None:
     shutil.copytree(small_store, tmp_path / "store")
     (tmp_path / "good.txt").write_text(GOOD)
-    with Store.open(tmp_path / "store"):
-        for command in (["show", "Otto Grau"], ["ingest", "good.txt"], ["check"], ["serve", "--port", "0"]):
-            done = process(*command, "--store", "store")
+    commands = (["show", "Otto Grau"], ["ingest", "good.txt"], ["check"], ["serve", "--port", "0"])
+    with Store.open(tmp_path / "store"), ThreadPoolExecutor(len(commands)) as pool:  # they wait for it for a while
+        for done in pool.map(lambda command: process(*command, "--store", "store"), commands):
             assert (done.code, done.out) == (1, "")
             assert "in use by another process" in done.complaint
             assert "--server" in done.complaint
