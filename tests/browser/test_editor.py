@@ -38,6 +38,25 @@ def test_editor_completes_terms_of_the_ontology(scripted: Page) -> None:
     expect(scripted.locator(".CodeMirror-code")).to_contain_text("?c ath:coaches")
 
 
+def test_editor_completes_by_the_keyboard_alone(scripted: Page) -> None:
+    scripted.goto("/sparql")
+    write(scripted, "SELECT ?a WHERE { ?c ath:", typed="coac")
+    hints = scripted.locator(".CodeMirror-hints")
+    expect(hints).to_be_visible()
+    scripted.keyboard.press("Escape")
+    expect(hints).to_have_count(0)
+    scripted.keyboard.press("Control+Space")
+    expect(hints.get_by_text("ath:coaches").first).to_be_visible()
+    chosen = hints.locator("[aria-selected=true], .CodeMirror-hint-active").first
+    for _ in range(hints.locator("li").count()):
+        if chosen.inner_text().startswith("ath:coaches"):
+            break
+        scripted.keyboard.press("ArrowDown")
+    scripted.keyboard.press("Enter")
+    expect(hints).to_have_count(0)
+    expect(scripted.locator(".CodeMirror-code")).to_contain_text("?c ath:coaches")
+
+
 def test_editor_runs_a_query_in_place_and_gives_the_answer_along(scripted: Page) -> None:
     scripted.goto("/sparql")
     write(scripted, COACHES)

@@ -47,7 +47,8 @@ export function complete(address: string): void {
     const entities = place === "object" ? await entitiesNamed(typed, found.prefixes) : [];
     suggestions.clear();
     for (const one of [...entities, ...fitting].slice(0, MOST)) suggestions.set(one.name, one);
-    return [...suggestions.keys()];
+    // What is written out already needs no list, in which Enter would only choose it again.
+    return suggestions.size === 1 && suggestions.has(typed) ? [] : [...suggestions.keys()];
   }
 
   function postprocessHints(_: Yasqe, hints: Hint[]): Hint[] {

@@ -8,7 +8,6 @@ export function openEditor(field: HTMLTextAreaElement, run: () => void): Yasqe {
   field.before(place);
   const settings: Record<string, unknown> = {
     value: field.value,
-    autocompleters: ["variables", "podium"],
     // What yasqe would fetch from elsewhere, keep in the browser, or read from the address.
     prefixCcApi: null,
     persistenceId: null,
@@ -32,6 +31,8 @@ export function openEditor(field: HTMLTextAreaElement, run: () => void): Yasqe {
       "Shift-Tab": false,
     },
   };
+  // Lists of settings are laid over each other item by item: a longer one, which asks elsewhere, would show through.
+  Yasqe.defaults.autocompleters = ["variables", "podium"];
   const editor = new Yasqe(place, settings as unknown as Partial<Config>);
   editor.on("change", () => {
     field.value = editor.getValue();
