@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import random
+import re
 import shutil
 import sys
 from itertools import pairwise
@@ -37,8 +38,9 @@ if TYPE_CHECKING:
 _SEED = 1
 _MEDIAN, _LONGEST = 50, 150  # what is to be kept below: ms of a page, kB of HTML
 _STATIC = Path(__file__).parents[1] / "server" / "static"
-_MOST = """SELECT ?s (COUNT(*) AS ?n) { ?other ?p ?s FILTER(STRSTARTS(STR(?s), "%s")) }
-GROUP BY ?s ORDER BY DESC(?n) ?s"""
+_MOST = """SELECT ?s { { SELECT ?s (COUNT(*) AS ?n) { ?other ?p ?s FILTER(REGEX(STR(?s), "^%s(%s)/")) } GROUP BY ?s } }
+ORDER BY DESC(?n) ?s"""
+_PATIENCE = 900  # seconds for that, which looks at all quads
 _RIVALS = """SELECT DISTINCT ?a ?b {
   ?r ath:athlete ?a ; ath:race ?race . ?s ath:race ?race ; ath:athlete ?b FILTER(?a != ?b) } LIMIT 400"""
 _HEADS = f"{'page':26} {'n':>3} {'server ms':>10} {'p95':>7} {'cpu ms':>7} {'kB median':>10} {'kB most':>8}  slowest"
@@ -53,7 +55,7 @@ def main() -> None:
         for number, store in enumerate(asked.stores):
             copied = Path(folder) / str(number)
             shutil.copytree(store, copied)
-            with stored(copied, ["--rate", "1000000", "--budget", "1000000"]) as server:
+            with stored(copied, ["--rate", "1000000", "--budget", "1000000", "--timeout", str(_PATIENCE)]) as server:
                 settled(server)
                 _measure(server, store, asked.each)
             shutil.rmtree(copied)
@@ -61,7 +63,7 @@ def main() -> None:
 
 
 def _measure(server: Server, store: Path, each: int) -> None:
-    with httpx.Client(base_url=f"http://127.0.0.1:{server.port}", timeout=60, follow_redirects=True) as client:
+    with httpx.Client(base_url=f"http://127.0.0.1:{server.port}", timeout=_PATIENCE, follow_redirects=True) as client:
         print(f"\n{store}\n{_HEADS}")
         for name, addresses in _pages(client, each):
             if not addresses:
@@ -91,9 +93,12 @@ def _timed(client: httpx.Client, address: str) -> tuple[float, int, str]:
 def _pages(client: httpx.Client, each: int) -> Iterator[tuple[str, list[str]]]:
     """Each kind of page, with addresses of it."""
     base = client.get("/health").json()["base"]
+    kinds = sorted(set(KINDS.values()))
+    found = [row["s"] for row in _rows(client, _MOST % (re.escape(base).replace("\\", "\\\\"), "|".join(kinds)))]
     of: dict[str, list[str]] = {}
-    for kind in sorted(set(KINDS.values())):
-        of[kind] = [f"/{kind}/{quote(slug, safe='')}" for slug in _slugs(client, base, kind, each)]
+    for kind in kinds:
+        chosen = _chosen([iri for iri in found if iri.startswith(f"{base}{kind}/")], each)
+        of[kind] = [f"/{kind}/{quote(slug, safe='')}" for slug in chosen]
         yield kind, of[kind]
     people = [address.rpartition("/")[2] for address in of["person"]]
     iris = [f"{base}person/{slug}" for slug in people]
@@ -128,9 +133,8 @@ def _pages(client: httpx.Client, each: int) -> Iterator[tuple[str, list[str]]]:
         yield path, [path]
 
 
-def _slugs(client: httpx.Client, base: str, kind: str, each: int) -> list[str]:
-    """Those that most refers to, then some by chance."""
-    found = [row["s"] for row in _rows(client, _MOST % f"{base}{kind}/")]
+def _chosen(found: list[str], each: int) -> list[str]:
+    """The slugs of the first, then of some by chance."""
     rest = found[each:]
     random.Random(_SEED).shuffle(rest)  # noqa: S311 - no secret
     return [_slug(iri) for iri in (*found[:each], *rest[:each])]
