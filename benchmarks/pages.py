@@ -3,8 +3,7 @@
 python benchmarks/pages.py STORE [STORE ...] [--each 12]
 
 STORE is one that `scale.py --keep` left; it is copied, never opened in place. Of each kind of thing those that most
-refers to are asked for, and as many that chance picks; each address once, so that no page comes out of a cache. "server
-ms" is from the request to the last byte of the answer, by one client; "cpu ms" is the processor time that all
+refers to are asked for, and as many that chance picks; each address once, so that no page comes out of a cache. "as SPARQL" is the query that a page stands for. "server ms" is from the request to the last byte of the answer, by one client; "cpu ms" is the processor time that all
 processes of the service take for a page, which tells more where the machine has other work. At the end the sizes of
 scripts and sheets.
 """
@@ -84,7 +83,10 @@ def _measure(server: Server, store: Path, each: int) -> None:
 
 def _timed(client: httpx.Client, address: str) -> tuple[float, int, str]:
     """Seconds, bytes before compression, and the address; ends the run where the page cannot be had."""
-    answer = client.get(address, headers={"Accept": "text/html, */*;q=0.1", "Accept-Encoding": "identity"})
+    accept = (
+        "application/sparql-results+json, text/turtle" if address.startswith("/sparql?") else "text/html, */*;q=0.1"
+    )
+    answer = client.get(address, headers={"Accept": accept, "Accept-Encoding": "identity"})
     if answer.status_code != 200:
         raise SystemExit(f"{address}: {answer.status_code} {answer.text[:300]}")
     return answer.elapsed.total_seconds(), len(answer.content), address
@@ -100,6 +102,7 @@ def _pages(client: httpx.Client, each: int) -> Iterator[tuple[str, list[str]]]:
         chosen = _chosen([iri for iri in found if iri.startswith(f"{base}{kind}/")], each)
         of[kind] = [f"/{kind}/{quote(slug, safe='')}" for slug in chosen]
         yield kind, of[kind]
+        yield f"{kind} as SPARQL", _linked(client, of[kind][:each], "/sparql?")
     people = [address.rpartition("/")[2] for address in of["person"]]
     iris = [f"{base}person/{slug}" for slug in people]
     pairs = [(row["a"], row["b"]) for row in _rows(client, _RIVALS)][: 2 * each]

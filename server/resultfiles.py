@@ -64,7 +64,8 @@ def results(kind: str, slug: str, form: str) -> AnyResponse:
     this = iri_of(kind, slug)
     if (new := successor(source(), this)) is not None:
         return redirect(f"{page_of(new)}/results.{form}", 308)
-    found = sorted(str(row["node"]) for row in source().select(queries.load("results-of"), {"x": URIRef(this)}))
+    rows = source().select(queries.with_values(queries.load("results-of"), "x", [URIRef(this)]))
+    found = sorted(str(row["node"]) for row in rows)
     if not found and not source().ask(queries.load("known"), {"x": URIRef(this)}):
         abort(404, f"Nothing is said of the {kind} '{slug[:200]}'.")
     if len(found) > _MOST:

@@ -14,6 +14,7 @@ from rdflib import XSD, Literal, URIRef
 
 from graph import queries
 from graph.browsing.describing import as_date
+from graph.browsing.keeping import kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,7 +61,7 @@ class ArticleList:
 def article_list(source: Source, wanted: Wanted, *, limit: int, offset: int = 0) -> ArticleList:
     """One page of the articles that are wanted."""
     if wanted.about is None:
-        months = _months(source, wanted.publisher)
+        months = _all_months(source) if wanted.publisher is None else _months_of(source, wanted.publisher)
         rows = _rows_of(source, wanted, months, limit, offset)
     else:
         found = _about(source, wanted.about)
@@ -76,16 +77,20 @@ def article_list(source: Source, wanted: Wanted, *, limit: int, offset: int = 0)
     )
 
 
-def _months(source: Source, publisher: str | None) -> Counter[str]:
-    if publisher is None:
-        rows = source.select(queries.load("article-months"))
-    else:
-        rows = source.select(queries.load("article-months-of-source"), {"source": Literal(publisher)})
-    found = Counter({str(row["month"]): int(str(row["n"])) for row in rows if "month" in row})
-    if publisher is None:
-        (count,) = source.select(queries.load("article-count"))
-        found[UNDATED] = int(str(count["n"])) - found.total()
+@kept
+def _all_months(source: Source) -> Counter[str]:
+    found = _by_month(source.select(queries.load("article-months")))
+    (count,) = source.select(queries.load("article-count"))
+    found[UNDATED] = int(str(count["n"])) - found.total()
     return found
+
+
+def _months_of(source: Source, publisher: str) -> Counter[str]:
+    return _by_month(source.select(queries.load("article-months-of-source"), {"source": Literal(publisher)}))
+
+
+def _by_month(rows: Iterable[Row]) -> Counter[str]:
+    return Counter({str(row["month"]): int(str(row["n"])) for row in rows if "month" in row})
 
 
 def _rows_of(source: Source, wanted: Wanted, months: Counter[str], limit: int, offset: int) -> list[Row]:
@@ -142,6 +147,7 @@ def _publisher(row: Row) -> str | None:
     return str(row["source"]) if "source" in row else None
 
 
+@kept
 def _publishers(source: Source) -> tuple[tuple[str, int], ...]:
     rows = source.select(queries.load("article-sources"))
     return tuple(sorted((str(row["source"]), int(str(row["n"]))) for row in rows if "source" in row))

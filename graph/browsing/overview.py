@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from graph import queries
 from graph.browsing.articlelist import Wanted, article_list
 from graph.browsing.describing import local
+from graph.browsing.keeping import kept
 
 if TYPE_CHECKING:
     from graph.browsing.articlelist import Head
@@ -26,5 +27,9 @@ class Overview:
 
 def overview(source: Source) -> Overview:
     """Counts by class (local name: Athlete, Race, Article ...) and the twelve newest articles."""
-    counts = {local(str(row["type"])): int(str(row["n"])) for row in source.select(queries.load("counts"))}
-    return Overview(counts, article_list(source, Wanted(), limit=_NEWEST).shown)
+    return Overview(_counts(source), article_list(source, Wanted(), limit=_NEWEST).shown)
+
+
+@kept
+def _counts(source: Source) -> dict[str, int]:
+    return {local(str(row["type"])): int(str(row["n"])) for row in source.select(queries.load("counts"))}
