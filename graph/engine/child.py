@@ -5,6 +5,8 @@ A second pair is its lifeline: it breaks when the process at the other end ends,
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import signal
 import subprocess
@@ -95,6 +97,7 @@ def lifelines(arguments: list[str]) -> tuple[Connection, Connection]:
     """The child's ends of both pairs. Signals that stop a service are its parent's to heed."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
+    atexit.register(gc.freeze)  # all that is left ends with the process: to look for cycles in it takes a while
     commands, line = (Connection(int(descriptor)) for descriptor in arguments)
     return commands, line
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SERVE = """
+import gc
 import sys
 from pathlib import Path
 from server.serve import serve
@@ -21,6 +22,7 @@ from server.settings import Settings
 backups = Path(sys.argv[3]) if sys.argv[3] else None
 settings = Settings(store=Path(sys.argv[1]), port=int(sys.argv[2]), backups=backups)
 serve(settings, lambda url: print(url, flush=True))
+gc.freeze()  # as the command does
 """
 
 
