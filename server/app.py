@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
@@ -19,6 +17,7 @@ from server import (
     contexts,
     curating,
     curation,
+    dates,
     describing,
     disagreements,
     entities,
@@ -52,8 +51,6 @@ if TYPE_CHECKING:
     from graph.store.base import Source
     from server.settings import Settings
 
-_ISO_DAY = re.compile(r"\b[0-9]{4}-[01][0-9]-[0-3][0-9]\b")
-
 
 def create_app(source: Source, settings: Settings) -> Flask:
     """The service over any source."""
@@ -64,9 +61,9 @@ def create_app(source: Source, settings: Settings) -> Flask:
     app.jinja_env.filters.update(page=service.page_of, link=service.link_of, leads=service.link_of_piece)
     app.jinja_env.filters.update(
         web=service.web_address,
-        day=_day,
-        dated=_dated,
-        issued=_issued,
+        day=dates.day,
+        dated=dates.dated,
+        issued=dates.issued,
         ordinal=ordinal,
         sentences_page=sentencepages.sentences_page,
         context=contexts.context_of,
@@ -111,31 +108,6 @@ def create_app(source: Source, settings: Settings) -> Flask:
     feeds.register(app)
     app.after_request(_headers)
     return app
-
-
-def _day(value: date) -> str:
-    """A date as people write it."""
-    return f"{value.day} {value:%B %Y}"
-
-
-def _dated(text: str) -> str:
-    """A text with its dates as people write them: `took place on 2024-08-06` -> `took place on 6 August 2024`."""
-    return _ISO_DAY.sub(_day_of, text) if "-" in text else text
-
-
-def _day_of(found: re.Match[str]) -> str:
-    try:
-        return _day(date.fromisoformat(found.group()))
-    except ValueError:
-        return found.group()
-
-
-def _issued(description: str) -> str:
-    """The day of an article out of what describes it (`article, 2024-11-03`), as people write it."""
-    try:
-        return _day(date.fromisoformat(description.removeprefix("article, ")))
-    except ValueError:
-        return description
 
 
 def _headers(response: Response) -> Response:

@@ -17,6 +17,7 @@ from graph.errors import AmbiguousNameError, LookupFailedError
 from graph.searching.naming import KINDS, OTHER
 from graph.searching.words import loose
 from graph.store.binding import bound
+from server.dates import dated
 from server.service import link_of, source
 
 if TYPE_CHECKING:
@@ -87,7 +88,8 @@ def suggest() -> Response:
     """The things that a text as typed so far most likely means, as JSON."""
     asked = _asked()
     hits = search(source(), asked, _SUGGESTED)
-    return jsonify(query=asked, hits=[_hit_told(hit) for hit in hits])
+    told = [_hit_told(hit) for hit in hits]
+    return jsonify(query=asked, hits=[hit | {"description": dated(hit["description"])} for hit in told])
 
 
 @blueprint.get("/search")

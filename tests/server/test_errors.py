@@ -101,6 +101,12 @@ def test_errors_are_pages_for_browsers(browser_like):
     assert "<h1>" in answer.text
 
 
+def test_errors_lead_from_an_address_without_a_page_to_a_search(browser_like):
+    page = browser_like.get("/person/mira-tovelt")
+    assert page.status_code == 404
+    assert '<a href="/search?q=mira+tovelt">Look for “mira tovelt”</a>' in page.text
+
+
 def test_errors_keep_the_methods_that_are_allowed(web):
     answer = web.delete("/sparql")
     assert answer.status_code == 405
