@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _LABELS = ("label", "prefLabel", "headline", "display", "exact", "asWritten")
 _BATCH = 2000  # terms in one VALUES block: some endpoints refuse longer queries
+_NAMELESS = frozenset({"claim", "derived"})  # kinds whose slugs are made of digests
 _QUOTE = 80  # code points of a sentence that serve as its name
 
 
@@ -65,7 +66,7 @@ class Described:
         made = wording.label(self.kind, self.placeholders())
         if made:
             return (Piece(plain(made), self.iri),)
-        return (Piece(local(self.iri), self.iri),)
+        return (Piece(wording.kind_name(self.kind) if self.kind in _NAMELESS else local(self.iri), self.iri),)
 
     def placeholders(self) -> dict[str, Words]:
         """The slots as the placeholders of a sentence."""

@@ -3,6 +3,19 @@ import re
 import pytest
 from harbour import RACE, WINNER
 
+from graph.articles import read
+from graph.pipeline import ingest, memory_store
+from server.app import create_app
+from server.settings import Settings
+
+NORWAY = (
+    "Marta Lindqvist of Norway won the women's 800m at the Bislett Games in Oslo on Thursday.",
+    "Norway's Marta Lindqvist took the 800m at the Bislett Games in 1:58.20.",
+    "Marta Lindqvist (NOR) was the winner of the 800m in Oslo.",
+    "The Norwegian Marta Lindqvist won over 800m at the Bislett Games in Oslo.",
+)
+SWEDEN = "Marta Lindqvist of Sweden won the women's 800m at the Bislett Games in Oslo."
+
 
 def test_disagreements_stand_side_by_side(browser_like):
     page = browser_like.get("/conflicts").text
@@ -48,3 +61,15 @@ def test_disagreements_are_linked_from_the_start_and_from_what_is_disputed(brows
     for path in (f"/{RACE}", f"/{WINNER}"):
         assert f'href="{conflict}" title="The sides of it">disputed</a>' in browser_like.get(path).text
     assert browser_like.get(conflict).text.count('<section class="side') == 2
+
+
+def test_disagreements_of_many_sentences_lead_to_all_of_them(tmp_path):
+    for number, sentence in enumerate((*NORWAY, SWEDEN)):
+        (tmp_path / f"{number}.txt").write_text(f"Lindqvist wins, report {number}\n\n{sentence}\n")
+    with memory_store() as store:
+        list(ingest(store, read([str(tmp_path)])))
+        web = create_app(store, Settings()).test_client()
+        page = web.get("/conflicts").text
+        assert page.count("<blockquote") == 4  # three of the one side, one of the other
+        ((href, count),) = re.findall(r'<a href="([^"]+)">All (\d+) sentences</a>', page)
+        assert web.get(href).text.count("<blockquote") == int(count) + 1 == 5
