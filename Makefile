@@ -7,6 +7,7 @@ STORE = store
 CASES = 100000
 KILLS = 200
 REQUESTS = 20000
+EXAMPLES = 20
 SEED  = 1
 VENV  = .venv
 
@@ -27,7 +28,7 @@ MAPPED := $(BIN)/podium ingest seeds --store
 JUDGED := $(BIN)/podium evaluate seeds/expected --articles seeds --keep
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check bench fuzz fuzzservice crash servicecrash screenshots floors clean
+.PHONY: help setup serve test check bench fuzz fuzzservice examples crash servicecrash screenshots floors clean
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1  \2/p' $(firstword $(MAKEFILE_LIST)) | sort
@@ -78,6 +79,10 @@ fuzz: setup ## reads CASES mangled articles and reports each broken promise; SEE
 
 fuzzservice: setup ## asks a running service REQUESTS wrong things and reports each fault; SEED makes others
 	$(BIN)/python tests/fuzz/service.py --requests $(REQUESTS) --seed $(SEED)
+
+examples: setup ## tells EXAMPLES times the suite's stories of articles that come and go, and asks as many requests
+	EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n auto --timeout 0 \
+	tests/graph/pipeline/test_orders.py tests/server/api/test_api_conformance.py
 
 crash: setup ## kills podium KILLS times while it writes and reports each store that is not whole; SEED makes others
 	PYTHONPATH=tests $(BIN)/python tests/crash/crash.py --kills $(KILLS) --seed $(SEED)

@@ -1,5 +1,6 @@
 """What all tests share: where the unpublished material lies, and which tests this machine can run."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -18,6 +19,7 @@ settings.register_profile("unhurried", deadline=None, suppress_health_check=[Hea
 settings.load_profile("unhurried")
 
 MEMORY = Path("/dev/shm")  # noqa: S108  # as a place for stores: most of their time on a disk is waiting for it
+_COLLECTED = 10_000  # new objects from which on Python looks for cycles, as in the command
 _ROOM = 4 << 30  # bytes; a run takes less than one
 
 
@@ -33,6 +35,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if min(shutil.disk_usage(MEMORY).free, psutil.virtual_memory().available // 2) > _ROOM:
         config.option.basetemp = tempfile.mkdtemp(prefix=f"podium-tests-{os.getpid()}-", dir=MEMORY)
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
+
+
+def pytest_collection_finish() -> None:
+    """Has Python not look for cycles among thousands of tests again and again, which takes a fifth of their time."""
+    gc.set_threshold(_COLLECTED)
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -35,6 +36,7 @@ Pair = tuple[Article, Extraction]
 ROOT = Path(__file__).parents[3]
 SEEDS, DEV = ROOT / "seeds", ROOT / ".." / "shared" / "corpus" / "dev"
 WON = "result:world-championships_2023_1500m_m_final_tor-vale"
+MORE = int(os.environ.get("EXAMPLES", "1"))  # `make examples`
 UNSHRUNK = (Phase.explicit, Phase.generate)  # to find the smallest of such cases takes many minutes
 APART = ("ontology", "meta")  # the same in every store, and what happened to it
 
@@ -78,7 +80,7 @@ def all_at_once(folder: Path) -> dict[str, frozenset[ox.Quad]]:
 # ---- the articles of the samples and of the development corpus
 
 
-@settings(max_examples=3, derandomize=True, phases=UNSHRUNK)
+@settings(max_examples=2 * MORE, derandomize=True, phases=UNSHRUNK)
 @given(st.data())
 def test_orders_samples_in_any_order_and_batches_give_one_store(data: st.DataObject) -> None:
     order = data.draw(st.permutations(extracted(SEEDS)))
@@ -87,7 +89,7 @@ def test_orders_samples_in_any_order_and_batches_give_one_store(data: st.DataObj
 
 
 @pytest.mark.shared
-@settings(max_examples=3, derandomize=True, phases=UNSHRUNK)
+@settings(max_examples=2 * MORE, derandomize=True, phases=UNSHRUNK)
 @given(st.data())
 def test_orders_a_dozen_articles_in_any_order_and_batches_give_one_store(data: st.DataObject) -> None:
     chosen = data.draw(st.sets(st.integers(0, len(extracted(DEV)) - 1), min_size=12, max_size=12))
@@ -104,7 +106,7 @@ def test_orders_all_articles_in_another_order_give_one_store() -> None:
     assert stored(order, random.sample(range(len(order)), 5)) == all_at_once(DEV)
 
 
-@settings(max_examples=3, derandomize=True, phases=UNSHRUNK)
+@settings(max_examples=2 * MORE, derandomize=True, phases=UNSHRUNK)
 @given(st.data())
 def test_orders_articles_that_come_and_go_leave_nothing(data: st.DataObject) -> None:
     pairs = extracted(SEEDS)
@@ -136,7 +138,7 @@ def timeless_of_seeds() -> frozenset[str]:
         return timeless(store)
 
 
-@settings(max_examples=2, derandomize=True, phases=UNSHRUNK)
+@settings(max_examples=2 * MORE, derandomize=True, phases=UNSHRUNK)
 @given(st.data())
 def test_orders_the_same_articles_again_change_nothing(data: st.DataObject) -> None:
     with memory_store() as store:
@@ -269,7 +271,7 @@ class AnyStory(RuleBasedStateMachine):
         assert listed == dict.fromkeys(self.there, False) | dict.fromkeys(self.gone, True)
 
 
-AnyStory.TestCase.settings = settings(max_examples=4, stateful_step_count=8, derandomize=True, phases=UNSHRUNK)
+AnyStory.TestCase.settings = settings(max_examples=2 * MORE, stateful_step_count=8, derandomize=True, phases=UNSHRUNK)
 
 
 class TestOrdersAnyStoryEndsInOneStore(AnyStory.TestCase):  # type: ignore[misc, name-defined]
@@ -279,7 +281,7 @@ class TestOrdersAnyStoryEndsInOneStore(AnyStory.TestCase):  # type: ignore[misc,
 # ---- single cases
 
 
-@settings(max_examples=8, derandomize=True, phases=UNSHRUNK)
+@settings(max_examples=8 * MORE, derandomize=True, phases=UNSHRUNK)
 @given(ARTICLES, st.integers(0, 2))
 def test_orders_a_changed_article_says_what_changed(old: tuple[str, int], new: int) -> None:
     article, before = old
@@ -309,7 +311,7 @@ def test_orders_a_title_may_become_one_of_another_edition() -> None:
         assert contents(store) == made(frozenset([steps[0], steps[2]]))
 
 
-@settings(max_examples=6, derandomize=True, phases=UNSHRUNK)
+@settings(max_examples=5 * MORE, derandomize=True, phases=UNSHRUNK)
 @given(st.permutations([("one", 0), ("two", 0), ("namesake", 0)]), st.sets(st.integers(1, 3)))
 def test_orders_two_people_of_one_name_are_two(order: list[tuple[str, int]], cuts: set[int]) -> None:
     with memory_store() as store:
@@ -322,7 +324,7 @@ def test_orders_two_people_of_one_name_are_two(order: list[tuple[str, int]], cut
         assert len({row["p"] for row in wins}) == len(wins) == 2
 
 
-@settings(max_examples=6, derandomize=True, phases=UNSHRUNK)
+@settings(max_examples=5 * MORE, derandomize=True, phases=UNSHRUNK)
 @given(st.permutations(range(7)), st.sets(st.integers(1, 7)))
 def test_orders_a_wire_story_in_five_papers_is_one_witness(order: list[int], cuts: set[int]) -> None:
     drafts = [*(wire(f"copy-{number}") for number in range(5)), final("own"), final("own-too")]

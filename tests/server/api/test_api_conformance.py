@@ -1,5 +1,6 @@
 """What the OpenAPI document says of the service is so: requests made from it answer as it says."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +44,7 @@ CHECKS = [
 ]
 
 
+MORE = int(os.environ.get("EXAMPLES", "1"))  # `make examples`
 SLOW = {"/rebuild", "/restore", "/backup"}  # they take the whole store in hand
 
 
@@ -64,7 +66,7 @@ def test_api_answers_as_described(
 
     @given(case=schema[path][method].as_strategy(generation_mode=mode))
     @settings(
-        max_examples=2 if path in SLOW else 8,
+        max_examples=(2 if path in SLOW else 5) * MORE,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate],
