@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -56,13 +57,22 @@ os.execv(sys.argv[2], sys.argv[2:])
 """
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Library, Path]:
+    """A folder with articles (`first`), with the same as they are later (`later`), and a store of the first."""
+    library, place = Library(), tmp_path_factory.mktemp("filled")
+    library.add(folder_of(place, "first"))
+    library.add(folder_of(place, "later", later=True))
+    run(["ingest", str(place / "first")], place / "store")
+    return library, place
+
+
 @pytest.mark.parametrize("limit", [4_096, 200_000])  # bytes of one file: full from the start, and on the way
-def test_crash_a_full_disk_leaves_every_article_whole(limit: int, tmp_path: Path) -> None:
-    library, store = Library(), tmp_path / "store"
-    first, later = folder_of(tmp_path, "first"), folder_of(tmp_path, "later", later=True)
-    before, after = library.add(first), library.add(later)
-    run(["ingest", str(first)], store)
-    again = ["ingest", str(later), "--replace"]
+def test_crash_a_full_disk_leaves_every_article_whole(limit: int, filled: tuple[Library, Path], tmp_path: Path) -> None:
+    library, place = filled
+    before, after = library.add(place / "first"), library.add(place / "later")
+    store = shutil.copytree(place / "store", tmp_path / "store")
+    again = ["ingest", str(place / "later"), "--replace"]
     command = [sys.executable, "-c", _LIMITED, str(limit), str(PODIUM), *again, "--store", str(store)]
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}  # it would be cut off as well
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
