@@ -23,8 +23,6 @@ from server.paging import page_asked, span
 from server.service import settings, source
 
 if TYPE_CHECKING:
-    from rdflib.term import Node
-
     from graph.browsing.values import Entity
 
 blueprint = Blueprint("articlepages", __name__)
@@ -92,9 +90,11 @@ def articles_page() -> str:
 
 def _query(wanted: Wanted) -> str:
     """The list as a query."""
-    fixed: dict[str, Node] = {"about": URIRef(wanted.about)} if wanted.about else {}
     texts = (("month", wanted.month), ("publisher", wanted.publisher))
-    return bound(queries.load("page-articles"), fixed | {name: Literal(text) for name, text in texts if text})
+    fixed = {name: Literal(text) for name, text in texts if text}
+    if wanted.about is None:
+        return bound(queries.load("page-articles"), fixed)
+    return bound(queries.with_values(queries.load("page-articles-about"), "x", [URIRef(wanted.about)]), fixed)
 
 
 def _about(asked: str) -> _About:
