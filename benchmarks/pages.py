@@ -4,6 +4,7 @@ python benchmarks/pages.py STORE [STORE ...] [--each 12]
 
 STORE is one that `scale.py --keep` left; it is copied, never opened in place. Of each kind of thing those that most
 refers to are asked for, and as many that chance picks; each address once, so that no page comes out of a cache.
+Kinds of which the store has none are left out.
 "as SPARQL" is the query that a page stands for. "server ms" is from the request to the last byte of the answer, by one
 client; "cpu ms" is the processor time that all processes of the service take for a page, which tells more where the
 machine has other work. At the end the sizes of scripts and sheets.
@@ -67,7 +68,6 @@ def _measure(server: Server, store: Path, each: int) -> None:
         print(f"\n{store}\n{_HEADS}")
         for name, addresses in _pages(client, each):
             if not addresses:
-                print(f"{name:26}   0  no such thing in this store")
                 continue
             client.get("/health")
             before = server.cpu()

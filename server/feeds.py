@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("feeds", __name__)
 
-_PAGE: Final = 30
+_PAGE: Final = 20
 _NAMED: Final = ("person", "club", "series", "place", "discipline")  # of which the ledger knows who names them
 _KINDS: Final = (*_NAMED, "country", "edition", "race", "result", "article", "coaching", "membership")
 _KIND: Final = f"<any({', '.join(sorted(_KINDS))}):kind>"

@@ -19,7 +19,6 @@ settings.register_profile("unhurried", deadline=None, suppress_health_check=[Hea
 settings.load_profile("unhurried")
 
 MEMORY = Path("/dev/shm")  # noqa: S108  # as a place for stores: most of their time on a disk is waiting for it
-_COLLECTED = 10_000  # new objects from which on Python looks for cycles, as in the command
 _ROOM = 4 << 30  # bytes; a run takes less than one
 
 
@@ -39,7 +38,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_finish() -> None:
     """Has Python not look for cycles among thousands of tests again and again, which takes a fifth of their time."""
-    gc.set_threshold(_COLLECTED)
     gc.freeze()
 
 

@@ -5,6 +5,11 @@ import re
 import pyoxigraph as ox
 import pytest
 
+from graph.articles import read
+from graph.pipeline import ingest, memory_store
+from server.app import create_app
+from server.settings import Settings
+
 _PAIR = {"from": "Brennvik", "to": "Ines Calloway"}
 
 
@@ -74,3 +79,25 @@ def test_connections_as_data_need_two_different_things(harbour_app, form, asked)
     answer = harbour_app.get(f"/connections.{form}", query_string=asked)
     assert answer.status_code == 400
     assert answer.json["detail"]
+
+
+def test_connections_show_five_sentences_of_a_step_and_lead_to_all(tmp_path):
+    said = (
+        "Marta Lindqvist is coached by Ola Brennvik.",
+        "Coach Ola Brennvik guides Marta Lindqvist.",
+        "Ola Brennvik coaches Marta Lindqvist.",
+        "Marta Lindqvist trains under coach Ola Brennvik.",
+        "Her coach is Ola Brennvik, says Marta Lindqvist.",
+        "Ola Brennvik, who coaches Marta Lindqvist, was pleased.",
+        "Marta Lindqvist, coached by Ola Brennvik, ran the 800m.",
+        "Ola Brennvik is the coach of Marta Lindqvist.",
+    )
+    for number, sentence in enumerate(said):
+        (tmp_path / f"{number}.txt").write_text(f"Lindqvist in form, report {number}\n\n{sentence}\n")
+    with memory_store() as store:
+        list(ingest(store, read([str(tmp_path)])))
+        web = create_app(store, Settings()).test_client()
+        page = web.get("/connections", query_string={"from": "Marta Lindqvist", "to": "Ola Brennvik"}).text
+        assert page.count("<blockquote") == 5
+        ((href, count),) = re.findall(r'<a href="([^"]+)">All (\d+) sentences</a>', page)
+        assert web.get(href).text.count("<blockquote") == int(count) > 5

@@ -63,7 +63,7 @@ def test_terms_and_errors_are_as_over_a_store(engine: Engine) -> None:
     with pytest.raises(QuerySyntaxError):
         engine.select("SELECT * {")
     with pytest.raises(QueryTimeoutError):
-        engine.answer(ENDLESS, limits=Limits(seconds=0.5))
+        engine.answer(ENDLESS, limits=Limits(seconds=0.5, memory=8 << 30))
 
 
 def test_pages_are_those_of_a_store(stored: Path, engine: Engine) -> None:
