@@ -1,6 +1,6 @@
 """Times and sizes of every kind of page a service has, over one store or several of different sizes, in one run.
 
-python benchmarks/pages.py STORE [STORE ...] [--each 12]
+python benchmarks/pages.py STORE [STORE ...] [--each 12] [--memory auto|on|off]
 
 STORE is one that `scale.py --keep` left; it is copied, never opened in place. Of each kind of thing those that most
 refers to are asked for, and as many that chance picks; each address once, so that no page comes out of a cache.
@@ -56,7 +56,10 @@ def main() -> None:
         for number, store in enumerate(asked.stores):
             copied = Path(folder) / str(number)
             shutil.copytree(store, copied)
-            with stored(copied, ["--rate", "1000000", "--budget", "1000000", "--timeout", str(_PATIENCE)]) as server:
+            with stored(
+                copied,
+                ["--rate", "1000000", "--budget", "1000000", "--timeout", str(_PATIENCE), "--memory", asked.memory],
+            ) as server:
                 settled(server)
                 _measure(server, store, asked.each)
             shutil.rmtree(copied)
@@ -175,6 +178,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("stores", type=Path, nargs="+", metavar="STORE")
     parser.add_argument(
         "--each", type=int, default=12, help="things of each kind with most facts, and as many by chance"
+    )
+    parser.add_argument(
+        "--memory", choices=("auto", "on", "off"), default="auto", help="whether readers have all quads in memory"
     )
     return parser.parse_args()
 
