@@ -1,12 +1,12 @@
 """`POST /articles?url=` without a body: what lies at an address of an allowed host."""
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from loopback import listening
 from werkzeug.test import TestResponse
 
 from graph.engine.settings import EngineSettings
@@ -53,12 +53,8 @@ class _Site(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Site) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
-        thread.join()
+    with listening(_Site) as url:
+        yield url
 
 
 @pytest.fixture

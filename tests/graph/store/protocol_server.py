@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
+from loopback import listening
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from graph.errors import QueryError
@@ -45,14 +45,8 @@ class _Handler(BaseHTTPRequestHandler):
 def served(answer: Callable[[_Handler, dict[str, list[str]]], None]) -> Iterator[str]:
     """A server on the loopback network that answers every request with `answer`; its address."""
     handler = type("Handler", (_Handler,), {"answer": answer})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/sparql"
-        finally:
-            server.shutdown()
-            thread.join()
+    with listening(handler) as url:
+        yield f"{url}/sparql"
 
 
 def over(store: Store) -> Callable[[_Handler, dict[str, list[str]]], None]:

@@ -1,14 +1,14 @@
 """Articles sent to a running service, and withdrawn there."""
 
 import json
-import threading
 from collections import deque
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 import pytest
+from loopback import listening
 from podium_command import Podium
 from running_service import Running, serving
 
@@ -159,12 +159,8 @@ class Busy(BaseHTTPRequestHandler):
 @pytest.fixture
 def busy() -> Iterator[tuple[str, type[Busy]]]:
     kind = type("Played", (Busy,), {"answers": deque(), "seen": []})
-    with ThreadingHTTPServer(("127.0.0.1", 0), kind) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/", kind
-        server.shutdown()
-        thread.join()
+    with listening(kind) as url:
+        yield f"{url}/", kind
 
 
 @pytest.fixture
