@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 from page_checks import assert_fits
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 if TYPE_CHECKING:
     from conftest import Opened
@@ -55,6 +55,26 @@ def test_editor_completes_by_the_keyboard_alone(scripted: Page) -> None:
     scripted.keyboard.press("Enter")
     expect(hints).to_have_count(0)
     expect(scripted.locator(".CodeMirror-code")).to_contain_text("?c ath:coaches")
+
+
+def test_editor_is_not_left_by_escape_from_a_list_that_is_still_to_change(scripted: Page) -> None:
+    scripted.goto("/sparql")
+    write(scripted, "SELECT ?c WHERE { ?c ath:coaches person:", typed="ker")
+    hints = scripted.locator(".CodeMirror-hints")
+    expect(hints.get_by_text("Josh Kerr").first).to_be_visible()
+    held: list[Route] = []
+    scripted.route("**/suggest?*", lambda request: held.append(request))  # a builtin is not taken
+    with scripted.expect_request("**/suggest?*"):
+        scripted.keyboard.type("r")
+    scripted.keyboard.press("Escape")
+    expect(hints).to_have_count(0)
+    scripted.keyboard.type(" }")
+    expect(scripted.locator(".CodeMirror-code")).to_contain_text("person:kerr }")
+    for request in held:
+        request.continue_()
+    expect(hints).to_have_count(0)
+    scripted.keyboard.press("Escape")
+    assert not scripted.evaluate("document.activeElement.closest('.CodeMirror') !== null")
 
 
 def test_editor_runs_a_query_in_place_and_gives_the_answer_along(scripted: Page) -> None:

@@ -1,7 +1,8 @@
 """The work for one article does not grow with a store of articles on other people.
 
 It is counted, not timed: steps of SQLite's machine, and quads read. Whatever looks at all articles, claims or names
-takes four times as many in the larger store.
+takes four times as many in the larger store. In which order the members of sets are asked for, which differs from run
+to run, changes the steps by up to a tenth.
 """
 
 from __future__ import annotations
@@ -95,6 +96,6 @@ def work(others: int) -> tuple[Work, Work]:
 def test_growth_the_work_for_an_article_is_the_same_in_a_larger_store() -> None:
     for few, many in zip(work(FEW), work(MANY), strict=True):
         assert few.steps > 1000
-        assert many.steps < 1.05 * few.steps
+        assert many.steps < 1.2 * few.steps
         assert few.quads > 10
         assert many.quads <= few.quads

@@ -26,6 +26,13 @@ export function openEditor(field: HTMLTextAreaElement, run: () => void): Yasqe {
       "Ctrl-Enter": run,
       "Cmd-Enter": run,
       "Ctrl-S": false,
+      Esc: () => {
+        // While a list is made anew for what was typed on, it is shown but takes no keys.
+        const completion = editor.state.completionActive;
+        const isListed = Boolean(completion?.widget);
+        completion?.close();
+        if (!isListed) editor.getInputField().blur();
+      },
       // Tab goes on to the next field, as everywhere on the page.
       Tab: false,
       "Shift-Tab": false,
