@@ -130,6 +130,7 @@ class Tabs:
 
     @staticmethod
     def _leave(page: Page, options: dict[str, Any]) -> None:
+        page.unroute_all()
         page.mouse.move(-1, -1)
         page.goto("/robots.txt")  # of the same site, as another one would start a process
         page.emulate_media(media="null", color_scheme=options.get("color_scheme", "light"))

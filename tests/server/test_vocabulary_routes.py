@@ -40,7 +40,7 @@ def test_vocabulary_checks_neither_ask_others_nor_take_long(query: str, web: htt
     answer = web.get("/sparql/check", params={"query": query})
     assert answer.status_code == 200
     assert answer.json()["error"] is None
-    assert answer.elapsed.total_seconds() < 2.5
+    assert answer.elapsed.total_seconds() < 10
 
 
 def test_vocabulary_has_nothing_to_check_without_a_query(web: httpx.Client) -> None:

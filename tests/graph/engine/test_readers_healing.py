@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 import pytest
-from conftest import EX, MIB, Service, runners, wait_for
+from runners import EX, MIB, Service, runners, wait_for
 
 from graph.errors import ReaderLostError
 from graph.store.base import Limits
@@ -36,7 +36,7 @@ def test_readers_that_were_killed_are_replaced(service: Service) -> None:
 
 
 def test_readers_repeat_a_query_whose_reader_was_killed(service: Service) -> None:
-    limits = Limits(seconds=30.0, memory=256 * MIB)
+    limits = Limits(seconds=100.0, memory=256 * MIB)
     with ThreadPoolExecutor(1) as pool:
         asked = pool.submit(service.ask, SLOW, limits=limits)
         wait_for(lambda: service.readers.stats()["heavy"] == 1)
@@ -47,25 +47,26 @@ def test_readers_repeat_a_query_whose_reader_was_killed(service: Service) -> Non
 
 def test_readers_do_not_repeat_a_query_for_ever(service: Service) -> None:
     with ThreadPoolExecutor(1) as pool:
-        asked = pool.submit(service.ask, ENDLESS, limits=Limits(seconds=30.0, memory=256 * MIB))
+        asked = pool.submit(service.ask, ENDLESS, limits=Limits(seconds=100.0, memory=256 * MIB))
         for _ in range(2):
             wait_for(lambda: service.readers.stats()["heavy"] == 1)
             killed = busiest(service)
             killed.kill()
-            wait_for(lambda killed=killed: not killed.is_running() or killed.status() == psutil.STATUS_ZOMBIE)
+            killed.wait(20)
             wait_for(lambda: asked.done() or service.readers.stats()["heavy"] == 0 or busy(service) > 0)
         with pytest.raises(ReaderLostError, match="try again"):
-            asked.result(timeout=5)
+            asked.result(timeout=20)
     assert b"true" in service.ask(QUICK)
 
 
 def busy(service: Service) -> float:
-    return max((process.cpu_times().user for process in service.reading()), default=0.0)
+    return max(service.used().values(), default=0.0)
 
 
 def busiest(service: Service) -> psutil.Process:
     wait_for(lambda: busy(service) > 0.05)
-    return max(service.reading(), key=lambda process: process.cpu_times().user)
+    used = service.used()
+    return max(used, key=lambda process: used[process])
 
 
 def test_readers_heal_when_nurseries_are_killed(service: Service) -> None:
@@ -83,11 +84,11 @@ def test_readers_leave_nothing_behind(start: Callable[[EngineSettings], Service]
     service = start(replace(settings, memory="on"))
     descriptors = len(list(Path("/proc/self/fd").iterdir()))
     with ThreadPoolExecutor(1) as pool:
-        asked = pool.submit(service.ask, ENDLESS, limits=Limits(seconds=30.0))
+        asked = pool.submit(service.ask, ENDLESS, limits=Limits(seconds=100.0))
         wait_for(lambda: service.readers.stats()["heavy"] == 1)
         service.readers.close()
         with pytest.raises(ReaderLostError):
-            asked.result(timeout=5)
+            asked.result(timeout=20)
     assert not service.processes()
     assert len(list(Path("/proc/self/fd").iterdir())) < descriptors
     with pytest.raises(ReaderLostError):
@@ -123,5 +124,12 @@ def test_readers_end_with_the_front_even_when_it_is_killed(tmp_path: Path) -> No
         assert len(children) >= 3  # two nurseries and a reader at work
         front.kill()
         front.wait()
-        _, alive = psutil.wait_procs(children, timeout=2)
-    assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
+        _, alive = psutil.wait_procs(children, timeout=20)
+    assert not [process for process in alive if _still_runs(process)]
+
+
+def _still_runs(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

@@ -9,7 +9,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import EX, Service, wait_for
+from runners import EX, Service, wait_for
 
 from graph.engine.settings import EngineSettings
 from graph.store.base import Change

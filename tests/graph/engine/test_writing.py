@@ -98,7 +98,7 @@ def test_an_endless_update_is_stopped_at_its_deadline_and_the_writer_is_back(wri
             writes.update(INCREMENT, limits=Limits(seconds=0.2))
         with pytest.raises(QueryTimeoutError, match="nothing was changed"):
             endless.result()
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 10
     assert writes.version == version
     assert len(_quads(writes)) == 201
     writes.update(INCREMENT)

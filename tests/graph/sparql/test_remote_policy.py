@@ -60,7 +60,7 @@ class _Site(BaseHTTPRequestHandler):
         self.send(b"#" * 200_000, "text/turtle")
 
     def get_bomb(self) -> None:
-        self.send(gzip.compress(b"#" * 50_000_000), "text/turtle", Content_Encoding="gzip")
+        self.send(gzip.compress(b"#" * 5_000_000), "text/turtle", Content_Encoding="gzip")
 
     def get_zipped(self) -> None:
         self.send(gzip.compress(TURTLE), "text/turtle", Content_Encoding="gzip")

@@ -11,6 +11,7 @@ import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from served_command import Service
 
-DEADLINE = 2.0
+DEADLINE = 4.0
 MIRA = "<https://w3id.org/podium/id/person/mira-tovald>"
 SELECT = f"SELECT ?p ?o WHERE {{ {MIRA} ?p ?o }} ORDER BY ?p ?o LIMIT 3"
 GRAPH = f"CONSTRUCT {{ {MIRA} ?p ?o }} WHERE {{ {MIRA} ?p ?o }} ORDER BY ?p ?o LIMIT 3"
@@ -62,14 +63,13 @@ def ask(
     service: Service, parameters: dict[str, str] | None, *, method: str = "GET", body: str = "", **fields: str
 ) -> Answer:
     """One request; the headers of the answer by lower-case name, in the order of the alphabet."""
-    client = http.client.HTTPConnection("127.0.0.1", service.port, timeout=30)
     headers = {name.replace("_", "-"): value for name, value in fields.items()}
     target = f"/sparql?{urlencode(parameters)}" if parameters is not None else "/sparql"
-    client.request(method, target, body.encode() or None, headers)
-    answer = client.getresponse()
-    found = [(name.lower(), value) for name, value in answer.getheaders()]
-    data = answer.read()
-    client.close()
+    with closing(http.client.HTTPConnection("127.0.0.1", service.port, timeout=30)) as client:
+        client.request(method, target, body.encode() or None, headers)
+        answer = client.getresponse()
+        found = [(name.lower(), value) for name, value in answer.getheaders()]
+        data = answer.read()
     return Answer(answer.status, sorted(pair for pair in found if pair[0] not in CHANGING), data)
 
 
