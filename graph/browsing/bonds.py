@@ -13,13 +13,13 @@ from rdflib import URIRef
 
 from graph import queries
 from graph.browsing import ties, wording
-from graph.browsing.describing import local
+from graph.browsing.describing import kind_of, local
 from graph.browsing.evidence import Triple
+from graph.browsing.ties import Tie
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from graph.browsing.ties import Tie
     from graph.store.base import Row, Source
 
 RACES: Final = "races"
@@ -31,6 +31,15 @@ _DISPUTED = 0.5  # what a disagreement that nobody settled adds
 _TRUST = 0.6  # how much of its confidence one article is good for: two are better than a sure one
 _UNKNOWN = 0.5  # confidence of a claim that has none
 _BATCH = 1000  # subjects in one VALUES block
+# The variables of neighbours.rq -> the kind of thing that is looked for by each.
+_ROLES: Final[Mapping[str, str]] = {
+    "relative": "person",
+    "athlete": "person",
+    "coach": "person",
+    "club": "club",
+    "race": "race",
+}
+_ANY: Final = "term"  # the kind of what has none in its name: it may be anything
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -86,11 +95,11 @@ def edges(source: Source, nodes: Iterable[str], kinds: frozenset[str]) -> list[E
     found: list[Edge] = []
     for start in range(0, len(terms), _BATCH):
         batch = terms[start : start + _BATCH]
-        if kinds & wording.tie_kinds():
-            found += [edge for edge in _ties(source, batch) if edge.kind in kinds]
         if RACES in kinds:
-            rows = source.select(queries.with_values(queries.load("neighbours"), "x", batch))
-            found += [Edge(str(row["x"]), str(row["y"]), RACES, node=str(row["node"])) for row in rows]
+            found += [edge for edge in _neighbours(source, batch) if edge.kind in kinds]
+        elif kinds & wording.tie_kinds():
+            tied = map(_tied, ties.load(source, [str(term) for term in batch]))
+            found += [edge for edge in tied if edge.kind in kinds]
         if kinds & BASE.keys():
             found += _upward(source.select(queries.with_values(queries.load("hubs"), "x", batch)), kinds)
     return sorted(set(found), key=order)
@@ -137,11 +146,36 @@ def years(source: Source, things: Iterable[str]) -> dict[str, frozenset[int]]:
     return {iri: frozenset(range(min(known), max(known) + 1)) for iri, known in found.items()}
 
 
-def _ties(source: Source, batch: list[URIRef]) -> list[Edge]:
-    return [
-        Edge(tie.subject, tie.object, wording.tie_kind(local(tie.predicate)), tie=tie)
-        for tie in ties.load(source, [str(term) for term in batch])
-    ]
+def _neighbours(source: Source, batch: list[URIRef]) -> Iterator[Edge]:
+    """All ties, and the results that tie athletes to races."""
+    query = queries.load("neighbours")
+    kinds = [(term, kind_of(source, str(term))) for term in batch]
+    for role, wanted in _ROLES.items():
+        query = queries.with_values(query, role, [term for term, kind in kinds if kind in (wanted, _ANY)])
+    joined: list[tuple[str, tuple[str, str], tuple[str, str]]] = []
+    statuses: dict[str, set[str | None]] = defaultdict(set)
+    for row in source.select(query):
+        role = next(role for role in _ROLES if role in row)
+        start, other, end = str(row[role]), local(str(row["p"])), str(row["y"])
+        if "node" not in row:
+            yield _tied(Tie(start, str(row["p"]), end))
+            continue
+        node = str(row["node"])
+        if other == "status":
+            statuses[node].add(end)
+        else:
+            joined.append((node, (role, other), (start, end)))
+        if "status" in row:
+            statuses[node].add(str(row["status"]))
+    for node, roles, ends in joined:
+        if "race" in roles:
+            yield Edge(*ends, RACES, node=node)
+        else:
+            yield from (_tied(ties.of_node(node, roles, ends, status)) for status in statuses.get(node, {None}))
+
+
+def _tied(tie: Tie) -> Edge:
+    return Edge(tie.subject, tie.object, wording.tie_kind(local(tie.predicate)), tie=tie)
 
 
 def _upward(rows: Iterable[Row], kinds: frozenset[str], hub: str = "") -> list[Edge]:

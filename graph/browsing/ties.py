@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rdflib import URIRef
 
@@ -15,11 +15,18 @@ from graph.browsing.values import Fact, Words
 from ontology.iris import NS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from graph.store.base import Source
+    from graph.store.base import Row, Source
 
-_STATUS = NS + "status"
+_STATUS, _FORMER = NS + "status", NS + "Former"
+# What two are in a coaching or membership -> the property that ties the first to the second: now, and formerly.
+_TIED: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
+    ("coach", "athlete"): ("coaches", "formerlyCoached"),
+    ("athlete", "coach"): ("coachedBy", "formerlyCoachedBy"),
+    ("athlete", "club"): ("memberOf", "formerMemberOf"),
+    ("club", "athlete"): ("hasMember", "hadMember"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class Tie:
     @property
     def former(self) -> bool:
         """Whether it has ended."""
-        return self.status == NS + "Former"
+        return self.status == _FORMER
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -76,17 +83,26 @@ class Tie:
         )
 
 
+def of_node(node: str, roles: tuple[str, str], ends: tuple[str, str], status: str | None) -> Tie:
+    """The tie that a coaching or membership makes of its ends, seen from the first; `roles` are theirs in it."""
+    now, formerly = _TIED[roles]
+    return Tie(ends[0], NS + (formerly if status == _FORMER else now), ends[1], node, status)
+
+
 def load(source: Source, iris: Iterable[str]) -> tuple[Tie, ...]:
     """All ties of the given entities, in a stable order."""
     query = queries.with_values(queries.load("ties"), "x", [URIRef(iri) for iri in iris])
-    found = {
-        Tie(
-            str(row["x"]),
-            str(row["p"]),
-            str(row["y"]),
-            str(row["node"]) if "node" in row else None,
-            str(row["status"]) if "status" in row else None,
-        )
-        for row in source.select(query)
-    }
-    return tuple(sorted(found, key=lambda tie: (tie.subject, tie.predicate, tie.object, tie.node or "")))
+    return in_order(map(_tie, source.select(query)))
+
+
+def in_order(found: Iterable[Tie]) -> tuple[Tie, ...]:
+    """Each tie once, by its ends."""
+    return tuple(sorted(set(found), key=lambda tie: (tie.subject, tie.predicate, tie.object, tie.node or "")))
+
+
+def _tie(row: Row) -> Tie:
+    ends = str(row["x"]), str(row["y"])
+    if "node" not in row:
+        return Tie(ends[0], str(row["p"]), ends[1])
+    status = str(row["status"]) if "status" in row else None
+    return of_node(str(row["node"]), (local(str(row["role"])), local(str(row["p"]))), ends, status)

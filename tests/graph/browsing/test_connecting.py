@@ -200,6 +200,14 @@ def test_connecting_prefers_what_more_articles_say(ways):
     assert [step.former for step in found.paths[2].steps] == [False, True]
 
 
+def test_connecting_goes_over_what_others_named():
+    """Names that tell nothing of what kind of thing they are of."""
+    with Store.memory("https://results.example/id/") as store:
+        store.write(quads(_two_ways(), {"race/mile": 2019}))
+        found = connect(store, PERSON + "marta", PERSON + "callum")
+    assert _over(found) == ["race/mile", "person/achieng", "club/otters"]
+
+
 @pytest.mark.parametrize(
     ("limits", "expected"),
     [
