@@ -1,9 +1,9 @@
-"""An entity with all that is known of it, every fact with its sentences. Nine queries at most, however many facts."""
+"""An entity with all that is known of it, every fact with its sentences. A dozen queries, however many facts."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rdflib import URIRef
@@ -33,6 +33,15 @@ _FAMILY = ("parentOf", "childOf", "siblingOf", "spouseOf")
 _VIEWS = frozenset({*_COACHING, *_CLUBS, *_MEMBERS, *_FAMILY, "trainedWith", "wonMedal"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Pointing:
+    """The things that point at an entity by one property: some of them, by IRI, and how many there are."""
+
+    predicate: str
+    subjects: tuple[str, ...]
+    total: int
+
+
 def card(source: Source, iri: str) -> Card:
     """The card of an entity. Raises LookupFailedError if the source says nothing of it.
 
@@ -42,7 +51,7 @@ def card(source: Source, iri: str) -> Card:
     kind = kind_of(source, iri)
     if kind == "article" and direct:
         return _article_card(source, iri, direct)
-    inverse = () if kind in _BUILDERS else _inverse(source, iri)
+    inverse = () if kind in _BUILDERS else _pointing_at(source, iri)
     if not direct and not inverse:
         raise LookupFailedError(iri, f"the graph says nothing of {iri}; look for its name.")
     known = _known(source, iri, direct, inverse)
@@ -59,18 +68,16 @@ def card(source: Source, iri: str) -> Card:
     return Card(entity, tuple(sections), _aliases(direct), _replaced_by(direct))
 
 
-def _known(
-    source: Source, iri: str, direct: tuple[tuple[str, Term], ...], inverse: tuple[tuple[str, str], ...]
-) -> Known:
+def _known(source: Source, iri: str, direct: tuple[tuple[str, Term], ...], inverse: tuple[_Pointing, ...]) -> Known:
     kind = kind_of(source, iri)
     found_ties = ties.load(source, [iri]) if kind in {"person", "club"} else ()
     found_nodes = results.nodes(source, [iri]) if kind in {"person", "race", "country"} else ()
-    wanted = {iri, *(subject for _, subject in inverse[: SHOWN * 10])}
+    wanted = {iri, *(subject for pointing in inverse for subject in pointing.subjects)}
     wanted |= {str(value) for _, value in direct if isinstance(value, URIRef)}
     wanted |= {end for tie in found_ties for end in (tie.subject, tie.object)}
     for node in found_nodes:
         wanted |= {node.iri} | node.named
-    result = next((subject for predicate, subject in inverse if local(predicate) == "medal"), None)
+    result = next((pointing.subjects[0] for pointing in inverse if local(pointing.predicate) == "medal"), None)
     subjects = {
         iri,
         result or iri,
@@ -129,25 +136,25 @@ _BUILDERS = {"person": _person_sections, "race": _race_sections, "club": _club_s
 _MENTIONED = frozenset({"person", "club"})
 
 
-def _inverse(source: Source, iri: str) -> tuple[tuple[str, str], ...]:
-    rows = source.select(queries.load("inverse"), {"x": URIRef(iri)})
-    return tuple((str(row["p"]), str(row["s"])) for row in rows)
+def _pointing_at(source: Source, iri: str) -> tuple[_Pointing, ...]:
+    this = {"x": URIRef(iri)}
+    found = []
+    for row in source.select(queries.load("inverse-counts"), this):
+        some = source.select(queries.load("inverse"), this | {"p": row["p"]})
+        subjects = tuple(sorted(str(one["s"]) for one in some))
+        found.append(_Pointing(str(row["p"]), subjects, int(str(row["count"]))))
+    return tuple(found)
 
 
-def _inverse_sections(inverse: tuple[tuple[str, str], ...], known: Known) -> list[Section]:
+def _inverse_sections(inverse: tuple[_Pointing, ...], known: Known) -> list[Section]:
     """What points at the entity, a section for each property."""
-    grouped: dict[str, list[str]] = defaultdict(list)
-    for predicate, subject in inverse:
-        grouped[predicate].append(subject)
     sections = []
-    for predicate, subjects in sorted(grouped.items()):
+    for pointing in inverse:
         facts = [
-            Fact(subject, predicate, known.iri, known.described[subject].name)
-            for subject in subjects[:SHOWN]
-            if subject in known.described
+            Fact(subject, pointing.predicate, known.iri, known.described[subject].name) for subject in pointing.subjects
         ]
-        heading = f"{wording.property_name(local(predicate))} of".capitalize()
-        sections.append(Section(heading, tuple(facts), total=len(subjects)))
+        heading = f"{wording.property_name(local(pointing.predicate))} of".capitalize()
+        sections.append(Section(heading, tuple(facts), total=pointing.total))
     return sections
 
 

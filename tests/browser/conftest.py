@@ -17,9 +17,10 @@ from urllib.parse import urlsplit
 import pytest
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "server"))  # for those named next, and page_checks
+sys.path.insert(0, str(HERE.parent / "server"))  # for those named next
 
 from harbour import make_store  # noqa: E402
+from page_checks import DESK  # noqa: E402
 from served_command import command  # noqa: E402
 
 from graph.articles import read  # noqa: E402
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from served_command import Service
 
     Opened = Callable[..., AbstractContextManager[Page]]
-
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="session")

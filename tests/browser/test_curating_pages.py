@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from page_checks import BROKEN, LAID_OPEN, assert_fits
+from page_checks import BROKEN, LAID_OPEN, PHONE, assert_fits
 from playwright.sync_api import Page, expect
 from served_command import TOKEN
 
@@ -101,7 +101,7 @@ def test_curating_pages_are_closed_to_others(opened: Opened, desk: Service) -> N
 
 @pytest.mark.parametrize("path", ["", "/conflicts", "/names", "/review", "/withdraw", "/log"])
 def test_curating_pages_fit_a_phone_and_are_sound_to_axe(opened: Opened, desk: Service, axe: str, path: str) -> None:
-    with opened(at=desk.url, viewport={"width": 390, "height": 844}) as page:
+    with opened(at=desk.url, viewport=PHONE) as page:
         sign_in(page)
         page.goto(f"/curation{path}")
         assert_fits(page)

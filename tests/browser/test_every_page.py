@@ -6,7 +6,7 @@ import gzip
 from typing import TYPE_CHECKING
 
 import pytest
-from page_checks import BROKEN, LAID_OPEN, assert_fits
+from page_checks import BROKEN, DESK, LAID_OPEN, PHONE, assert_fits
 from playwright.sync_api import expect
 from site_map import FAMILIES, GONE, HOSTILE
 from site_map import PAGES as SOUND
@@ -25,7 +25,7 @@ HTML, SCRIPTS = 150_000, 300_000  # bytes; of all scripts of a page together, gz
 def test_every_page_keeps_its_budget_and_fits_a_phone(opened: Opened, name: str) -> None:
     """With JavaScript: no error, nothing from elsewhere (what the fixture sees to), nor too much of it."""
     loaded: list[Response] = []
-    with opened(viewport={"width": 390, "height": 844}) as page:
+    with opened(viewport=PHONE) as page:
         page.on("response", lambda response: loaded.append(response))
         answer = page.goto(PAGES[name], wait_until="load")
         assert answer is not None
@@ -35,7 +35,7 @@ def test_every_page_keeps_its_budget_and_fits_a_phone(opened: Opened, name: str)
         assert sum(len(gzip.compress(script)) for script in scripts) < SCRIPTS
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
         assert_fits(page)
-        page.set_viewport_size({"width": 1280, "height": 900})
+        page.set_viewport_size(DESK)
         assert_fits(page)
 
 

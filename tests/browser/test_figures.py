@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from page_checks import assert_fits
+from page_checks import PHONE, assert_fits
 from playwright.sync_api import Page, expect
 from site_map import KERR, PAGES
 
@@ -28,6 +28,19 @@ def test_figures_of_two_rivals_with_places_margins_and_the_sentences(page: Page)
     assert_fits(page)
     row.get_by_role("link", name="4 articles").click()
     expect(page.get_by_text("would not be shaken off").first).to_be_attached()
+
+
+def test_figures_of_two_rivals_are_side_by_side_on_a_phone(opened: Opened) -> None:
+    with opened(viewport=PHONE) as page:
+        page.goto(PAGES["head-to-head"])
+        table = page.get_by_role("region", name="Races").get_by_role("table")
+        row = table.get_by_role("row").filter(has_text="World Championships 2023")
+        for text in ("3:29.38", "3:29.65", "0.27 s"):
+            expect(row.get_by_role("cell").filter(has_text=text)).to_be_visible()
+        row.get_by_role("link", name="4 articles").click()
+        expect(table.get_by_text("would not be shaken off").first).to_be_visible()
+        box = table.locator("..")
+        assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
 
 
 def test_figures_of_a_medal_table_lead_to_the_medals_and_their_articles(page: Page) -> None:

@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 # The start of any script element but one of ours, which have nothing in them.
 FOREIGN_SCRIPT = re.compile(r'<script(?! type="module" src="/static/built/[\w-]+\.js"></script>)')
 WIDTHS = {"desktop": 1280, "phone": 390}
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 # Every text against the nearest background behind it, by the formula of WCAG 2.
 LOW_CONTRAST = """() => {
   const rgb = text => (text.match(/[\\d.]+/g) || []).map(Number);

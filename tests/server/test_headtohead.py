@@ -11,14 +11,14 @@ _BOTH = {"a": MARTA, "b": ACHIENG}
 
 def rows(page: str) -> list[list[str]]:
     """The cells of the races, without their markup."""
-    body = re.search(r'<table class="results duels">.*?<tbody>(.*?)</tbody>', page, re.DOTALL)
+    body = re.search(r'<table class="results duels"[^>]*>.*?<tbody[^>]*>(.*?)</tbody>', page, re.DOTALL)
     assert body
     return [
         [
             " ".join(html.unescape(re.sub(r"<[^>]+>", " ", cell)).split())
             for cell in re.findall(r"<td.*?</td>", row, re.DOTALL)
         ]
-        for row in re.findall(r"<tr>(.*?)</tr>", body[1], re.DOTALL)
+        for row in re.findall(r"<tr[^>]*>(.*?)</tr>", body[1], re.DOTALL)
     ]
 
 
