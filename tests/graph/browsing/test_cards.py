@@ -1,3 +1,4 @@
+import pyoxigraph as ox
 import pytest
 
 from graph.browsing import Wanted, article_list, card, overview
@@ -5,6 +6,7 @@ from graph.browsing.values import Card, Fact, Section, plain
 from graph.errors import LookupFailedError
 from graph.store.base import Rows
 from graph.store.embedded import Store
+from ontology.iris import NS
 
 BASE = "https://w3id.org/podium/id/"
 
@@ -132,6 +134,21 @@ def test_cards_of_countries_list_who_competes_for_them(small: Store) -> None:
     people = section(card(small, BASE + "country/SWE"), "Country of")
     assert [plain(item.text) for item in people.facts] == ["Mara Lindqvist"]
     assert people.total == 1
+
+
+def test_cards_list_some_of_the_many_that_point_at_a_thing_and_count_all() -> None:
+    place = BASE + "place/norbridge"
+    with Store.memory() as store:
+        store.write(
+            ox.Quad(ox.NamedNode(f"{BASE}{kind}/{n}"), ox.NamedNode(NS + "place"), ox.NamedNode(place))
+            for kind, count in (("race", 230), ("club", 20))
+            for n in range(count)
+        )
+        found = section(card(store, place), "Place of")
+    assert found.total == 250
+    listed = [fact.subject for fact in found.facts]
+    assert len(set(listed)) == 200
+    assert listed == sorted(listed)
 
 
 def test_cards_refuse_what_is_unknown(small: Store) -> None:
