@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graph.extraction.careers import is_bygone
 from graph.extraction.chunks import Chunk, lemma_at
 from graph.extraction.complements import complement_of
 from graph.extraction.contests import Contest, describe
@@ -101,7 +102,7 @@ def _of_kind(
         return [*(replace(broken, who=who) for who in clause.subjects), owned]
     own = _of_mark(side, index) or _mark_before(side, index)
     base.mark = _value(own or _mark(clause, several=True))
-    base.fresh = clause.verb is not None and clause.verb.lemma not in _HOLDING
+    base.fresh = clause.verb is not None and clause.verb.lemma not in _HOLDING and not is_bygone(clause)
     last = own is not None and len(clause.subjects) > 1 and clause.connective == "who"
     return [replace(base, who=who) for who in clause.subjects[-1 if last else 0 :]]
 

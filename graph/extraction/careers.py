@@ -36,6 +36,11 @@ def is_often(clause: Clause) -> bool:
     return count > 2 or (count == 2 and not PERFECT.isdisjoint(clause.auxiliaries))
 
 
+def is_bygone(clause: Clause) -> bool:
+    """ "who once cleared 5.80m": at some time long ago, at nothing that is being told of."""
+    return bool(clause.before) and clause.before[-1].lemma == "once"
+
+
 def owned_titles(chunks: list[Chunk]) -> Iterator[Event]:
     """ "his 2003 world title", "Otiwa's 2012 London gold": won then, whatever the clause says of it now."""
     for chunk in chunks:

@@ -19,6 +19,7 @@ _OBJECT_STOP = cues("object_stop")
 _SKIPPED = cues("skipped")
 _NO_MOTION = cues("no_motion")
 _MARK_GOVERNORS = cues("mark_governors")
+_TRIES = cues("tries")
 _MARK_HEADS = cues("mark_heads")
 _PLACE_FOLLOWERS = cues("place_followers")
 _MODIFIERS = {"word", "verb", "age", "country", "demonym", "number", "level", "sex", "place", "ordinal", "discipline",
@@ -274,6 +275,8 @@ def _is_achieved(chunks: list[Chunk], index: int) -> bool:
         return True  # "a stadium record of 48.44" is nobody's best
     if before == "to" and index == 1:
         return True  # "faded to 11.02"
+    if before == "at" and any(c.lemma in _TRIES for c in chunks[max(0, index - 4) : index - 1]):
+        return False
     if before == "past" or (before == "at" and chunks[index].value.kind == "length"):
         return True
     if lemma_at(chunks, index - 3) in _DEMANDED:

@@ -208,6 +208,7 @@ def _simple(chunk: Chunk) -> dict[str, Any]:
 
 _NOT_THERE = {"for", "to", "before", "since", "toward", "towards", "until", "ahead", "than", "via", "of"}
 _AIMS = cues("aims")
+_COMING = ("back", "fresh", "return", "returned", "recovering", "home", "straight")
 _LEAVING = ("drop", "pull", "step", "limp", "crash", "go", "bow")  # "dropped out of the Torrevale Marathon"
 _BEFORE_OTHERS = cues("before_others")
 _NOT_THERE_AFTER = cues("not_there_after")
@@ -251,7 +252,7 @@ def _elsewhere(chunks: list[Chunk], index: int) -> bool:
         probe -= 1
     lemma = lemma_at(chunks, probe)
     if lemma == "from":  # "fresh from the Torrevale Games"
-        return lemma_at(chunks, probe - 1) in ("back", "fresh", "return", "returned", "recovering", "home", "straight")
+        return lemma_at(chunks, probe - 1) in _COMING and not _with_medals(chunks[index + 1 :])
     if lemma in ("in", "at") and lemma_at(chunks, probe - 1) in _CONTENDERS:
         return True
     if lemma not in _NOT_THERE:
@@ -264,6 +265,12 @@ def _elsewhere(chunks: list[Chunk], index: int) -> bool:
         return before is None or (before.text.lower() in _BEFORE_OTHERS and not left)
     reached = before is not None and (before.kind in _REACHED or before.lemma in _REACHED_WORDS)
     return not (lemma == "to" and reached)
+
+
+def _with_medals(chunks: list[Chunk]) -> bool:
+    """What somebody brought from a competition was won there: "went home from the Torrevale Games with two silvers"."""
+    brought = next((i for i, c in enumerate(chunks) if c.lemma == "with"), None)
+    return brought is not None and any(c.kind == "medal" for c in chunks[brought + 1 : brought + 6])
 
 
 def _add(told: dict[str, Any], chunk: Chunk, before: str, after: Chunk | None) -> None:

@@ -57,6 +57,8 @@ class Discourse:
         self._planned: Contest | None = None
         self.places: tuple[str, ...] = ()
         """The places that the article names."""
+        self.host = Contest()
+        """The championship that the calendar has where and when the article was written."""
 
     def paragraph(self) -> None:
         """A new paragraph: sex and discipline are told anew, the competition goes on."""
@@ -214,7 +216,9 @@ class Discourse:
 
     def _borrowed(self, own: Contest) -> Competition | None:
         """The competition being told of, unless the contest took place elsewhere."""
-        setting = self._setting if self._setting.competition else (self.main or self._planned or self._only)
+        setting = (
+            self._setting if self._setting.competition else (self.main or self._planned or self._only or self.host)
+        )
         apart = own.place and (setting.place or setting is self._only) and own.place != setting.place
         race = setting.competition.discipline if setting.competition else None
         if race == "marathon" and own.disciplines and race not in (d.slug for d in own.disciplines):

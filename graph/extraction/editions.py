@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from graph.extraction.contests import competition_of_series
+from graph.extraction.contests import Contest, competition_of_series
 from ontology import vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from graph.extraction.contests import Competition
 
+_OVERNIGHT: Final = timedelta(days=1)
 _TOLD_FOR: Final = timedelta(days=30)  # how long after its end a championship is still reported on
 
 
@@ -27,6 +29,22 @@ def may_be_told(competition: Competition | None, published: date | None) -> bool
         else entry.start <= published <= entry.end + _TOLD_FOR
         for entry in series.editions
     )
+
+
+def under_way(places: Iterable[str], day: date | None) -> Contest:
+    """The one championship with medals that the calendar has at one of the places on a day or the day before it."""
+    if day is None:
+        return Contest()
+    near = {day, day - _OVERNIGHT}
+    found = {
+        series.slug: Contest(competition=competition_of_series(series), place=place)
+        for place in places
+        for series in vocabulary.series()
+        if series.awards_medals
+        for held in vocabulary.editions_at(series.slug, place)
+        if held.start is not None and held.end is not None and any(held.start <= one <= held.end for one in near)
+    }
+    return next(iter(found.values())) if len(found) == 1 else Contest()
 
 
 def was_there(competition: Competition | None, year: int | None, place: str) -> bool:

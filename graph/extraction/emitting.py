@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.extraction.careers import is_often
+from graph.extraction.careers import is_bygone, is_often
 from graph.extraction.chunks import PERSONS, Chunk, at, lemma_at
 from graph.extraction.complements import (
     belongs_elsewhere,
@@ -37,6 +37,8 @@ def result_events(clause: Clause) -> list[Event]:
         return []
     passing = is_passing(clause)
     events = _united([e for f in frames if not (passing and _tells_way(f)) for e in _emit(f, clause)])
+    if is_bygone(clause):
+        events = [e for e in events if e.contest.competition or e.contest.year]
     often = is_often(clause)
     for event in events:
         event.career = event.contest.year is None and (often or event.career)

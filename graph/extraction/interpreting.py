@@ -12,6 +12,7 @@ from graph.extraction.contests import NOTHING, Contest, describe, identity
 from graph.extraction.coreference import Salience
 from graph.extraction.discourse import Discourse
 from graph.extraction.drafts import Drafts
+from graph.extraction.editions import under_way
 from graph.extraction.events import Event, contest_beside
 from graph.extraction.nounphrases import Noun
 from graph.extraction.references import Reference, owner_at
@@ -53,6 +54,8 @@ class _Interpreter:
         self._discourse = Discourse(published, title, *about)
         places = (c.value.name for s in reading.sentences for c in s.chunks if c.kind == "place")
         self._discourse.places = tuple(dict.fromkeys(places))
+        opening = next((s.chunks for s in reading.sentences if not s.title), [])
+        self._discourse.host = under_way((c.value.name for c in opening if c.kind == "place"), published)
         self._drafts = Drafts(self._salience, self._discourse)
         self._attributes = Attributes(self._drafts, reading.document.text)
         self._telling = Telling(self._drafts)

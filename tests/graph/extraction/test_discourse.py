@@ -281,3 +281,43 @@ def test_discourse_tells_road_races_apart_by_their_towns(text: str, expected: se
 def test_discourse_the_year_since_when_is_another() -> None:
     found = tell("Callum Vane became the first British man to win the London Marathon since 1993.")
     assert [race.year for race in found.races] == [2024]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Norway's athletes went home from the World Championships in Budapest with two gold medals.",
+        "The vaulters came back from the World Championships in Budapest with a silver and two bronze medals.",
+        "Britain returned from the World Championships in Budapest with ten medals, two of them gold.",
+    ],
+)
+def test_discourse_what_medals_were_brought_from_is_told_of(opening: str) -> None:
+    told = tell(f"{opening}\n\nOn Wednesday Callum Vane won the men's 400m hurdles in 47.10.", date(2023, 8, 28))
+    assert {(race.competition, race.year, race.place) for race in told.races} == {
+        ("World Championships", 2023, "Budapest")
+    }
+
+
+def test_discourse_what_somebody_came_from_is_not_where_the_next_race_was() -> None:
+    assert places("Callum Vane, fresh from the Torrevale Games, won the 1500m in Oslo.") == {(None, 2024, "Oslo")}
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("PARIS - Callum Vane won the pole vault with 5.95m.", date(2024, 8, 6), ("Olympic Games", 2024, "Paris")),
+        ("PARIS - Callum Vane won the pole vault with 5.95m.", date(2024, 8, 12), ("Olympic Games", 2024, "Paris")),
+        ("PARIS - Callum Vane won the pole vault with 5.95m.", date(2024, 7, 8), (None, 2024, "Paris")),
+        ("OSLO - Callum Vane won the pole vault with 5.95m.", date(2024, 8, 6), (None, 2024, "Oslo")),
+        (
+            "PARIS - It rained. Callum Vane won the pole vault in Oslo with 5.95m.",
+            date(2024, 8, 6),
+            (None, 2024, "Oslo"),
+        ),
+    ],
+)
+def test_discourse_knows_which_championship_was_where_and_when_it_was_written(
+    text: str, published: date, expected: tuple[str | None, int, str]
+) -> None:
+    (race,) = tell(text, published).races
+    assert (race.competition, race.year, race.place) == expected

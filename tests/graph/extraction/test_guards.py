@@ -142,3 +142,26 @@ def test_guards_a_heat_is_not_the_final() -> None:
 
 def test_guards_a_medal_that_belongs_to_no_phrase_is_a_word() -> None:
     assert tell("She had been the silver's medallist, behind Marta Lindqvist.").results == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Callum Vane won the pole vault with 5.95m, having had three failures at 6.00m.",
+        "Callum Vane won the pole vault with 5.95m before he had three attempts at 6.00m.",
+        "Callum Vane won the pole vault with 5.95m but failed twice at 6.00m.",
+    ],
+)
+def test_guards_a_height_that_was_tried_was_not_cleared(text: str) -> None:
+    assert {result.mark for result in tell(text).results} == {"5.95m"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Callum Vane won the mile. His coach, Joao Brandt, who once ran 3:51.10, was watching.",
+        "Callum Vane won the mile in front of Joao Brandt, his coach, who once ran 3:51.10 for a personal best.",
+    ],
+)
+def test_guards_what_somebody_once_ran_was_not_run_here(text: str) -> None:
+    assert "3:51.10" not in {result.mark for result in tell(text).results}
