@@ -18,6 +18,7 @@ _LEFT = {"demonym", "country", "age", "role", "champion", "coach", "official", "
 _GROUPS = {"duo", "pair", "trio", "quartet", "twins", "brothers", "sisters", "champions", "athletes"}
 _FIRST, _SECOND, _NOTHING = slice(0, 1), slice(1, 2), slice(0, 0)
 _LEADING = ("the", "top", "first", "leading", "highest", "best", "fastest", "second", "third", "other", "only")
+_ACTING = ("verb", "modal")
 _PLACING = ("in", "at", "from", "for", "of", "to", "and")
 
 
@@ -28,23 +29,30 @@ def attach(chunks: list[Chunk]) -> list[Chunk]:
     while index < len(chunks):
         chunk = chunks[index]
         if chunk.kind == "person":
-            _take_left(out, chunk)
+            apposed = _take_left(out, chunk)
             index = _take_right(chunks, index, chunk)
+            after = at(chunks, index + 2)
+            if apposed and lemma_at(chunks, index + 1) == "," and after is not None and after.kind in _ACTING:
+                chunks = chunks[: index + 1] + chunks[index + 2 :]  # "another Scot, Vane, won"
             _share(out, chunk)
         out.append(chunk)
         index += 1
     return out
 
 
-def _take_left(out: list[Chunk], person: Chunk) -> None:
+def _take_left(out: list[Chunk], person: Chunk) -> bool:
+    """Hang what stands before a person on it; whether a comma stood between."""
     taken: list[Chunk] = []
+    apposed = False
     while out:
         size, said = _belonging(out, taken)
         if not size:
             break
+        apposed = apposed or out[-1].lemma == ","
         taken[:0] = out[-size:][said]
         del out[-size:]
     person.inner = (*person.inner, *taken)
+    return apposed
 
 
 def _belonging(out: list[Chunk], taken: list[Chunk]) -> tuple[int, slice]:

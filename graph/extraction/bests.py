@@ -57,6 +57,22 @@ def best_events(clause: Clause) -> list[Event]:
     return events
 
 
+def without_others(clause: Clause, bests: list[Event], owned: list[Event]) -> list[Event]:
+    """`bests` without what others are said to have set: "took a second off the record of 14:05.20 that Otiwa set"."""
+    if clause.has_verb("equal", "match", "tie"):
+        return bests
+    held = [(e.record, e.mark.value, e.who) for e in owned if e.rule == "best.set-by" and e.mark is not None]
+    kept = []
+    for best in bests:
+        if best.mark is None or not any(
+            (best.record, best.mark.value) == (kind, mark) and best.who is not who for kind, mark, who in held
+        ):
+            kept.append(best)
+        elif clause.has_verb(*_BEATING):
+            kept.append(replace(best, rule="best.broken", mark=None))
+    return kept
+
+
 def _holder(clause: Clause) -> Chunk | None:
     """Whose the record is where the subject is nobody: of whoever owns it, or of whoever performed last."""
     owner = next((o for i in range(len(clause.before)) if (o := owner_at(clause.before, i)) is not None), None)

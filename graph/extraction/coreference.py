@@ -85,7 +85,7 @@ class Salience:
         if reference.how == "group":
             return None
         if reference.how == "pronoun":
-            return self._pronoun(reference, sentence, chunk.start)
+            return self._object(chunk, reference, sentence) or self._pronoun(reference, sentence, chunk.start)
         if reference.how == "country":
             return self._country(reference.country, sentence, reference.sex, self._later(chunk.start))
         if reference.how == "age":
@@ -164,6 +164,17 @@ class Salience:
         here = [found for number, _, found in rows if number == sentence]
         before = sorted((row for row in rows if row[0] != sentence), key=lambda row: (-row[0], not row[1]))
         return here + [found for _, _, found in before]
+
+    def _object(self, chunk: Chunk, reference: Reference, sentence: int) -> Entity | None:
+        """Whom "him" means in "Vane was second. Brandt beat him": not the subject, but who was spoken of before."""
+        here = [found for number, _, found in self._subjects if number == sentence]
+        if chunk.text.lower() != "him" or len(here) != 1 or len(here[0]) != 1:
+            return None
+        before = next((found for number, _, found in self._subjects if 0 < sentence - number <= 2), [])
+        one = before[0] if len(before) == 1 else None
+        if one is None or one is here[0][0] or one.team or one.likely_sex not in (None, reference.sex):
+            return None
+        return self._known(one, reference.sex, "pronoun-subject")
 
     def _later(self, place: int) -> set[Entity]:
         """Whom the sentence names only behind a place."""

@@ -21,8 +21,9 @@ _NOT_GAPPED = {"of", "'s", "for", "the", "a", "from", "who"}
 
 
 def heads(chunks: list[Chunk]) -> list[Chunk]:
-    """Persons and references that are no complement of a preposition or possessor."""
-    return [chunk for index, chunk in enumerate(chunks) if chunk.kind in PERSONS and not _is_governed(chunks, index)]
+    """Persons and references that are no object, complement of a preposition or possessor."""
+    people = [(index, chunk) for index, chunk in enumerate(chunks) if chunk.kind in PERSONS and chunk.lemma != "him"]
+    return [chunk for index, chunk in people if not _is_governed(chunks, index)]
 
 
 def _is_governed(chunks: list[Chunk], index: int) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.extraction.affiliations import mark_affiliations
 from graph.extraction.attachments import attach
-from graph.extraction.bests import best_events
+from graph.extraction.bests import best_events, without_others
 from graph.extraction.careers import owned_titles
 from graph.extraction.chunker import Chunker
 from graph.extraction.clausebuilding import clauses_of
@@ -139,7 +139,7 @@ class Reading:
         sentence.contest = describe(told or sentence.chunks)
         for clause in sentence.clauses:
             told_of = [*with_members(for_team(clause, result_events(clause))), *finish_events(clause)]
-            clause.events = [*told_of, *best_events(clause)]
+            clause.events = [*told_of, *without_others(clause, best_events(clause), sentence.events)]
             for event in clause.events:
                 event.place = clause.verb.start if clause.verb else event.who.start
             clause.relations = [*relation_events(clause), *companion_events(clause), *kin_events(clause)]

@@ -79,7 +79,7 @@ def _set_by(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
     """ "the record of 14:05.20 that Otiwa set", "the record (is) held by Otiwa", "the record belongs to Otiwa" """
     row = chunks[index + 1 : index + 1 + _REACH]
     person = next((i for i, c in enumerate(row) if c.kind == "person"), None)
-    if person is None or any(c.kind in _UNREAL_KINDS or c.text in ";:" for c in row[:person]):
+    if person is None or any(c.kind in (*_UNREAL_KINDS, "record") or c.text in ";:" for c in row[:person]):
         return
     between = [c.text.lower() for c in row[:person]]
     marks = [c for c in row[:person] if c.kind == "mark"]

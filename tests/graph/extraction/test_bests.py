@@ -23,6 +23,18 @@ def bests(text: str) -> set[tuple[Any, ...]]:
             {("Marta Lindqvist", "NR", "60m", "7.37"), ("Ines Sorel", "NR", "60m", None)},
         ),
         (
+            "Marta Lindqvist ran a best of 14:09.20 but the 5000m world record of 14:05.20 that Ines Sorel set stands.",
+            {("Ines Sorel", "WR", "5000m", "14:05.20")},
+        ),
+        (
+            "Marta Lindqvist won the 5000m in 14:01.10, beating the world record of 14:05.20 which Ines Sorel set.",
+            {("Marta Lindqvist", "WR", "5000m", "14:01.10"), ("Ines Sorel", "WR", "5000m", "14:05.20")},
+        ),
+        (
+            "Callum Ferris was second in the mile. A Scot, Joao Vane, beat him. He has a personal best of 3:51.14.",
+            {("Callum Ferris", "PB", "mile", "3:51.14")},
+        ),
+        (
             "Callum Ferris soared to a season's best of 2.21m in the high jump.",
             {("Callum Ferris", "SB", "high jump", "2.21m")},
         ),
