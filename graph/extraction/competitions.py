@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cache
 
 from graph.extraction.allusions import allusion
-from graph.extraction.chunks import PLAIN, Chunk
+from graph.extraction.chunks import PLAIN, Chunk, at, lemma_at
 from graph.extraction.contests import Competition
 from graph.extraction.lexicons import lexicon
 from graph.extraction.tokens import tokenize
@@ -27,6 +27,7 @@ _LOWER_NOUNS = tuple(
     )
 )
 _RUNS = frozenset({"run", "race", "walk", "jog"})
+_OF_RUNNERS = ("role", "record", "bare_record", "mark")
 _ACTS = frozenset({"in", "at", "on", "to", "and"})  # a headline's small words with capitals
 _VENUES = frozenset(lexicon("names")["venues"])
 _LOWER_FIRST = frozenset(noun[0] for noun in _LOWER_NOUNS)
@@ -67,7 +68,8 @@ def join_competitions(chunks: list[Chunk]) -> list[Chunk]:
             out.append(chunks[index])
             index += 1
             continue
-        out += _joined(chunks[index:end], not any(c.kind != "punct" for c in out))
+        headline = lemma_at(chunks, index - 1) not in ("the", "a", "an")
+        out += _joined(chunks[index:end], not any(c.kind != "punct" for c in out), headline=headline)
         index = end
     return out
 
@@ -90,8 +92,8 @@ def _end(chunks: list[Chunk], start: int) -> int | None:
             and _proper(chunks[end + 1])
         )
         if not (_proper(chunk) or joining or (chunk.kind == "year" and end == start)):
-            if end > start and best is None and _lower_noun(chunks, end):
-                best = _lower_noun(chunks, end)
+            if end > start and best is None:
+                best = _lower_noun(chunks, end) or _distance(chunks, start, end)
             break
         end += 1
         if end - start >= 2 and _ends_in_noun(chunks[start:end]) and not _is_venue(chunks, end):
@@ -122,17 +124,27 @@ def _lower_noun(chunks: list[Chunk], index: int) -> int | None:
     return None
 
 
+def _distance(chunks: list[Chunk], start: int, index: int) -> int | None:
+    """Where a distance on the road ends a name: "the Torrevale 10km", not "the Torrevale 10km record"."""
+    chunk, after = chunks[index], at(chunks, index + 1)
+    if chunk.kind != "discipline" or not chunk.text[0].isdigit() or lemma_at(chunks, start - 1) != "the":
+        return None
+    named = any(c.kind == "word" for c in chunks[start:index])
+    road = bool(chunk.value) and all(d.group == "road-running" for d in chunk.value)
+    return index + 1 if named and road and (after is None or after.kind not in _OF_RUNNERS) else None
+
+
 def _is_acting(chunk: Chunk) -> bool:
     """A headline's verb or small word before the name: "Vane Wins At Torrevale Mile"; not "Run Torrevale 10k"."""
     return chunk.lemma in _ACTS or (chunk.kind in ("verb", "victory") and chunk.lemma not in _RUNS)
 
 
-def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
+def _joined(run: list[Chunk], opening: bool, *, headline: bool) -> list[Chunk]:
     head: list[Chunk] = []
     common = lexicon("names")["common"]
     while opening and len(run) > 2 and run[0].lemma in common and run[0].kind == "word":
         head.append(run.pop(0))
-    acting = max((i for i, c in enumerate(run[:-2]) if _is_acting(c)), default=-1)
+    acting = max((i for i, c in enumerate(run[:-2]) if headline and _is_acting(c)), default=-1)
     head += run[: acting + 1]  # a headline's verb: "Vane Wins Torrevale Half Marathon"
     run = run[acting + 1 :]
     for size in (4, 3, 2, 1):
@@ -149,17 +161,21 @@ def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
         and run[-1].kind == "discipline"
     ):
         return head + run  # "Kenyan Marathon" is a marathon by Kenyans
-    if run[-1].text.islower() and not any(
-        c.kind in ("word", "competition")
-        or (c.kind == "place" and run[-1].lemma in ("marathon", "half marathon", "games", "grand prix"))
-        for c in run[:-1]
+    if (
+        run[-1].text.islower()
+        and not run[-1].text[0].isdigit()
+        and not any(
+            c.kind in ("word", "competition")
+            or (c.kind == "place" and run[-1].lemma in ("marathon", "half marathon", "games", "grand prix"))
+            for c in run[:-1]
+        )
     ):
         return head + run
     words = [c.text for c in run if not (c.text.islower() and c.lemma in ("meeting", "meet") and len(run) > 2)]
     text = " ".join(words).replace(" - ", "-")
     place = next((c.value.name for c in run if c.kind == "place"), None)
     indoor = any(c.kind == "setting" or "Indoor" in c.text for c in run)
-    road = run[-1].lemma if run[-1].kind == "discipline" else None
+    road = run[-1] if run[-1].kind == "discipline" else None
     value = Competition(
         text,
         None,
@@ -170,12 +186,6 @@ def _joined(run: list[Chunk], opening: bool) -> list[Chunk]:
     return [*head, Chunk("competition", text, run[0].start, run[-1].end, value=value)]
 
 
-def _road(noun: str | None) -> str | None:
-    return {
-        "marathon": "marathon",
-        "half marathon": "half-marathon",
-        "10k": "10km",
-        "5k": "5km",
-        "mile": "mile",
-        "cross country": "cross-country",
-    }.get(noun or "")
+def _road(noun: Chunk | None) -> str | None:
+    """The slug of the one discipline that a name ends in."""
+    return noun.value[0].slug if noun is not None and len(noun.value) == 1 else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graph.extraction.contests import NOTHING, Competition, Contest, identity, indoors
 from graph.extraction.disciplines import Topics, one_of
-from graph.extraction.editions import are_near, held_in, may_be_told, road_race_at, was_held, was_there
+from graph.extraction.editions import are_near, held_in, may_be_told, may_have, road_race_at, was_held, was_there
 from ontology import vocabulary
 
 if TYPE_CHECKING:
@@ -86,6 +86,8 @@ class Discourse:
             self._setting = told._replace(disciplines=(), round=None, sex=None)
         elif contest.place and not contest.competition and not other_year and self._may_be_at(contest.place):
             self._setting = self._setting._replace(place=contest.place)
+        elif self.main is not None and not may_have(self._setting.competition, contest.disciplines):
+            self._setting = self.main._replace(disciplines=(), round=None, sex=None)  # a road race was told of between
         self._topics.named(contest.disciplines)
         if contest.sex not in (None, self._paragraph.sex):
             self._paragraph = self._paragraph._replace(length=None)  # women run another distance than men
@@ -215,13 +217,12 @@ class Discourse:
         return next(found, None) if edition is not None and edition.held == year else None
 
     def _borrowed(self, own: Contest) -> Competition | None:
-        """The competition being told of, unless the contest took place elsewhere."""
+        """The competition being told of, unless the contest took place elsewhere or cannot be part of it."""
         setting = (
             self._setting if self._setting.competition else (self.main or self._planned or self._only or self.host)
         )
         apart = own.place and (setting.place or setting is self._only) and own.place != setting.place
-        race = setting.competition.discipline if setting.competition else None
-        if race == "marathon" and own.disciplines and race not in (d.slug for d in own.disciplines):
+        if not may_have(setting.competition, own.disciplines):
             return None
         return None if apart and not are_near(own.place or "", setting.place or "") else setting.competition
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from graph.extraction.contests import Competition
+    from ontology.entries import Discipline
 
 _OVERNIGHT: Final = timedelta(days=1)
 _TOLD_FOR: Final = timedelta(days=30)  # how long after its end a championship is still reported on
@@ -29,6 +30,12 @@ def may_be_told(competition: Competition | None, published: date | None) -> bool
         else entry.start <= published <= entry.end + _TOLD_FOR
         for entry in series.editions
     )
+
+
+def may_have(competition: Competition | None, disciplines: tuple[Discipline, ...]) -> bool:
+    """Whether a competition can have a race of one of the disciplines: a road race has but one."""
+    race = competition.discipline if competition is not None else None
+    return race in (None, "cross-country") or not disciplines or race in {d.slug for d in disciplines}
 
 
 def under_way(places: Iterable[str], day: date | None) -> Contest:

@@ -108,3 +108,32 @@ def test_competitions_a_distance_before_a_preposition_is_the_race(sentence: str)
 def test_competitions_are_no_stadiums() -> None:
     found = tell("Callum Vane won the mile at the Torrevale International Arena.")
     assert [race.competition for race in found.races] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Callum Vane won the Torrevale 10km in 28:14.", "Torrevale 10km"),
+        ("Callum Vane won the Vale Road 10km on Sunday in 28:14.", "Vale Road 10km"),
+        ("Callum Vane was second in the Norbridge Parkway 5k.", "Norbridge Parkway 5k"),
+        ("Hannah Vane was fourth in the Fell Foot Half Marathon.", "Fell Foot Half Marathon"),
+        ("Callum Vane won the British 10km in 28:14.", None),
+        ("Callum Vane broke the Torrevale 10km record in 28:14.", None),
+    ],
+)
+def test_competitions_end_in_a_distance_on_the_road(text: str, named: str | None) -> None:
+    assert {race.competition for race in tell(text).races} == {named}
+
+
+def test_competitions_on_the_road_are_no_scene_for_races_on_the_track() -> None:
+    text = (
+        "Callum Vane won the mile at the Torrevale International on Saturday. Closer to home, Marta Lindqvist won the "
+        "Vale Road 10km in 34:14.\n\nJoao Brandt was second in the 1500m. He finished in 3:39.06."
+    )
+    told = tell(text)
+    of = {race.id: race.competition for race in told.races}
+    assert {(result.athlete, of[result.race]) for result in told.results} == {
+        ("Callum Vane", "Torrevale International"),
+        ("Marta Lindqvist", "Vale Road 10km"),
+        ("Joao Brandt", "Torrevale International"),
+    }
