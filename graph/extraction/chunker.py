@@ -201,6 +201,7 @@ class Chunker:
                 and tokens[index].lower not in ("triumph", "success", "victory")
             )
             or (tokens[index].lower == "coaches" and before[-1].text[0].isupper() and before[-1].kind == "word")
+            or _is_coaching(tokens, index, before)
         )
 
     def _term(self, entries: list[Entry], tokens: list[Token], index: int, after: int) -> Chunk | None:
@@ -224,6 +225,16 @@ class Chunker:
         return Chunk(entry.kind, self._text[start:end], start, end, value=entry.value)
 
 
+def _is_coaching(tokens: list[Token], index: int, before: list[Chunk]) -> bool:
+    """ "He still coaches", "who also coach", "Vane, a baker, coaches both women" """
+    if tokens[index].lower not in ("coach", "coaches"):
+        return False
+    following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    acts = tokens[index].lower == "coaches" or (len(before) > 1 and before[-2].lemma in ("who", "they"))
+    coached = following in ("both", "them", "him", "the")
+    return (before[-1].lemma in _ADVERBS and acts) or (before[-1].lemma == "," and coached)
+
+
 def _is_time(tokens: list[Token], index: int) -> bool:
     """A second of time: "a further second adrift", "half a second behind"."""
     before = [t.lower for t in tokens[max(0, index - 2) : index]]
@@ -244,6 +255,7 @@ def _is_perceived(before: list[Chunk]) -> bool:
     return any(c.kind == "verb" and c.lemma in _PERCEIVING for c in before[-5:-1])
 
 
+_ADVERBS = {"still", "now", "also", "already", "currently", "both", "once", "previously", "formerly"}
 _COUNTING = {"further", "about", "nearly", "some", "just", "almost", "over", "under", "around"}
 _GAPS = {"back", "adrift", "short", "shy", "clear", "further", "farther", "away"}
 

@@ -18,7 +18,7 @@ from graph.extraction.lexicons import cues
 from graph.extraction.nominals import has_other_subject, heads, is_gapped, is_noun_phrase
 from graph.extraction.nounphrases import Noun, date_title
 from graph.extraction.segments import Segment, lifted, second_verb, segments
-from graph.extraction.verbgroups import PERCEIVING, VerbGroup, verb_group
+from graph.extraction.verbgroups import PERCEIVING, VerbGroup, agrees, verb_group
 
 _SUBORDINATE = cues("subordinate")
 _OBJECT_CONTROL = cues("object_control")
@@ -201,7 +201,7 @@ class _Builder:
             clause.other_subject = True
         elif infinitive and (controller := self._controller()) is not None:
             clause.subjects = [controller]
-        elif self._awaiting and not infinitive and group.verb.value in ("past", "s"):
+        elif self._awaiting and not infinitive and agrees(group.verb, self._awaiting):
             clause.subjects = self._awaiting
         elif pending and not infinitive:
             clause.subjects = list(pending)

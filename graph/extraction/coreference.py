@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 _POSSESSIVES: Final[dict[str, Sex]] = {"his": "M", "her": "F"}
 _SIEVES = {"team": "team", "country": "nationality", "age": "age", "club": "club"}
-_COUNTS: Final = {"they": 0, "pair": 2, "duo": 2, "twins": 2, "trio": 3, "quartet": 4}
+_GROUPS = ("group", "others")
+_COUNTS: Final = {"they": 0, "both": 2, "pair": 2, "duo": 2, "twins": 2, "trio": 3, "quartet": 4}
 """Words for several people, and for how many; 0 is any number."""
 _SPOKEN: Final = 6  # sentences that quotations may fill between somebody and "the 29-year-old"
-_SEVERAL = {"pair", "duo", "their", "they", "both", "twins", "couple", "sprinters", "athletes"}
+_SEVERAL = {"pair", "duo", "their", "they", "both", "twins", "couple", "sprinters", "athletes", "trio", "quartet"}
 
 _WINNERS: Final = ("winner", "victor", "victress")
 _NEAR: Final = 6
@@ -82,7 +83,7 @@ class Salience:
         self.sieve = _SIEVES.get(reference.how, "description")
         if reference.how == "team":
             return self._team(chunk, reference.country or "")
-        if reference.how == "group":
+        if reference.how in _GROUPS:
             return None
         if reference.how == "pronoun":
             return self._object(chunk, reference, sentence) or self._pronoun(reference, sentence, chunk.start)
@@ -115,6 +116,8 @@ class Salience:
             self.sieve = "group"
             near = (found for number, _, found in self._subjects if len(found) > 1 and sentence - number <= 4)
             apart = dict.fromkeys(e for number, _, found in self._subjects for e in found if number == sentence)
+            if isinstance(chunk.value, Reference) and chunk.value.how in _GROUPS:
+                return self._told_of(chunk, chunk.value, sentence)
             return list(apart) if chunk.lemma == "both" and len(apart) == 2 else next(near, [])
         one = self.resolve(chunk, sentence) if chunk.kind in PERSONS else None
         return [one] if one is not None else []
@@ -128,12 +131,30 @@ class Salience:
         """The people whom "they" or "the pair" stands for as a subject: who was told of together just now."""
         if chunk.kind != "reference" or chunk.lemma not in _COUNTS:
             return []
+        if chunk.lemma == "both" and isinstance(chunk.value, Reference):
+            return self._told_of(chunk, chunk.value, sentence)
         count = _COUNTS[chunk.lemma]
         near = next((found for found in self._recent(sentence, 1) if found), [])
         if len(near) < 2 and count:
             near = self.together(count, sentence)
         fits = len(near) == count if count else len(near) > 1
         return list(near) if fits and not any(e.team for e in near) else []
+
+    def _told_of(self, chunk: Chunk, reference: Reference, sentence: int) -> list[Entity]:
+        """The people, so many and of that sex, whom this sentence or the two before it tell of, else the article."""
+        count = _COUNTS.get(chunk.lemma, 0)
+        number, _, acting = self._subjects[0] if self._subjects else (-1, True, [])
+        apart = acting if number == sentence and reference.how == "others" else []
+        told = [(n, found) for n, _, found in self._subjects if len(found) > 1 and found is not apart]
+        groups = [found for n, found in told if sentence - n <= _NEAR // 3]
+        earlier = [e for at, e in self._present if at < chunk.start]
+        before = [e for n, e in self._mentioned if 0 < sentence - n <= _NEAR // 3]
+        often = [e for _, e in self._mentioned if len(e.mentions) > 1]
+        for people in (earlier, *groups, before, often):
+            fitting = list(dict.fromkeys(e for e in people if e not in apart and _may_be(e, reference.sex)))
+            if len(fitting) == count or (not count and len(fitting) > 1 and people in groups):
+                return fitting
+        return []
 
     def together(self, count: int, sentence: int) -> list[Entity]:
         """Those named by the last sentence that names anybody, if they are so many."""
@@ -285,3 +306,9 @@ class Salience:
         for group in self._recent(sentence, 1):
             return group[0] if len(group) == 1 else None
         return None
+
+
+def _may_be(entity: Entity, sex: Sex | None) -> bool:
+    """Whether somebody may be one of a group of athletes of that sex."""
+    coach = entity.roles == {"coach"} and not entity.licences & {"result", "title", "record"}
+    return not (entity.team or entity.official or coach) and (sex is None or entity.likely_sex in (None, sex))

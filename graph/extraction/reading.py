@@ -12,6 +12,7 @@ from graph.extraction.careers import owned_titles
 from graph.extraction.chunker import Chunker
 from graph.extraction.clausebuilding import clauses_of
 from graph.extraction.clubs import is_college, join_clubs
+from graph.extraction.collectives import mark_collectives
 from graph.extraction.competitions import join_competitions
 from graph.extraction.contests import Contest, describe
 from graph.extraction.emitting import result_events
@@ -117,6 +118,7 @@ class Reading:
         chunks = join_placings(chunks) if "ordinal" in kinds else chunks
         chunks = chunks if kinds.isdisjoint(HEADS) else close_phrases(chunks)
         closed = mark_references(chunks if kinds.isdisjoint(NATIONS) else mark_teams(chunks, relays=relays))
+        closed = mark_collectives(closed)
         sentence.relations += phrase_relations(closed)
         sentence.events += phrase_events(closed)
         if not kinds.isdisjoint(_RECORDS):

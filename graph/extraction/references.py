@@ -22,7 +22,7 @@ _ENDING = ("punct", "verb", "modal", "negation", "mark", "date", "champion")
 
 
 class Reference(NamedTuple):
-    """Words that stand for somebody; `how` is pronoun, country, age, club, team, group or noun."""
+    """Words that stand for somebody; `how` is pronoun, country, age, club, team, group, others or noun."""
 
     how: str
     country: str | None = None

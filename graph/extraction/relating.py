@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.extraction.drafts import RelationDraft
+from graph.extraction.references import Reference
 from ontology.names import fold
 
 if TYPE_CHECKING:
+    from graph.extraction.chunks import Chunk
     from graph.extraction.drafts import Drafts
     from graph.extraction.people import Entity
     from graph.extraction.relations import Relation
@@ -16,19 +18,32 @@ if TYPE_CHECKING:
 
 def relate(drafts: Drafts, relation: Relation, sentence: int) -> None:
     """Draft a relation that a sentence asserts; nothing where somebody in it is not known."""
-    seconds = drafts.salience.group(relation.second, sentence) if relation.kind == "coaching" else []
+    if relation.kind == "membership":
+        for member in _meant(drafts, relation.first, sentence):
+            if member.roles != {"coach"} or member.licences & {"result", "title", "record"}:
+                proof = drafts.proof(sentence, relation.rule, 0.9, "Explicit")
+                drafts.membership(member, relation.second.value, relation.value, proof)
+        return
+    seconds = _meant(drafts, relation.second, sentence) if relation.kind == "coaching" else []
     first = drafts.bearer(relation.first, sentence)
     if first is None:
         return
     if len(seconds) > 1:
         for athlete in seconds:
             drafts.coaching(first, athlete, relation.value, drafts.proof(sentence, relation.rule, 0.85, "Resolved"))
-    elif relation.kind == "membership":
-        if first.roles != {"coach"} or first.licences & {"result", "title", "record"}:
-            proof = drafts.proof(sentence, relation.rule, 0.9, "Explicit")
-            drafts.membership(first, relation.second.value, relation.value, proof)
-    else:
+    elif not _is_collective(relation.second):
         _relate_two(drafts, relation, first, sentence)
+
+
+def _meant(drafts: Drafts, chunk: Chunk, sentence: int) -> list[Entity]:
+    """Everybody whom a word stands for: one or, for "both" and "the pair", several."""
+    several = drafts.salience.group(chunk, sentence)
+    one = drafts.bearer(chunk, sentence) if not several and not _is_collective(chunk) else None
+    return [one] if one is not None else several
+
+
+def _is_collective(chunk: Chunk) -> bool:
+    return isinstance(chunk.value, Reference) and chunk.value.how in ("group", "others")
 
 
 def _relate_two(drafts: Drafts, relation: Relation, first: Entity, sentence: int) -> None:

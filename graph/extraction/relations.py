@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.extraction.descriptions import past_description
 from graph.extraction.frames import Frame, candidates
 from graph.extraction.lexicons import cues
 from graph.extraction.nounphrases import Noun
@@ -19,6 +20,7 @@ _PERSONS = ("person", "reference")
 _FORMER = {"former", "previously", "once", "formerly", "used", "longer", "ex"}
 _BEFORE_PEOPLE = cues("before_people")
 _GUIDANCE = cues("guidance")
+_ALIKE = cues("fellows")
 _PAST = {"trained", "ran", "raced", "competed", "represented"}
 
 
@@ -103,8 +105,8 @@ def _coaching(frame: Frame, clause: Clause) -> Iterator[Relation]:
 
 def _may_coach(chunk: Chunk) -> bool:
     """Nobody whom the text calls something else: "parted with training partner Greta Lund" """
-    kinds = {c.kind for c in chunk.inner}
-    return "role" not in kinds or "coach" in kinds
+    fellow = any(c.kind == "role" and c.lemma in _ALIKE for c in chunk.inner)
+    return not fellow or any(c.kind == "coach" for c in chunk.inner)
 
 
 def _membership(frame: Frame, clause: Clause) -> Iterator[Relation]:
@@ -158,7 +160,8 @@ def _people_after(clause: Clause, word: str) -> list[Chunk]:
 def _people_in(chunks: list[Chunk]) -> list[Chunk]:
     """The persons at the head of a run; a possessor's kin counts as the kin ("under Jakob's father Gjert")."""
     found: list[Chunk] = []
-    for index, chunk in enumerate(chunks):
+    start = past_description(chunks)
+    for index, chunk in enumerate(chunks[start:], start):
         if chunk.kind in _PERSONS:
             if index + 1 < len(chunks) and chunks[index + 1].lemma in ("'s", "'"):
                 continue

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from graph.extraction.chunks import Chunk, at, lemma_at
+from graph.extraction.descriptions import past_description
 from graph.extraction.lexicons import cues
 from graph.extraction.nounphrases import Noun
 from graph.extraction.relations import Relation
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 _BESIDE = ("country", "demonym", "age", "coach", "club", "place", "champion", "role", "official")
 _SEVERAL = {"twins", "sisters", "brothers", "siblings"}
 _PLURAL = {"sons", "daughters", "parents", "brothers", "sisters"}
+_LINKING = (",", "who", "be", "a", "the", "as", "team", "duo", "pair", "of", "-", "both")
+_NEAR = 12  # characters between two names and "husband and wife"
 _PUPILS = cues("pupils")
 _NO_ADJECTIVE = cues("not_describing")
 
@@ -28,6 +32,8 @@ def phrase_relations(chunks: list[Chunk]) -> Iterator[Relation]:
             yield from _kin(chunks, index)
         elif chunk.kind == "coach" and isinstance(chunk.value, Noun):
             yield from _coach(chunks, index)
+        elif chunk.lemma == "couple" and lemma_at(chunks, index - 1) == "marry":
+            yield from _couple(chunks, index - 1, index + 1)
         elif chunk.lemma in _PUPILS:
             yield from _pupil(chunks, index)
 
@@ -65,19 +71,65 @@ def _is_adjective(chunk: Chunk) -> bool:
 
 def _kin(chunks: list[Chunk], index: int) -> Iterator[Relation]:
     kin = chunks[index]
-    after = _next_person(chunks, index, (",", "and", "coach"))
+    after = _next_person(chunks, index, (",", "and", "coach")) or _described(chunks, index)
     owner = _possessor(chunks, index)
     if kin.lemma in _SEVERAL and owner is None:
         yield from _siblings(chunks, index)
+    elif (end := _past_couple(chunks, index)) is not None:
+        yield from _couple(chunks, index, end)
     elif owner is not None and after is not None:
         rule = "family.possessor" if owner.kind == "person" else "family.pronoun"
-        for person in _listed(chunks, after) if kin.lemma in _PLURAL else (after,):
+        people = list(_listed(chunks, after)) if kin.lemma in _PLURAL else [after]
+        for person in people:
             yield Relation("family", person, owner, kin.value, rule)
+        if kin.value in ("child", "sibling"):
+            yield from _among(people)
+    elif owner is not None and owner.kind == "person":
+        yield from _apposed(chunks, index, owner)
     elif lemma_at(chunks, index + 1) == "of":
         parent = _next_person(chunks, index + 1, ("the", "former"))
         bearer = next((c for c in reversed(chunks[max(0, index - 4) : index]) if c.kind == "person"), None)
         if parent is not None and bearer is not None and parent is not bearer:
             yield Relation("family", bearer, parent, kin.value, "family.of")
+
+
+def _described(chunks: list[Chunk], index: int) -> Chunk | None:
+    """The name of "her husband, the retired teacher Per" """
+    start = index + 2 if lemma_at(chunks, index + 1) == "," else len(chunks)
+    named = past_description(chunks[start:])
+    return chunks[start + named] if named and chunks[start + named].kind == "person" else None
+
+
+def _apposed(chunks: list[Chunk], index: int, owner: Chunk) -> Iterator[Relation]:
+    """ "for Greta Lindqvist, Marta's sister." """
+    place = chunks.index(owner)
+    bearer = at(chunks, place - 2) if place > 1 and chunks[place - 1].lemma == "," else None
+    ended = at(chunks, index + 1) is None or chunks[index + 1].text in (",", ".", ";")
+    if bearer is not None and bearer.kind == "person" and ended:
+        yield Relation("family", bearer, owner, chunks[index].value, "family.apposed")
+
+
+def _past_couple(chunks: list[Chunk], index: int) -> int | None:
+    """Where "husband and wife" and "husband-and-wife" end."""
+    said = [(i, c) for i, c in enumerate(chunks[index : index + 5], index + 1) if c.lemma != "-"][:3]
+    return said[2][0] if [c.lemma for _, c in said] == ["husband", "and", "wife"] else None
+
+
+def _couple(chunks: list[Chunk], start: int, end: int) -> Iterator[Relation]:
+    """ "Per and Greta, who are husband and wife", "the husband-and-wife team of Per and Greta" """
+    before = [c for c in chunks[:start] if c.lemma not in _LINKING]
+    after = [c for c in chunks[end : end + 6] if c.lemma not in _LINKING and c.kind not in ("coach", "role")]
+    gap = chunks[start - 1].start - before[-1].end if before and start else 0
+    for row in (before[-3:] if gap < _NEAR else [], after[:3]):
+        if [c.kind == "person" for c in row] == [True, False, True] and row[1].lemma in ("and", "&"):
+            yield Relation("family", row[0], row[2], "spouse", "family.couple")
+            return
+
+
+def _among(people: list[Chunk]) -> Iterator[Relation]:
+    """Each two of several siblings."""
+    for first, second in itertools.combinations(people, 2):
+        yield Relation("family", first, second, "sibling", "family.several")
 
 
 def _listed(chunks: list[Chunk], first: Chunk) -> Iterator[Chunk]:
@@ -91,7 +143,11 @@ def _listed(chunks: list[Chunk], first: Chunk) -> Iterator[Chunk]:
 
 def kin_events(clause: Clause) -> Iterator[Relation]:
     """ "Per Haugland, who is also Vane's father": what a clause says that its subject is."""
-    if not clause.asserted or not clause.has_verb("be") or len(clause.subjects) != 1:
+    if not clause.asserted or len(clause.subjects) != 1:
+        return
+    if clause.has_verb("marry"):
+        yield from _married(clause)
+    if not clause.has_verb("be"):
         return
     for index, chunk in enumerate(clause.after[:6]):
         owner = _possessor(clause.after, index) if chunk.kind == "kin" and chunk.value else None
@@ -100,13 +156,22 @@ def kin_events(clause: Clause) -> Iterator[Relation]:
             yield Relation("family", clause.subjects[0], owner, chunk.value, "family.predicate")
 
 
+def _married(clause: Clause) -> Iterator[Relation]:
+    """ "is married to Per Haugland", "married the hurdler Per Haugland" """
+    start = 1 if lemma_at(clause.after, 0) == "to" else 0
+    row = clause.after[start:]
+    other = at(row, past_description(row))
+    if bool(start) == clause.passive and other is not None and other.kind == "person":
+        yield Relation("family", clause.subjects[0], other, "spouse", "family.married")
+
+
 def _siblings(chunks: list[Chunk], index: int) -> Iterator[Relation]:
     """ "sisters Greta and Helena Lund", "the Lund twins, Greta and Helena" """
     first = _next_person(chunks, index, (",",))
-    place = chunks.index(first) if first is not None else -1
-    second = at(chunks, place + 2)
-    if first is not None and second is not None and second.kind == "person" and chunks[place + 1].lemma in ("and", "&"):
-        yield Relation("family", first, second, "sibling", "family.several")
+    if first is not None and lemma_at(chunks, chunks.index(first) + 1) in ("and", "&", ","):
+        people = list(_listed(chunks, first))
+        joined = any(c.lemma in ("and", "&") for c in chunks[chunks.index(first) : chunks.index(people[-1])])
+        yield from _among(people) if joined else ()
 
 
 def _coach(chunks: list[Chunk], index: int) -> Iterator[Relation]:

@@ -17,6 +17,7 @@ _BEFORE_MODAL_BASE = {"to", "who", "they", "we", "did", "longer", "both", "still
 PERCEIVING: Final = cues("perceiving")
 """Verbs that a person and a base form may follow: "saw Vane win"."""
 _ROUGHLY = {"just", "over", "almost", "nearly", "about", "only", "exactly", "half", "more", "less", "around", "some"}
+_ADVERBS = {"still", "now", "also", "already", "currently"}
 _HEARSAY = {"reportedly", "allegedly"}
 _DETERMINERS = {"a", "an", "the", "his", "her", "their"}
 _BEFORE_NOUN = ("ordinal", "discipline", "number", "mark", "sex", "level")
@@ -51,12 +52,15 @@ def is_attributive(chunks: list[Chunk], index: int) -> bool:
     chunk = chunks[index]
     before = at(chunks, index - 1)
     if chunk.value == "s" and chunk.lemma in _PLURALS:
+        before = next((c for c in reversed(chunks[:index]) if c.lemma not in _ADVERBS), None)
         return before is not None and before.lemma not in ("who", "which", "that") and before.kind not in PERSONS
     if chunk.value == "base":
+        if chunk.lemma == "coach" and before is None and index + 1 < len(chunks) and chunks[1].kind in PERSONS:
+            return False  # "Vane and Otiwa, who are husband and wife, coach both women"
         if [c.lemma for c in chunks[max(0, index - 3) : index]] == ["from", "start", "to"]:
             return True
         return not _is_perceived(chunks, index) and _is_base_noun(chunk, _past_adverbs(chunks, index))
-    if before is None or not (before.lemma in _DETERMINERS or before.lemma == "'s"):
+    if before is None or not (before.lemma in _DETERMINERS or before.lemma == "'s" or _is_compound(chunks, index)):
         return False
     after = at(chunks, index + 1)
     return (
@@ -65,6 +69,17 @@ def is_attributive(chunks: list[Chunk], index: int) -> bool:
         and after.kind != "punct"
         and after.lemma not in ("by", "to", "in", "the", "a", "at")
     )
+
+
+def _is_compound(chunks: list[Chunk], index: int) -> bool:
+    """The end of an adjective behind an article: "the much-travelled Vane"."""
+    hyphened = lemma_at(chunks, index - 1) == "-" and chunks[index - 1].end == chunks[index].start
+    return hyphened and lemma_at(chunks, index - 3) in _DETERMINERS
+
+
+def agrees(verb: Chunk, subjects: list[Chunk]) -> bool:
+    """Whether the form of a verb may stand behind its subjects without help: "wins", "won", two who "coach"."""
+    return verb.value in ("past", "s") or (verb.value == "base" and len(subjects) > 1)
 
 
 def _past_adverbs(chunks: list[Chunk], index: int) -> Chunk | None:
