@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graph.extraction.contests import NOTHING, Competition, Contest, identity, indoors
 from graph.extraction.disciplines import Topics, one_of
-from graph.extraction.editions import are_near, held_in, may_be_told, may_have, road_race_at, was_held, was_there
+from graph.extraction.editions import (
+    are_near,
+    can_be_at,
+    held_in,
+    may_be_told,
+    may_have,
+    road_race_at,
+    was_at,
+    was_held,
+    was_there,
+)
 from ontology import vocabulary
 
 if TYPE_CHECKING:
@@ -145,9 +155,8 @@ class Discourse:
     ) -> Settled:
         """Complete a contest. A title keeps to its own words, but for the discipline, which its bearer's may give."""
         around = Contest(disciplines=sentence.disciplines, length=sentence.length) if title else sentence
-        competition = indoors(
-            own.competition or road_race_at(around.competition, own.place), own.disciplines, own.place
-        )
+        told = around.competition if can_be_at(around.competition, own.place) else None
+        competition = indoors(own.competition or road_race_at(told, own.place), own.disciplines, own.place)
         competition = competition if title or own.year else self._same_meeting(competition)
         borrowed = False
         if competition is None:
@@ -224,7 +233,9 @@ class Discourse:
         apart = own.place and (setting.place or setting is self._only) and own.place != setting.place
         if not may_have(setting.competition, own.disciplines):
             return None
-        return None if apart and not are_near(own.place or "", setting.place or "") else setting.competition
+        if not apart or are_near(own.place or "", setting.place or ""):
+            return setting.competition
+        return setting.competition if own.year and was_at(setting.competition, own.year, own.place or "") else None
 
     def _sex(self, own: Contest, around: Contest, athlete: Entity, *, title: bool) -> Sex | None:
         sex = own.sex or around.sex or athlete.sex or (None if title else self._paragraph.sex)

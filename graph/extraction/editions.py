@@ -64,6 +64,21 @@ def was_there(competition: Competition | None, year: int | None, place: str) -> 
     return edition in vocabulary.editions_at(competition.series, place)
 
 
+def was_at(competition: Competition | None, year: int, place: str) -> bool:
+    """Whether the register has a championship at a place in a year."""
+    if competition is None or not competition.series:
+        return False
+    return any(edition.held == year for edition in vocabulary.editions_at(competition.series, place))
+
+
+def can_be_at(competition: Competition | None, place: str | None) -> bool:
+    """Whether a championship can ever have been at a place, as far as the register of editions knows."""
+    if competition is None or not (competition.series and competition.medals) or place is None:
+        return True
+    series = vocabulary.series_named(competition.series)
+    return series is None or not series.editions or bool(vocabulary.editions_at(competition.series, place))
+
+
 def held_in(competition: Competition | None, year: int | None) -> int | None:
     """The year in which the edition that bears a year took place: the Games called Tokyo 2020 were in 2021."""
     if competition is None or competition.series is None or year is None:

@@ -21,7 +21,7 @@ from graph.extraction.contests import Contest, describe
 from graph.extraction.events import Event, beside, contest_beside
 from graph.extraction.frames import candidates
 from graph.extraction.nounphrases import Noun
-from graph.extraction.occasions import occasions
+from graph.extraction.occasions import at_the_time, occasions, when
 from graph.extraction.spreading import nouns, told_behind, varied
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def result_events(clause: Clause) -> list[Event]:
         event.career = event.contest.year is None and (often or event.career)
         event.mark = event.mark or beside(event.who)
         own = contest_beside(event.who)
-        event.contest = own.over(event.contest) if own is not None else event.contest
+        event.contest = at_the_time(own.over(event.contest) if own is not None else event.contest, when(clause))
     return events
 
 

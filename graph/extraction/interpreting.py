@@ -15,6 +15,7 @@ from graph.extraction.drafts import Drafts
 from graph.extraction.editions import under_way
 from graph.extraction.events import Event, contest_beside
 from graph.extraction.nounphrases import Noun
+from graph.extraction.occasions import at_the_time, when
 from graph.extraction.references import Reference, owner_at
 from graph.extraction.relating import relate
 from graph.extraction.relays import add_runners
@@ -175,7 +176,7 @@ class _Interpreter:
             entity = self._salience.resolve(chunk, sentence.number)
             if entity is not None and position:
                 own = (noun.contests[0] if noun.contests else Contest()).over(describe(clause.after))
-                own = (contest_beside(chunk) or own).over(own)
+                own = at_the_time((contest_beside(chunk) or own).over(own), when(clause))
                 medal = noun.data.get("medal")
                 event = Event("result", chunk, "result.predicate", own, position=position, mark=mark, medal=medal)
                 self._telling.event(event, sentence)

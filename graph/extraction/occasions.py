@@ -6,10 +6,12 @@ import itertools
 from typing import TYPE_CHECKING, Final
 
 from graph.extraction.chunks import Chunk, at, lemma_at
-from graph.extraction.contests import Contest, describe
+from graph.extraction.contests import NOTHING, Contest, describe, identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from graph.extraction.clauses import Clause
 
 _LINKS: Final = {",", "and", "&", "as", "well", "plus", "in", "at", "the", "'s", "both", "also", "again"}
 _JOINING: Final = {"and", "&", "plus", "well", ","}
@@ -27,6 +29,31 @@ def occasions(chunks: list[Chunk], contest: Contest) -> list[Contest]:
         contest._replace(year=c.value.year, day=None, place=contest.place if n == 0 else None)
         for n, c in enumerate(years)
     ]
+
+
+def when(clause: Clause) -> Contest:
+    """When and where what a "when" introduces was: as the clause before tells, "fifth at Torrevale in 2022, when"."""
+    begun: Clause | None = clause
+    if clause.connective in ("and", ",", "") and clause.previous is not None:
+        begun = clause.previous
+    if begun is None or begun.connective != "when" or begun.previous is None:
+        return NOTHING
+    told = describe(begun.previous.chunks)
+    return Contest(competition=told.competition, year=told.year, place=told.place, day=told.day)
+
+
+def at_the_time(own: Contest, told: Contest) -> Contest:
+    """A contest, with what is `told` of when and where it was (`when`) unless that was another competition."""
+    if told is NOTHING or (
+        own.competition and told.competition and identity(own.competition) != identity(told.competition)
+    ):
+        return own
+    return own._replace(
+        competition=own.competition or told.competition,
+        year=own.year or told.year,
+        day=own.day or (told.day if own.year is None else None),
+        place=own.place or told.place,
+    )
 
 
 def _apart(chunks: list[Chunk], held: list[int], contest: Contest) -> Iterator[Contest]:

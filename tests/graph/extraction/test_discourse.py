@@ -321,3 +321,47 @@ def test_discourse_knows_which_championship_was_where_and_when_it_was_written(
 ) -> None:
     (race,) = tell(text, published).races
     assert (race.competition, race.year, race.place) == expected
+
+
+def at(text: str) -> dict[str, tuple[str | None, int | None, str | None]]:
+    """Where and when each was placed, of a report on the World Championships of 2023."""
+    told = tell(
+        f"Iva Holt won the 1500m at the World Championships in Budapest on Wednesday. {text}", date(2023, 8, 24)
+    )
+    races = {race.id: (race.competition, race.year, race.place) for race in told.races}
+    return {result.athlete: races[result.race] for result in told.results if result.athlete != "Iva Holt"}
+
+
+EUGENE = ("World Championships", 2022, "Eugene")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Callum Vane was fifth in Eugene last year, when Joao Brandt became champion and Marc Orr was second.",
+            {"Callum Vane": EUGENE, "Joao Brandt": EUGENE, "Marc Orr": EUGENE},
+        ),
+        (
+            "Callum Vane was fifth in Eugene in 2022, when Joao Brandt took gold.",
+            {"Callum Vane": EUGENE, "Joao Brandt": EUGENE},
+        ),
+        (
+            "Callum Vane was fifth in Oslo last year, when Joao Brandt won.",
+            {"Callum Vane": (None, 2022, "Oslo"), "Joao Brandt": (None, 2022, "Oslo")},
+        ),
+        (
+            "Callum Vane was fourth at the Tokyo Olympics, when Joao Brandt took gold.",
+            {"Callum Vane": ("Olympic Games", 2021, "Tokyo"), "Joao Brandt": ("Olympic Games", 2021, "Tokyo")},
+        ),
+    ],
+)
+def test_discourse_a_when_clause_tells_of_the_race_before_it(
+    text: str, expected: dict[str, tuple[str | None, int, str]]
+) -> None:
+    assert at(text) == expected
+
+
+def test_discourse_a_championship_was_not_where_it_never_was_held() -> None:
+    text = "Callum Vane rested during the Tokyo Olympics and was fifth in Eugene last year."
+    assert at(text) == {"Callum Vane": EUGENE}
