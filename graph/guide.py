@@ -3,10 +3,10 @@
 Every list is present and every unknown field null, save three: a best carries `indoor` only where it is true, as the
 guide has it, and optional extractors are named (`proposer`, `proposers`) only where there are any. Beyond the guide,
 facts carry `evidence` (people and clubs also `mentions`); races `series`, `category`, `heat`, `indoor` and
-`reigning`; results `team` and `ahead_of`; and the whole `extractor`, `club_details` (what is known of each of
-`clubs`, in the same order) and the lists `rankings`, `tallies`, `did_not_reach` and `trained_with`. Reading takes a
-missing or null field as unknown and passes over fields it does not know, so that gold files made by hand are read as
-well.
+`reigning`; results and bests `team`, results `ahead_of`; and the whole `extractor`, `club_details` (what is known of
+each of `clubs`, in the same order) and the lists `rankings`, `tallies`, `did_not_reach` and `trained_with`. Reading
+takes a missing or null field as unknown and passes over fields it does not know, so that gold files made by hand are
+read as well.
 """
 
 from __future__ import annotations

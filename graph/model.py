@@ -202,7 +202,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """A record or personal mark; `area` is the country (NR), continent (AR) or competition (CR, MR) it belongs to."""
+    """A record or personal mark; `area` is the country (NR), continent (AR) or competition (CR, MR) it belongs to.
+
+    That of a relay is a national team's: `team` is its IOC code, and `athlete` the country's name.
+    """
 
     athlete: str
     kind: RecordKind
@@ -210,6 +213,7 @@ class Best:
     mark: str | None = None
     indoor: bool = False
     area: str | None = None
+    team: str | None = None
     evidence: tuple[Evidence, ...] = ()
 
 

@@ -254,7 +254,8 @@ class _Assembly:
             same.mark = same.mark or draft.mark
             same.discipline = same.discipline or draft.discipline
         for d in kept:
-            yield Best(d.athlete.name, d.kind, d.discipline, d.mark, d.indoor, d.area, self._evidence([d.proof]))
+            team = d.athlete.team
+            yield Best(d.athlete.name, d.kind, d.discipline, d.mark, d.indoor, d.area, team, self._evidence([d.proof]))
 
 
 def _first(values: Iterable[_Value | None]) -> _Value | None:

@@ -15,6 +15,7 @@ from graph.extraction.lexicons import cues
 from graph.extraction.nounphrases import Noun
 from graph.extraction.records import PERSONAL, is_of_few, record_kinds
 from graph.extraction.references import owner_at
+from graph.extraction.teams import brought_team
 
 if TYPE_CHECKING:
     from graph.extraction.clauses import Clause
@@ -51,6 +52,8 @@ def best_events(clause: Clause) -> list[Event]:
         if holder is None:
             return []
         clause = replace(clause, subjects=[holder])
+    if (team := brought_team(clause)) is not None:
+        clause = replace(clause, subjects=[team])
     events: list[Event] = []
     for side, index, noun in nouns:
         events += _best(clause, side, index, noun)

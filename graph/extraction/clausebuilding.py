@@ -15,7 +15,7 @@ from graph.extraction.contests import describe
 from graph.extraction.governing import govern
 from graph.extraction.infinitives import joined_infinitive, understood_to
 from graph.extraction.lexicons import cues
-from graph.extraction.nominals import has_other_subject, heads, is_gapped, is_noun_phrase
+from graph.extraction.nominals import cut_opening, has_other_subject, heads, is_gapped, is_noun_phrase
 from graph.extraction.nounphrases import Noun, date_title
 from graph.extraction.segments import Segment, lifted, second_verb, segments
 from graph.extraction.verbgroups import PERCEIVING, VerbGroup, agrees, verb_group
@@ -136,8 +136,7 @@ class _Builder:
         group = verb_group(segment.chunks, index)
         own = [c for c in heads(group.before) if c.kind in PERSONS]
         if own and self._goes_on(segment.connective, group):
-            self._objects(group)
-            own = []
+            own = self._objects(group)
         perceived = group.verb.value == "base" and self._last is not None and self._last.has_verb(*PERCEIVING)
         unreal = self._last.unreal if own and perceived and self._last is not None else group.unreal
         clause = Clause(
@@ -182,8 +181,8 @@ class _Builder:
         listing = bool(last.after) and last.after[-1].kind in PERSONS
         return listing or (bool(self._pending) and last.verb is not None and bool(last.subjects))
 
-    def _objects(self, group: VerbGroup) -> None:
-        """Give the clause before what stands in front of the infinitive."""
+    def _objects(self, group: VerbGroup) -> list[Chunk]:
+        """Give the clause before what stands in front of the infinitive; no subject is left."""
         assert self._last is not None and group.before  # noqa: S101, PT018  # it goes on
         *objects, _ = group.before
         waiting = [c for c in self._pending if c not in self._last.after]
@@ -191,6 +190,7 @@ class _Builder:
             self._last.after += [Chunk("punct", ",", chunk.start, chunk.start), chunk]
         del group.before[:-1]
         self._pending.clear()
+        return []
 
     def _share_subjects(self, clause: Clause, group: VerbGroup, pending: list[Chunk]) -> None:
         """The subjects of a clause that names none."""
@@ -271,6 +271,7 @@ class _Builder:
         if placed and len(self._pending) == 1 and not people and segment.connective == ",":
             self._found.append(Clause(self._pending[-1:], None, [], chunks, "who"))  # "Vane, fourth in Torrevale, won"
             return
+        self._prefix += cut_opening(chunks) if first and people else []
         gapped = self._gapped(segment, people)
         if gapped is not None:
             self._found.append(gapped)
@@ -301,10 +302,9 @@ class _Builder:
             same = won and contested and not any(c.kind in ("ordinal", "medal") for c in chunks)
             verb = last.verb if same and last is not None else None
             rest = [c for c in chunks if c is not people[0]]
-            unreal = last is not None and last.unreal
             several = segment.connective == "and" and sum(c.kind == "ordinal" for c in chunks) > 1
             who = (self._pending if several else []) + people[:1]
-            return Clause(who, verb, [], rest, segment.connective, unreal=unreal, previous=last)
+            return Clause(who, verb, [], rest, segment.connective, unreal=bool(last and last.unreal), previous=last)
         if people or last is None or chunks[0].kind != "ordinal" or segment.connective != ",":
             return None
         if last.after and last.after[-1].kind in PERSONS:  # "beat Otiwa, second in Torrevale"

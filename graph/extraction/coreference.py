@@ -82,7 +82,7 @@ class Salience:
             return None
         self.sieve = _SIEVES.get(reference.how, "description")
         if reference.how == "team":
-            return self._team(chunk, reference.country or "")
+            return self.team(chunk, reference.country or "")
         if reference.how in _GROUPS:
             return None
         if reference.how == "pronoun":
@@ -100,12 +100,18 @@ class Salience:
         near = {e for number, e in self._mentioned if sentence - number <= _NEAR and "won" in e.licences}
         return near.pop() if len(near) == 1 else None
 
-    def _team(self, chunk: Chunk, country: str) -> Entity:
+    def team(self, chunk: Chunk, country: str) -> Entity:
         """The national team of a country, under the name the text first gives it if that is a whole one."""
         if country not in self._teams:
             known = vocabulary.country(country)
             name = known.name if known else chunk.text
-            if chunk.text.istitle() and known and chunk.text in known.names and chunk.text not in name.split():
+            alone = chunk.end - chunk.start == len(chunk.text)  # "Britain took bronze", not "Britain's quartet"
+            if (
+                chunk.text.istitle()
+                and known
+                and chunk.text in known.names
+                and (alone or chunk.text not in name.split())
+            ):
                 name = chunk.text
             self._teams[country] = Entity(name, (name.lower(), "team"), chunk.start, team=country, country=country)
         return self._teams[country]

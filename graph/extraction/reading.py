@@ -29,7 +29,7 @@ from graph.extraction.quotations import without_quotations
 from graph.extraction.recordphrases import record_phrases
 from graph.extraction.references import mark_references
 from graph.extraction.relations import companion_events, relation_events
-from graph.extraction.relays import name_relay, only_relay, relay_wins
+from graph.extraction.relays import RELAY_WORDS, name_relay, only_relay, relay_wins
 from graph.extraction.rows import cells, heading, joined, row_events, run_start
 from graph.extraction.sentences import ASIDE, Sentence
 from graph.extraction.standings import phrase_standings
@@ -105,7 +105,8 @@ class Reading:
                 sentence.chunks = name_relay(sentence.chunks, only)
         relay = -_RELAY_REACH - 1  # the last sentence that names one
         for sentence in sentences:
-            relay = sentence.number if names_relay(sentence.chunks) else relay
+            spoken = only is not None and not RELAY_WORDS.isdisjoint(c.lemma for c in sentence.chunks)
+            relay = sentence.number if spoken or names_relay(sentence.chunks) else relay
             near = sentence.number - relay <= _RELAY_REACH and any(c.kind in _TOLD for c in sentence.chunks)
             self._understand(sentence, relays=near or relay == sentence.number)
 

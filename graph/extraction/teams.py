@@ -33,6 +33,7 @@ _OPENING: Final = {
     "as",
     "leave",
 }
+_OF_SEVERAL: Final = ("ans", "ns", "ch", "sh", "ese", "ics", "is", "ks", "ons", "es", "iss")
 _GIVING: Final = {"go", "award", "give", "hand", "belong", "fall"}
 _BROUGHT: Final = cues("bringing")
 
@@ -101,13 +102,26 @@ def _bearer(out: list[Chunk], of: int) -> int:
 def _country(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk, int] | None:
     """A country that runs: "ahead of France and Jamaica", "with Canada third", "gold went to Norway"."""
     nation, after = chunks[index], at(chunks, index + 1)
-    if nation.kind != "country" or (after is not None and (after.lemma in ("'s", "'") or after.kind == "person")):
+    if nation.kind == "demonym" and _is_people(nation, after, out):
+        return _made(nation, nation, nation), index + 1
+    if nation.kind != "country":
         return None
+    if after is not None and (after.lemma in ("'s", "'") or after.kind == "person"):
+        owned = at(chunks, index + 2)  # "Norway's 3:20.88 was worth silver"
+        return (_made(nation, nation, nation), index + 1) if owned is not None and owned.kind == "mark" else None
     before = out[-1] if out and out[-1].lemma != "the" else at(out, len(out) - 2)
     listed = after is not None and after.text == "("  # its runners follow
     if listed or (_acts(after) if before is None else _runs(out, before, after)):
         return _made(nation, nation, nation), index + 1
     return None
+
+
+def _is_people(nation: Chunk, after: Chunk | None, out: list[Chunk]) -> bool:
+    """ "the Americans were second", "the Dutch had gold": a people that ran, no single one of it."""
+    several = nation.text.endswith(_OF_SEVERAL) and lemma_at(out, len(out) - 1) == "the"
+    before = lemma_at(out, len(out) - 2)
+    related = after is not None and after.lemma == ","
+    return several and before not in _GOVERNORS and (related or _acts(after))
 
 
 def _runs(out: list[Chunk], before: Chunk, after: Chunk | None) -> bool:
@@ -152,6 +166,12 @@ def for_team(clause: Clause, events: list[Event]) -> list[Event]:
     told = [replace(event, contest=event.contest.over(race)) for event in events]
     alone = replace(team, inner=tuple(c for c in team.inner if c.kind != "aside"))
     return [*told, *(replace(event, who=alone) for event in told)]
+
+
+def brought_team(clause: Clause) -> Chunk | None:
+    """The team of "anchored Norway to gold in 2:54.43, a national record": what was achieved is its own."""
+    brought = clause.verb is not None and clause.verb.lemma in _BROUGHT
+    return next((c for c in clause.after[:3] if _is_team(c)), None) if brought else None
 
 
 def with_members(events: list[Event]) -> list[Event]:

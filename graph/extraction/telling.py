@@ -42,8 +42,7 @@ class Telling:
         if entity is None or (event.contest.future and event.position is None and event.mark is None):
             return
         if event.kind == "best":
-            if not entity.team:
-                self._best(entity, event, sentence)
+            self._best(entity, event, sentence)
             return
         sieve = self._drafts.salience.sieve
         settled = self._settled(entity, event, sentence)
@@ -137,6 +136,9 @@ class Telling:
             return
         assert event.record is not None  # noqa: S101  # it was told or taken
         settled = self._drafts.discourse.settle(event.contest, around, entity, mark=event.mark)
+        relay = settled.discipline is not None and settled.discipline.relay > 0
+        if relay != bool(entity.team):  # a relay's record is its team's
+            return
         entity.licences.add("record")
         if event.record == "NR" and event.area:
             entity.of_country(event.area, sentence.number, "country.belonging")

@@ -243,8 +243,8 @@ class _Reader:
             self._claim(key, ATH.race, race, result.evidence, "race")
 
     def _best_facts(self, best: Best) -> None:
-        if best.discipline is None:
-            return  # a record at nothing known identifies nothing
+        if best.discipline is None or best.team is not None:
+            return  # a record at nothing known identifies nothing; the graph knows those of athletes only
         discipline = self._discipline(best.discipline, indoor=best.indoor)
         area = slug(best.area) if best.area and best.kind in _WITH_AREA else None
         key = BestKey(best.kind, discipline, self._person(best.athlete).slug, best.indoor, area)

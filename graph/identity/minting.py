@@ -182,7 +182,8 @@ class _Reader:
             if race.year:
                 years[name].add(race.year)
         for best in self._extraction.bests:
-            groups[slug(best.athlete)] |= _group(best.discipline)
+            if best.team is None:
+                groups[slug(best.athlete)] |= _group(best.discipline)
         for ranking in self._extraction.rankings:
             groups[slug(ranking.athlete)] |= _group(ranking.discipline)
         return groups, years

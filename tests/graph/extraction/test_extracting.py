@@ -69,7 +69,7 @@ def check_references(extraction: Extraction) -> None:
         assert result.race in races
         assert result.team or result.athlete in people
     assert {result.race for result in extraction.results} | {n.race for n in extraction.did_not_reach} == races
-    assert {b.athlete for b in extraction.bests} <= people
+    assert {b.athlete for b in extraction.bests if b.team is None} <= people
     assert {name for c in extraction.coaching for name in (c.coach, c.athlete)} <= people
     assert {name for f in extraction.family for name in (f.person, f.of)} <= people
     assert {m.athlete for m in extraction.memberships} <= people

@@ -68,3 +68,51 @@ def test_relays_the_team_of_somebody_who_is_part_of_it_has_won_too() -> None:
 )
 def test_relays_a_relay_that_is_not_told_is_not_won(text: str) -> None:
     assert _relay(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "runner"),
+    [
+        ("Greta Lund and Ines Sorel had run the first two legs for the winners.", "Greta Lund"),
+        ("Greta Lund ran the opening leg for Norway.", "Greta Lund"),
+        ("Ines Sorel took the baton for Norway on the last bend.", "Ines Sorel"),
+    ],
+)
+def test_relays_who_ran_a_leg_for_a_team_has_its_result(said: str, runner: str) -> None:
+    assert _relay(f"{WIN} {said}")[runner] == (1, "3:21.10", "gold")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Greta Lund ran the opening leg for Italy.",
+        "Greta Lund would have run the opening leg for Norway.",
+        "Greta Lund handed the baton of office to the mayor.",
+    ],
+)
+def test_relays_who_ran_for_others_or_did_not_run_has_no_result(said: str) -> None:
+    assert "Greta Lund" not in _relay(f"{WIN} {said}")
+
+
+def test_relays_four_of_one_country_are_its_team() -> None:
+    text = "In the 4x400m Norway's Greta Lund, Helena Falk, Ines Sorel and Marta Lindqvist were second in 3:22.10."
+    assert _relay(text)["Norway"] == (2, "3:22.10", None)
+    assert {p.country for p in tell(text).people} == {"NOR"}
+
+
+def test_relays_a_people_is_its_team() -> None:
+    ran = _relay("The 4x400m closed the day. The Dutch won in 3:21.10, and the Italians were second in 3:22.10.")
+    assert ran == {"Netherlands": (1, "3:21.10", None), "Italy": (2, "3:22.10", None)}
+
+
+@pytest.mark.parametrize(
+    ("text", "team", "kind"),
+    [
+        ("Joao Brandt anchored Norway to gold in the 4x400m in 2:54.43, a world record.", "Norway", "WR"),
+        ("In the 4x400m Italy took silver in 2:54.43, a European record.", "Italy", "AR"),
+        ("The Americans, who set a world record of 2:54.43 in the heats of the 4x400m, won.", "United States", "WR"),
+        ("In the 4x400m Norway won, and Italy were third in a national record of 2:54.43.", "Italy", "NR"),
+    ],
+)
+def test_relays_a_record_is_that_of_the_team(text: str, team: str, kind: str) -> None:
+    assert [(b.athlete, b.kind, b.mark) for b in tell(text).bests] == [(team, kind, "2:54.43")]

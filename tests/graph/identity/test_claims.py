@@ -99,6 +99,7 @@ def triples(**rows: tuple[Any, ...]) -> set[tuple[str, str, str]]:
             },
         ),
         ({"bests": (Best("Ada Aas", "PB", None, "4:01.2", evidence=SAID),)}, set()),
+        ({"bests": (Best("Norway", "WR", "4x400m", "2:54.43", team="NOR", evidence=SAID),)}, set()),
         (
             {"rankings": (Ranking("Ada Aas", 4, "1500m", "season", SAID),)},
             {("ranking/season_1500m_ada-aas", "rank", "integer")},
