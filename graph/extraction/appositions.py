@@ -52,3 +52,15 @@ def is_event_aside(chunks: list[Chunk]) -> bool:
     row = [c for c in chunks if c.kind != "punct" and c.lemma not in ("the", "'s")]
     said = len(row) > 1 and row[0].lemma == "in" and all(c.kind in ("sex", "discipline", "setting") for c in row[1:])
     return said and row[-1].kind == "discipline"
+
+
+def resumes(segment: Segment, last: Clause | None) -> bool:
+    """Whether what follows a relative between commas goes on with the main clause: "beat Otiwa, who led, and won"."""
+    return segment.apart and segment.connective == "and" and last is not None and last.connective in ("who", "which")
+
+
+def as_reference(chunk: Chunk) -> Chunk:
+    """A description as the words for somebody that it is."""
+    if chunk.kind == "reference":
+        return chunk
+    return Chunk("reference", chunk.text, chunk.start, chunk.end, chunk.lemma, chunk.value)

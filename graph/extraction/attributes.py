@@ -55,6 +55,8 @@ class Attributes:
             status: Status = "current"
             self._drafts.salience.resolve(chunk, sentence.number)
             for inner in flat(chunk.inner):
+                if inner.lemma in ("formerly", "previously", "once"):
+                    status = "former"
                 if _is_member(inner):
                     status = "former" if inner.value.status == "former" else "current"
                 self._attribute(entity, inner, sentence, status)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from graph.extraction.appositions import (
+    as_reference,
     described_last,
     goes_on_with_objects,
     is_event_aside,
     is_place_aside,
     lacks_name,
+    resumes,
 )
 from graph.extraction.chunks import PERSONS, Chunk, at, lemma_at
 from graph.extraction.clauses import Clause
@@ -166,7 +168,7 @@ class _Builder:
             joined = segment.connective in ("and", ",", "&") and pending is not self._closed
             clause.subjects = (pending if joined else []) + own
         else:
-            self._share_subjects(clause, group, pending)
+            self._share_subjects(clause, group, [] if resumes(segment, self._last) else pending)
         if clause.connective not in _SUBORDINATE and clause.subjects:
             self._main = clause
         govern(clause, self._last, alone=not own)
@@ -365,7 +367,7 @@ class _Builder:
         if titled and bearer is not None and phrase:
             _hang(bearer, chunks)
         elif target and phrase:
-            self._pending = [_as_reference(target[-1])]
+            self._pending = [as_reference(target[-1])]
         else:
             self._prefix = [*self._prefix, *chunks, Chunk("punct", ",", chunks[-1].end, chunks[-1].end)]
 
@@ -392,9 +394,3 @@ def _share_prize(clause: Clause, relative: Clause) -> None:
 
 def _hang(person: Chunk, chunks: list[Chunk]) -> None:
     person.inner = (*person.inner, *chunks)
-
-
-def _as_reference(chunk: Chunk) -> Chunk:
-    if chunk.kind == "reference":
-        return chunk
-    return Chunk("reference", chunk.text, chunk.start, chunk.end, chunk.lemma, chunk.value)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from graph.extraction.chunks import Chunk, at, lemma_at
 from graph.extraction.lexicons import cues
 from graph.extraction.quantities import SPELT
-from graph.extraction.references import Reference
+from graph.extraction.references import Reference, possessive
 
 if TYPE_CHECKING:
     from graph.model import Sex
@@ -16,6 +16,7 @@ _GUIDING = cues("guiding")
 _BELONGING = {"train", "work", "run", "be", "belong", "compete", "study"}
 _COLLECTIVES: Final = {"pair": 2, "duo": 2, "couple": 2, "twins": 2, "trio": 3, "quartet": 4}
 _NAMES: Final = {2: "both", 3: "trio", 4: "quartet"}
+_BEHIND_OBJECT = ("and", "in", "at", "to", "with", "for", "as", "since", "until", "from", "too", "now")
 _SIBLINGS: Final[dict[str, Sex]] = {"brothers": "M", "sisters": "F"}
 _MEMBERS = {"athletes", "runners", "sprinters", "hurdlers", "siblings", "twins", *_SIBLINGS}
 
@@ -33,6 +34,10 @@ def mark_collectives(chunks: list[Chunk]) -> list[Chunk]:
     out: list[Chunk] = []
     index = 0
     while index < len(chunks):
+        if chunks[index].lemma == "her" and _is_guided(out) and _is_object(chunks, index):
+            out.append(possessive(chunks[index]))
+            index += 1
+            continue
         found = _collective(chunks, index)
         guided = found is not None and _is_guided(out)
         if found is not None and (guided or _guided_behind(chunks, found.end)):
@@ -81,6 +86,12 @@ def _count(chunk: Chunk | None) -> int:
 def _is_guided(out: list[Chunk]) -> bool:
     """A verb of coaching has them as its object."""
     return bool(out) and out[-1].kind == "verb" and out[-1].lemma in _GUIDING
+
+
+def _is_object(chunks: list[Chunk], index: int) -> bool:
+    """The "her" of "coaches her in Torrevale", not of "coaches her brother"."""
+    after = at(chunks, index + 1)
+    return after is None or after.kind == "punct" or after.lemma in _BEHIND_OBJECT
 
 
 def _guided_behind(chunks: list[Chunk], index: int) -> bool:

@@ -26,7 +26,7 @@ def relate(drafts: Drafts, relation: Relation, sentence: int) -> None:
         return
     seconds = _meant(drafts, relation.second, sentence) if relation.kind == "coaching" else []
     first = drafts.bearer(relation.first, sentence)
-    if first is None:
+    if first is None or (relation.known and "coach" not in first.roles):
         return
     if len(seconds) > 1:
         for athlete in seconds:

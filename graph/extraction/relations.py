@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.extraction.chunks import lemma_at
 from graph.extraction.descriptions import past_description
 from graph.extraction.frames import Frame, candidates
+from graph.extraction.groups import alike, group_leader, is_long, long_with, shared
 from graph.extraction.lexicons import cues
 from graph.extraction.nounphrases import Noun
 
@@ -21,25 +24,34 @@ _FORMER = {"former", "previously", "once", "formerly", "used", "longer", "ex"}
 _BEFORE_PEOPLE = cues("before_people")
 _GUIDANCE = cues("guidance")
 _ALIKE = cues("fellows")
+_SHARED = ("train", "coach", "guide", "work", "run", "compete")
 _PAST = {"trained", "ran", "raced", "competed", "represented"}
 
 
 @dataclass(eq=False, slots=True)
 class Relation:
-    """`first` coaches, belongs to or is kin of `second`; `value` is the status or the kin."""
+    """`first` coaches, belongs to or is kin of `second`; `value` is the status or the kin.
+
+    `known`: only where the text calls `first` a coach elsewhere.
+    """
 
     kind: str
     first: Chunk
     second: Chunk
     value: str
     rule: str
+    known: bool = False
 
 
 def relation_events(clause: Clause) -> Iterator[Relation]:
-    """The relations that a clause asserts through its verb."""
-    for frame in candidates("relations", clause):
-        build: Callable[[Frame, Clause], Iterator[Relation]] = _coaching if "coach" in frame.emits else _membership
-        yield from build(frame, clause)
+    """The relations that a clause asserts through its verb, and through that verb where it is understood."""
+    for told in shared(clause) if clause.has_verb(*_SHARED) else (clause,):
+        for frame in candidates("relations", told):
+            build: Callable[[Frame, Clause], Iterator[Relation]] = _coaching if "coach" in frame.emits else _membership
+            yield from build(frame, told)
+        if (leader := group_leader(told)) is not None:
+            for athlete in told.subjects:
+                yield Relation("coaching", leader, athlete, "current", "coaching.group")
 
 
 def companion_events(clause: Clause) -> Iterator[Relation]:
@@ -69,7 +81,19 @@ def _status(frame: Frame, clause: Clause) -> str:
     used = clause.governor is not None and clause.governor.text.lower() == "used"
     over = "had" in clause.auxiliaries
     until = any(c.lemma == "until" for c in clause.after)
-    return "former" if used or over or until or any(c.lemma in _FORMER for c in clause.before[-4:]) else "current"
+    raised = clause.verb is not None and clause.verb.value == "ing" and _has_begun(clause.previous)
+    return (
+        "former"
+        if used or over or until or raised or any(c.lemma in _FORMER for c in clause.before[-4:])
+        else "current"
+    )
+
+
+def _has_begun(clause: Clause | None) -> bool:
+    """ "grew up running for", "started out training with" """
+    return (
+        clause is not None and clause.has_verb("grow", "start", "begin") and lemma_at(clause.after, 0) in ("up", "out")
+    )
 
 
 def _role(name: str, clause: Clause, frame: Frame) -> list[Chunk]:
@@ -89,18 +113,27 @@ def _coach_left(clause: Clause) -> list[Chunk]:
     for index, chunk in enumerate(clause.after):
         if chunk.kind == "person":
             around = (*clause.after[:index], *chunk.inner, *clause.after[index + 1 : index + 4])
-            return [chunk] if any(c.kind == "coach" for c in around) else []
+            told = any(c.kind == "coach" for c in around) or is_long(clause.after[index + 1 : index + 6])
+            return [chunk] if told else []
         if chunk.kind != "coach" and chunk.lemma not in ("from", "his", "her", ","):
             break
     return []
 
 
 def _coaching(frame: Frame, clause: Clause) -> Iterator[Relation]:
-    coaches = _role(frame.emits["coach"], clause, frame)[:2]
-    for coach in coaches:
-        for athlete in _role(frame.emits["athlete"], clause, frame):
-            if coach is not athlete and _may_coach(coach):
-                yield Relation("coaching", coach, athlete, _status(frame, clause), frame.id)
+    known = "known" in frame.emits
+    if known and clause.verb is not None and clause.verb.value == "past" and not clause.auxiliaries:
+        return  # "worked with": once, or for years
+    coaches = [c for c in _role(frame.emits["coach"], clause, frame)[:2] if _may_coach(c)]
+    athletes = _role(frame.emits["athlete"], clause, frame)
+    if frame.emits["athlete"] == "subject":
+        athletes = [*athletes, *(c for c in alike(clause) if c not in athletes)]
+    for coach, athlete in itertools.product(coaches, athletes):
+        if coach is not athlete:
+            yield Relation("coaching", coach, athlete, _status(frame, clause), frame.id, known)
+    if clause.passive and coaches and (before := long_with(clause.after)) is not None:
+        for athlete in clause.subjects:
+            yield Relation("coaching", before, athlete, "former", frame.id)
 
 
 def _may_coach(chunk: Chunk) -> bool:
@@ -116,10 +149,10 @@ def _membership(frame: Frame, clause: Clause) -> Iterator[Relation]:
         or clause.after.index(club) > 8
         or (
             clause.verb is not None
-            and clause.verb.lemma in ("be", "run", "race", "compete", "train")
+            and clause.verb.lemma in ("be", "run", "race", "compete", "train", "stay", "remain")
             and not _at(clause, club)
         )
-    ):
+    ) or ("link" in frame.emits and not _linked(clause, club, frame.emits["link"])):
         return
     past = (
         clause.verb is not None
@@ -144,6 +177,12 @@ def _gone_to(frame: Frame, clause: Clause, athlete: Chunk, left: Chunk) -> Itera
 def _at(clause: Clause, club: Chunk) -> bool:
     index = clause.after.index(club)
     return any(c.lemma in ("for", "with", "at", "of") for c in clause.after[max(0, index - 3) : index])
+
+
+def _linked(clause: Clause, club: Chunk, link: str) -> bool:
+    """Whether the word stands directly before the club: "won for the Norbridge Harriers"."""
+    before = [c.lemma for c in clause.after[: clause.after.index(club)] if c.lemma != "the"]
+    return before[-1:] == [link] if link else not before
 
 
 def _people_after(clause: Clause, word: str) -> list[Chunk]:

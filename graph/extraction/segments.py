@@ -11,6 +11,7 @@ from graph.extraction.nounphrases import Noun
 from graph.extraction.verbgroups import PERCEIVING, is_attributive, verb_index
 
 _CONNECTIVES = cues("connectives")
+_YEARS = cues("years")
 _PRONOUNS = ("it", "they", "we", "i", "you")
 _BREAKS = {",", ";", ":", "–", "—", "…"}
 _LISTED = {"discipline", "year", "series", "place", "level", "competition", "ordinal", "medal", "demonym", "country"}
@@ -24,11 +25,15 @@ _ADVERBIAL = {"after", "before", "since", "until", "despite"}
 
 @dataclass(slots=True)
 class Segment:
-    """Chunks up to the next connective, and the connective that opened them; `joined`: "and" or "but" stood before."""
+    """Chunks up to the next connective, and the connective that opened them; `joined`: "and" or "but" stood before.
+
+    `apart`: a comma stood before.
+    """
 
     connective: str
     chunks: list[Chunk] = field(default_factory=list)
     joined: bool = False
+    apart: bool = False
 
     def verb_index(self) -> int | None:
         """Where its first verb stands."""
@@ -90,7 +95,7 @@ def segments(chunks: list[Chunk]) -> list[Segment]:
             found.append(current)
             current = Segment(chunk.lemma)
         elif connecting or not current.connective:
-            current = Segment(chunk.lemma, joined=current.connective in ("and", "but"))
+            current = Segment(chunk.lemma, joined=current.connective in ("and", "but"), apart=current.connective == ",")
         if chunk.lemma == "having":
             current.chunks.append(chunk)
     if current.chunks:
@@ -146,6 +151,8 @@ def _lists(chunks: list[Chunk], index: int, before: Chunk, after: Chunk) -> bool
 
 def _accompanies(chunks: list[Chunk], index: int, after: Chunk) -> bool:
     """A "with" that adds no clause of its own; "with Otiwa third" does."""
+    if at(chunks, index - 1) is not None and chunks[index - 1].lemma in _YEARS:
+        return True
     row = chunks[index + 1 : index + 12]
     person = next((i for i, c in enumerate(row) if c.kind in PERSONS), None)
     if person is not None and _is_placed(row[person + 1 :]):

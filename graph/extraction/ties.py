@@ -32,6 +32,8 @@ def phrase_relations(chunks: list[Chunk]) -> Iterator[Relation]:
             yield from _kin(chunks, index)
         elif chunk.kind == "coach" and isinstance(chunk.value, Noun):
             yield from _coach(chunks, index)
+        elif chunk.lemma == "twins":
+            yield from _siblings(chunks, index)
         elif chunk.lemma == "couple" and lemma_at(chunks, index - 1) == "marry":
             yield from _couple(chunks, index - 1, index + 1)
         elif chunk.lemma in _PUPILS:
@@ -55,11 +57,21 @@ def _possessor(chunks: list[Chunk], index: int) -> Chunk | None:
     before = at(chunks, place)
     if before is not None and before.lemma in ("his", "her"):
         return before
+    if before is not None and before.lemma == "whose" and lemma_at(chunks, place - 1) == ",":
+        return chunks[place - 2] if place > 1 and chunks[place - 2].kind == "person" else None
     owner = at(chunks, place - 1)
     owned = (
         before is not None and before.lemma in ("'s", "'") and owner is not None and owner.kind in ("name", "person")
     )
     return owner if owned else None
+
+
+def _shared_owner(chunks: list[Chunk], index: int, kind: str) -> Chunk | None:
+    """Whose "coach and father", "father and coach" somebody is: the owner of the first of the two."""
+    first = at(chunks, index - 2) if index > 1 and lemma_at(chunks, index - 1) == "and" else None
+    if first is None or first.kind != kind:
+        return None
+    return first.value.owner if isinstance(first.value, Noun) else _possessor(chunks, index - 2)
 
 
 def _is_adjective(chunk: Chunk) -> bool:
@@ -72,7 +84,7 @@ def _is_adjective(chunk: Chunk) -> bool:
 def _kin(chunks: list[Chunk], index: int) -> Iterator[Relation]:
     kin = chunks[index]
     after = _next_person(chunks, index, (",", "and", "coach")) or _described(chunks, index)
-    owner = _possessor(chunks, index)
+    owner = _possessor(chunks, index) or _shared_owner(chunks, index, "coach")
     if kin.lemma in _SEVERAL and owner is None:
         yield from _siblings(chunks, index)
     elif (end := _past_couple(chunks, index)) is not None:
@@ -84,7 +96,7 @@ def _kin(chunks: list[Chunk], index: int) -> Iterator[Relation]:
             yield Relation("family", person, owner, kin.value, rule)
         if kin.value in ("child", "sibling"):
             yield from _among(people)
-    elif owner is not None and owner.kind == "person":
+    elif owner is not None:
         yield from _apposed(chunks, index, owner)
     elif lemma_at(chunks, index + 1) == "of":
         parent = _next_person(chunks, index + 1, ("the", "former"))
@@ -101,10 +113,12 @@ def _described(chunks: list[Chunk], index: int) -> Chunk | None:
 
 
 def _apposed(chunks: list[Chunk], index: int, owner: Chunk) -> Iterator[Relation]:
-    """ "for Greta Lindqvist, Marta's sister." """
-    place = chunks.index(owner)
+    """ "for Greta Lindqvist, Marta's sister.", "Per Lindqvist, her father and coach, said" """
+    place = next((i for i, c in enumerate(chunks) if c is owner), 0)
     bearer = at(chunks, place - 2) if place > 1 and chunks[place - 1].lemma == "," else None
-    ended = at(chunks, index + 1) is None or chunks[index + 1].text in (",", ".", ";")
+    end = index + 3 if [c.kind for c in chunks[index + 1 : index + 3]] == ["word", "coach"] else index + 1
+    ended = at(chunks, end) is None or chunks[end].text in (",", ".", ";")
+    ended = ended and lemma_at(chunks, end + 1) not in ("and", "her", "his")
     if bearer is not None and bearer.kind == "person" and ended:
         yield Relation("family", bearer, owner, chunks[index].value, "family.apposed")
 
@@ -177,8 +191,8 @@ def _siblings(chunks: list[Chunk], index: int) -> Iterator[Relation]:
 def _coach(chunks: list[Chunk], index: int) -> Iterator[Relation]:
     noun: Noun = chunks[index].value
     status = "former" if noun.status == "former" else "current"
-    owner = noun.owner or _possessor(chunks, index)
-    after = _next_person(chunks, index, (",", "at", "be"))
+    owner = noun.owner or _possessor(chunks, index) or _shared_owner(chunks, index, "kin")
+    after = _next_person(chunks, index, (",", "at", "be", "and"))
     if after is not None and owner is not None and owner is not after:
         yield Relation("coaching", after, owner, status, "coaching.noun")
     pupil = _next_person(chunks, index + 1, ("the", "both")) if lemma_at(chunks, index + 1) in ("to", "of") else None

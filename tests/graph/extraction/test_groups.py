@@ -1,0 +1,63 @@
+"""Who coaches whom and who is of which club, told by groups, years together, likeness and verbs that are understood."""
+
+import pytest
+from told import tell
+
+from graph.model import Extraction
+
+
+def relations(extraction: Extraction) -> set[str]:
+    """Coaching as "coach > athlete" and membership as "athlete @ club", with "!" where it is over."""
+    coaching = {f"{c.coach} > {c.athlete}{'!' * (c.status == 'former')}" for c in extraction.coaching}
+    return coaching | {f"{m.athlete} @ {m.club}{'!' * (m.status == 'former')}" for m in extraction.memberships}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Marta Lindqvist has joined Per Haugland's group.", {"Per Haugland > Marta Lindqvist"}),
+        ("Marta Lindqvist trains in Per Haugland's squad.", {"Per Haugland > Marta Lindqvist"}),
+        (
+            "Marta Lindqvist joined Per Haugland's group at Norbridge AC.",
+            {"Per Haugland > Marta Lindqvist", "Marta Lindqvist @ Norbridge AC"},
+        ),
+        ("Marta Lindqvist joined Per Haugland's group at the bell.", set()),
+        ("Marta Lindqvist moved into Per Haugland's group at halfway.", set()),
+        ("Marta Lindqvist has left Per Haugland after nine years.", {"Per Haugland > Marta Lindqvist!"}),
+        ("Marta Lindqvist left Ines Sorel after nine laps.", set()),
+        (
+            "Marta Lindqvist, now guided by Per Haugland after many years with Greta Brandt, won the 800m.",
+            {"Per Haugland > Marta Lindqvist", "Greta Brandt > Marta Lindqvist!"},
+        ),
+        (
+            "Ines Sorel won. Like Sorel, Marta Lindqvist is coached by Per Haugland.",
+            {"Per Haugland > Marta Lindqvist", "Per Haugland > Ines Sorel"},
+        ),
+        ("Like Ines Sorel, Marta Lindqvist won gold.", set()),
+        (
+            "Ines Sorel is coached by Greta Brandt and Marta Lindqvist by Per Haugland.",
+            {"Greta Brandt > Ines Sorel", "Per Haugland > Marta Lindqvist"},
+        ),
+        (
+            "Ines Sorel is coached by Greta Brandt and Per Haugland.",
+            {"Greta Brandt > Ines Sorel", "Per Haugland > Ines Sorel"},
+        ),
+        (
+            "Ines Sorel runs for Norbridge AC and Marta Lindqvist for Torrevale Harriers.",
+            {"Ines Sorel @ Norbridge AC", "Marta Lindqvist @ Torrevale Harriers"},
+        ),
+        ("Marta Lindqvist stays at Norbridge AC.", {"Marta Lindqvist @ Norbridge AC"}),
+        ("Marta Lindqvist grew up running for Norbridge AC.", {"Marta Lindqvist @ Norbridge AC!"}),
+        ("Marta Lindqvist, formerly of Norbridge Harriers, won the mile.", {"Marta Lindqvist @ Norbridge Harriers!"}),
+        ("Marta Lindqvist is married to Per Haugland, who coaches her.", {"Per Haugland > Marta Lindqvist"}),
+    ],
+)
+def test_relations_are_read(text: str, expected: set[str]) -> None:
+    assert relations(tell(text)) == expected
+
+
+def test_what_follows_a_relative_goes_on_with_the_main_clause() -> None:
+    found = tell("Marta Lindqvist has left Per Haugland, who coached her for years, and joined Norbridge Track Club.")
+    assert "Marta Lindqvist @ Norbridge Track Club" in relations(found)
+    found = tell("Marta Lindqvist beat Ines Sorel, who led at the bell, and won the 800m.")
+    assert [r.athlete for r in found.results if r.position == 1] == ["Marta Lindqvist"]
