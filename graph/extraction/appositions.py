@@ -64,3 +64,8 @@ def as_reference(chunk: Chunk) -> Chunk:
     if chunk.kind == "reference":
         return chunk
     return Chunk("reference", chunk.text, chunk.start, chunk.end, chunk.lemma, chunk.value)
+
+
+def hang(person: Chunk, chunks: list[Chunk]) -> None:
+    """Gives a person what is said beside the name."""
+    person.inner = (*person.inner, *chunks)

@@ -6,6 +6,7 @@ from graph.extraction.appositions import (
     as_reference,
     described_last,
     goes_on_with_objects,
+    hang,
     is_event_aside,
     is_place_aside,
     lacks_name,
@@ -14,10 +15,10 @@ from graph.extraction.appositions import (
 from graph.extraction.chunks import PERSONS, Chunk, at, lemma_at
 from graph.extraction.clauses import Clause
 from graph.extraction.contests import describe
-from graph.extraction.governing import govern
+from graph.extraction.governing import govern, share_prize
 from graph.extraction.infinitives import joined_infinitive, understood_to
 from graph.extraction.lexicons import cues
-from graph.extraction.nominals import cut_opening, has_other_subject, heads, is_gapped, is_noun_phrase
+from graph.extraction.nominals import behind_opening, has_other_subject, heads, is_gapped, is_noun_phrase
 from graph.extraction.nounphrases import Noun, date_title
 from graph.extraction.segments import Segment, lifted, second_verb, segments
 from graph.extraction.verbgroups import PERCEIVING, VerbGroup, agrees, verb_group
@@ -28,7 +29,6 @@ _NAMED_BEHIND = ("kin", "coach", "official", "champion", "role")
 _BEATING = cues("beating")
 _RELATIVE = {"who", "which", "whose", "whom", "that", "where"}
 _ADDING = {("addition", "to"), ("besides",), ("apart", "from"), ("aside", "from"), ("top", "of")}
-_LINKING = {"to", "on", "of", "with", "for", "from", "after", "in"}
 _TITLES = ("champion", "role", "coach", "holder")
 _APPOSITIONS = ("champion", "role", "coach", "age", "holder", "number", "country", "demonym", "club", "official")
 
@@ -58,7 +58,7 @@ class _Builder:
         self._last: Clause | None = None
         self._main: Clause | None = None  # the last clause that is not subordinate
         self._pending: list[Chunk] = [antecedent] if antecedent else []  # noun phrases waiting for a verb
-        self._closed: list[Chunk] = []  # the pending ones that only a relative after its clause left
+        self._closed: list[Chunk] = []  # pending ones that are no subjects of what follows, only of a relative
         self._prefix: list[Chunk] = []  # adverbials in front of the first clause
         self._awaiting: list[Chunk] = []  # an antecedent whose own verb is still to come
         self._fronted: bool | None = False  # whether a participle waits for the first subject; None once one came
@@ -128,7 +128,7 @@ class _Builder:
         if not further.subjects and not further.other_subject:
             further.subjects = clause.subjects
         if further.subjects and further.subjects[0] is rest[0]:
-            _share_prize(self._last, further)
+            share_prize(self._last, further)
         remaining = _shortened(further)
         self._found.append(further)
         self._last = further
@@ -273,13 +273,15 @@ class _Builder:
         if placed and len(self._pending) == 1 and not people and segment.connective == ",":
             self._found.append(Clause(self._pending[-1:], None, [], chunks, "who"))  # "Vane, fourth in Torrevale, won"
             return
-        self._prefix += cut_opening(chunks) if first and people else []
         gapped = self._gapped(segment, people)
         if gapped is not None:
             self._found.append(gapped)
             self._last, self._pending = gapped, []
         elif people and is_noun_phrase(chunks):
             self._named(segment, people, first=first)
+        elif people and first and (begin := behind_opening(chunks, people[0])):
+            self._opening(chunks[:begin], titled=False)
+            self._named(Segment(segment.connective, chunks[begin:]), people, first=True)
         else:
             self._described(segment)
 
@@ -316,9 +318,13 @@ class _Builder:
     def _named(self, segment: Segment, people: list[Chunk], *, first: bool) -> None:
         """People who wait for a verb, or go on with a list of objects."""
         last, chunks = self._last, segment.chunks
+        opening = [c for c in self._prefix if c.kind != "punct"]
+        if last is None and segment.connective in ("and", "&") and opening and opening[-1].kind in PERSONS:
+            self._prefix += chunks  # "behind Falk and Sorel, Vane was third"
+            return
         titles = [c for c in chunks if c.kind in _TITLES]
         if titles and self._pending and not first:
-            _hang(self._pending[-1], titles)
+            hang(self._pending[-1], titles)
         end = last.after[-1] if last is not None and last.after else None
         if last is not None and end is not None:
             if segment.connective == "," and (end.kind in _NAMED_BEHIND or lacks_name(last, end)):
@@ -327,6 +333,9 @@ class _Builder:
                 return
             if end.kind in PERSONS and segment.connective in (",", "and", "or"):
                 last.after += [Chunk("punct", ",", chunks[0].start, chunks[0].start), *chunks]
+                if not last.subjects and self._fronted:  # "after beating Falk and Sorel, Vane won"
+                    self._pending = self._closed = people
+                    return
         joined = segment.connective in (",", "and", "&", "") and not first
         self._pending = self._pending + people if joined else people
 
@@ -340,16 +349,16 @@ class _Builder:
             return
         if self._pending and segment.connective == "," and is_event_aside(chunks):
             told = Chunk("event", "", chunks[0].start, chunks[-1].end, value=describe(chunks))
-            _hang(self._pending[-1], [told])
+            hang(self._pending[-1], [told])
             return
         end = last.after[-1] if last is not None and last.after else None
         nearer = self._pending and end is not None and end.kind in PERSONS and end.start > self._pending[-1].start
         if titled and self._pending and not nearer and segment.connective in (",", "–", "—", "") and not located:
-            _hang(self._pending[-1], chunks)
+            hang(self._pending[-1], chunks)
         elif last is None:
             self._opening(chunks, titled=titled)
         elif titled and segment.connective == "," and end is not None and end.kind in PERSONS:
-            _hang(end, chunks)
+            hang(end, chunks)
         elif segment.connective == ";":
             self._prefix = [*self._prefix, *chunks, Chunk("punct", ",", chunks[-1].end, chunks[-1].end)]
         else:
@@ -365,7 +374,7 @@ class _Builder:
         phrase = not self._pending and is_noun_phrase(chunks)
         target = [c for c in chunks if c.kind in ("champion", "reference")]
         if titled and bearer is not None and phrase:
-            _hang(bearer, chunks)
+            hang(bearer, chunks)
         elif target and phrase:
             self._pending = [as_reference(target[-1])]
         else:
@@ -377,20 +386,3 @@ def _shortened(clause: Clause) -> list[Chunk]:
     assert clause.verb is not None  # noqa: S101  # clauses of verb groups have a verb
     clause.after, rest = second_verb(clause.verb, clause.after, clause.connective)
     return rest
-
-
-def _share_prize(clause: Clause, relative: Clause) -> None:
-    """ "added gold to the title she won in Oslo": the prize is what the relative's verb takes, and that alone if behind
-    a preposition.
-    """
-    prize = clause.after[-1] if clause.after else None
-    if prize is None or prize.kind not in ("medal", "crown"):
-        return
-    relative.after = [prize, *relative.after]
-    relative.connective = "which"
-    if any(c.lemma in _LINKING for c in clause.after[:-1]):
-        clause.after.pop()
-
-
-def _hang(person: Chunk, chunks: list[Chunk]) -> None:
-    person.inner = (*person.inner, *chunks)

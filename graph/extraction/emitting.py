@@ -22,7 +22,7 @@ from graph.extraction.events import Event, beside, contest_beside
 from graph.extraction.frames import candidates
 from graph.extraction.nounphrases import Noun
 from graph.extraction.occasions import at_the_time, occasions, when
-from graph.extraction.spreading import nouns, told_behind, varied
+from graph.extraction.spreading import medals_shared, nouns, told_behind, varied
 
 if TYPE_CHECKING:
     from graph.extraction.clauses import Clause
@@ -225,6 +225,8 @@ def _medals(clause: Clause, who: list[Chunk], base: Event, first: Chunk) -> list
     """One event for each medal in the object and what is listed after it."""
     if "team" in first.value.words or (first.lemma.endswith("s") and clause.has_verb("have")):
         return []  # "has two golds" counts a career
+    if shared := medals_shared(clause.after, who, base):
+        return shared
     events = []
     alone = sum(c.kind in ("medal", "crown") for c in clause.after) == 1
     for chunk in clause.after[clause.after.index(first) :]:

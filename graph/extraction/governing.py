@@ -16,6 +16,7 @@ _THOUGHTS = {"think", "believe", "hope", "expect", "imagine", "dream", "wish", "
 _NEARLY = {"close", "closer", "closest", "near", "nearer", "nearest"}
 _RETURNING = ("return", "come", "go", "be", "travel", "head", "arrive", "fly", "line")
 _CONDITIONAL = {"if", "unless", "whether"}
+_LINKING = {"to", "on", "of", "with", "for", "from", "after", "in"}
 
 
 def govern(clause: Clause, last: Clause | None, *, alone: bool) -> None:
@@ -63,3 +64,16 @@ def _is_hoped(last: Clause | None) -> bool:
     if verb is None or not (verb.text.lower() in hopes() or verb.lemma in hopes()):
         return False
     return not (verb.lemma in _HOPE_ONLY_BARE and last.after)
+
+
+def share_prize(clause: Clause, relative: Clause) -> None:
+    """ "added gold to the title she won in Oslo": the prize is what the relative's verb takes, and that alone if behind
+    a preposition.
+    """
+    prize = clause.after[-1] if clause.after else None
+    if prize is None or prize.kind not in ("medal", "crown"):
+        return
+    relative.after = [prize, *relative.after]
+    relative.connective = "which"
+    if any(c.lemma in _LINKING for c in clause.after[:-1]):
+        clause.after.pop()

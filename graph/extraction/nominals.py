@@ -14,9 +14,9 @@ _DESCRIBING = {"person", "reference", "country", "demonym", "age", "role", "cham
                "code", "club", "sex", "ordinal", "official", "discipline", "level", "kin"}  # fmt: skip
 _SUBJECT_KINDS = {"word", "discipline", "series", "competition", "victory", "round", "medal", "crown", "record", "mark",
                   "kin", "official", "role", "coach", "champion", "country"}  # fmt: skip
-_CONTEST_KINDS = {"discipline", "sex", "round", "series", "competition", "place", "date", "year", "setting"}
 _OPENING_ADVERBIAL = {"in", "at", "on", "after", "despite", "with", "for", "from", "over"}
 _IMPERSONAL = {"it", "this", "nobody", "everybody", "everyone", "none", "others", "neither", "nothing", "everything"}
+_TIMES = {"earlier", "later", "before", "afterwards", "meanwhile", "elsewhere", "then"}
 _QUARTETS = {"quartet", "foursome", "team", "squad", "four"}
 _NOT_GAPPED = {"of", "'s", "for", "the", "a", "from", "who"}
 
@@ -68,23 +68,18 @@ def is_noun_phrase(chunks: list[Chunk]) -> bool:
     return all(c.kind in _DESCRIBING or c.lemma in _PHRASE_WORDS or _is_plain(c) for c in chunks)
 
 
+def behind_opening(chunks: list[Chunk], first: Chunk) -> int:
+    """Where people begin behind what opens a sentence: "On Sunday | Vane" (and Brandt won); 0 where nothing does."""
+    begin = chunks.index(first)
+    opening = chunks[:begin]
+    timed = any(c.kind in ("date", "year") or c.lemma in _TIMES for c in opening[:1] + opening[-1:])
+    return begin if (timed or lemma_at(opening, 0) in _OPENING_ADVERBIAL) and is_noun_phrase(chunks[begin:]) else 0
+
+
 def _is_plain(chunk: Chunk) -> bool:
     if chunk.kind != "word" or not chunk.text.islower():
         return False
     return not chunk.lemma.endswith("ly") and chunk.lemma not in _ADVERBIAL
-
-
-def cut_opening(chunks: list[Chunk]) -> list[Chunk]:
-    """What stands before the first name, cut from the row, if it says only which contest it was: "In the mile Vane"."""
-    start = next((i for i, c in enumerate(chunks) if c.kind in PERSONS), 0)
-    opening = chunks[1:start]
-    located = chunks[0].lemma in ("in", "at", "over") and any(c.kind in _CONTEST_KINDS for c in opening)
-    only = all(c.kind in _CONTEST_KINDS or c.lemma in ("the", "'s", "of", "in", "at", "relay") for c in opening)
-    if not located or not only or not is_noun_phrase(chunks[start:]):
-        return []
-    cut = chunks[:start]
-    del chunks[:start]
-    return cut
 
 
 def is_gapped(chunks: list[Chunk]) -> bool:

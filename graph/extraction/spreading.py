@@ -69,6 +69,23 @@ def varied(clause: Clause, who: list[Chunk], base: Event) -> list[Event]:
     return [replace(base, who=person, contest=c, together=together) for person in who for c in contests]
 
 
+def medals_shared(after: list[Chunk], who: list[Chunk], base: Event) -> list[Event]:
+    """Each of several people with a medal, in their order: "Vane and Brandt took gold and silver in the mile"."""
+    begins = [i for i, c in enumerate(after) if c.kind == "medal"]
+    if not len(begins) == len(who) > 1 or any(c.kind == "crown" for c in after):
+        return []
+    if any(c.kind == "person" or describe([c]) for c in after[begins[0] + 1 : begins[-1]] if c.kind != "medal"):
+        return []
+    told = [contest for i in begins for contest in after[i].value.contests]
+    contest = told[-1].over(base.contest) if told else base.contest
+    marks = [c.value for c in after if c.kind == "mark"]
+    own = marks if len(marks) == len(who) else [None] * len(who)
+    return [
+        replace(base, who=person, medal=after[i].value.data, position=None, contest=contest, mark=mark)
+        for person, i, mark in zip(who, begins, own, strict=True)
+    ]
+
+
 def _is_unnamed_double(chunks: list[Chunk]) -> bool:
     """ "stormed to double gold at the Games": two wins, told elsewhere."""
     return any(a.lemma == "double" and b.kind == "medal" for a, b in itertools.pairwise(chunks))

@@ -61,3 +61,41 @@ def test_spreading_leaves_other_years_alone(
     text: str, expected: set[tuple[str | None, str | None, int | None, object]]
 ) -> None:
     assert told(text) == expected
+
+
+SECOND_AND_THIRD = {("Joao Brandt", 2), ("Marc Orr", 3)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Last night Joao Brandt and Marc Orr finished second and third in the mile.",
+        "On Sunday Joao Brandt and Marc Orr were second and third in the mile.",
+        "Half an hour earlier Joao Brandt and Marc Orr had finished second and third in the mile.",
+        "In the mile Joao Brandt and Marc Orr came second and third.",
+        "At the Torrevale Games Joao Brandt and Marc Orr were second and third in the mile.",
+        "Joao Brandt and Marc Orr won silver and bronze in the mile.",
+        "At the Torrevale Games Joao Brandt and Marc Orr took silver and bronze in the mile.",
+    ],
+)
+def test_spreading_gives_each_of_two_a_place_in_their_order(text: str) -> None:
+    assert {(result.athlete, result.position) for result in tell(text).results} == SECOND_AND_THIRD
+
+
+def test_spreading_gives_each_medallist_a_mark_of_the_list() -> None:
+    told = tell("Joao Brandt and Marc Orr took gold and silver in 3:50.10 and 3:51.20 in the mile.").results
+    assert {(result.athlete, result.medal, result.mark) for result in told} == {
+        ("Joao Brandt", "gold", "3:50.10"),
+        ("Marc Orr", "silver", "3:51.20"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("After beating Joao Brandt and Marc Orr, Callum Vane won the mile.", 1),
+        ("Behind Joao Brandt and Marc Orr, Callum Vane was third in the mile.", 3),
+    ],
+)
+def test_spreading_places_nobody_of_whom_the_opening_tells(text: str, place: int) -> None:
+    assert {(r.athlete, r.position) for r in tell(text).results if r.position} == {("Callum Vane", place)}
