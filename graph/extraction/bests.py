@@ -48,7 +48,7 @@ def best_events(clause: Clause) -> list[Event]:
     if not nouns or any(c.lemma == "sights" for c in clause.after):
         return []
     if not clause.subjects:
-        holder = _holder(clause)
+        holder = _placed_before(clause) or _holder(clause)
         if holder is None:
             return []
         clause = replace(clause, subjects=[holder])
@@ -78,7 +78,9 @@ def without_others(clause: Clause, bests: list[Event], owned: list[Event]) -> li
 
 def _holder(clause: Clause) -> Chunk | None:
     """Whose the record is where the subject is nobody: of whoever owns it, or of whoever performed last."""
-    owner = next((o for i in range(len(clause.before)) if (o := owner_at(clause.before, i)) is not None), None)
+    owner = _owner(clause.before)
+    if owner is None and not clause.before and clause.previous is not None and clause.connective in ("and", "but"):
+        owner = _owner(clause.previous.before)  # "his 3:27.80 earned bronze and was a personal best"
     if owner is not None or clause.verb is None or not clause.has_verb(*_PERFORMING):
         return owner
     said = [c for c in clause.before if not (c.kind == "word" and c.lemma.endswith("ly"))]
@@ -86,6 +88,27 @@ def _holder(clause: Clause) -> Chunk | None:
     if thing or (said and all(_is_performance(c) for c in said)):
         return Chunk("performance", "", clause.verb.start, clause.verb.start)
     return None
+
+
+def _owner(chunks: list[Chunk]) -> Chunk | None:
+    return next((o for i in range(len(chunks)) if (o := owner_at(chunks, i)) is not None), None)
+
+
+def _placed_before(clause: Clause) -> Chunk | None:
+    """ "Vane came fourth, and 1:41.67 was a national record": whose mark it is, told just before without one."""
+    last = clause.previous
+    if last is None or not last.asserted or [c.kind for c in clause.before] != ["mark"] or len(last.subjects) != 1:
+        return None
+    placed = any(c.kind in ("ordinal", "medal", "victory", "crown") for c in last.after)
+    return last.subjects[0] if placed and not any(c.kind == "mark" for c in last.after) else None
+
+
+def _subject_mark(clause: Clause) -> Chunk | None:
+    """The mark that the subject is: "his 3:27.80 was a personal best"."""
+    shared = clause.previous is not None and clause.connective in ("and", "but") and not clause.before
+    told = clause.previous.before if shared and clause.previous is not None else clause.before
+    said = [c for c in told if c.kind not in ("punct", "discipline", "sex") and c.lemma not in ("the", "in")]
+    return said[-1] if said and said[-1].kind == "mark" else None
 
 
 def _is_performance(chunk: Chunk) -> bool:
@@ -120,8 +143,10 @@ def _of_kind(
         broken = replace(base, rule="best.broken", mark=_value(_mark(clause)))
         return [*(replace(broken, who=who) for who in clause.subjects), owned]
     own = _of_mark(side, index) or _mark_before(side, index)
-    base.mark = _value(own or _mark(clause, several=True))
-    base.fresh = clause.verb is not None and clause.verb.lemma not in _HOLDING and not is_bygone(clause)
+    apart = _subject_mark(clause) if side is clause.after else None
+    base.mark = _value(own or _mark(clause, several=True) or apart)
+    holding = clause.verb is None or (clause.verb.lemma in _HOLDING and (own is not None or apart is None))
+    base.fresh = not holding and not is_bygone(clause)
     last = own is not None and len(clause.subjects) > 1 and clause.connective == "who"
     return [replace(base, who=who) for who in clause.subjects[-1 if last else 0 :]]
 

@@ -38,12 +38,15 @@ class Salience:
         self._present: list[tuple[int, Entity]] = []
         self._centres: dict[int, Entity] = {}
         self._teams: dict[str, Entity] = {}
+        self._owned = -1
         self.meant: dict[int, set[Entity]] = {}
         """Whom the word at each place was taken to stand for; several where that changed as the text was read."""
         self.sieve: str | None = None
         """How the person resolved last was found."""
 
-    def subject(self, sentence: int, entities: list[Entity], *, main: bool = True) -> None:
+    def subject(self, sentence: int, entities: list[Entity], *, main: bool = True, owned: bool = False) -> None:
+        """Who a clause is about; `owned`: only as the owner of its subject."""
+        self._owned = sentence if owned else self._owned
         self._subjects.appendleft((sentence, main, entities))
 
     def centre(self, sentence: int, entity: Entity) -> None:
@@ -195,7 +198,7 @@ class Salience:
     def _object(self, chunk: Chunk, reference: Reference, sentence: int) -> Entity | None:
         """Whom "him" means in "Vane was second. Brandt beat him": not the subject, but who was spoken of before."""
         here = [found for number, _, found in self._subjects if number == sentence]
-        if chunk.text.lower() != "him" or len(here) != 1 or len(here[0]) != 1:
+        if chunk.text.lower() != "him" or len(here) != 1 or len(here[0]) != 1 or sentence == self._owned:
             return None
         before = next((found for number, _, found in self._subjects if 0 < sentence - number <= 2), [])
         one = before[0] if len(before) == 1 else None

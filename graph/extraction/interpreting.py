@@ -120,7 +120,8 @@ class _Interpreter:
     def _clause(self, clause: Clause, sentence: Sentence) -> None:
         subjects = self._subjects(clause, sentence)
         if subjects and not clause.unreal:
-            self._salience.subject(sentence.number, subjects, main=clause.connective not in _BACKGROUND)
+            main, owned = clause.connective not in _BACKGROUND, not clause.subjects
+            self._salience.subject(sentence.number, subjects, main=main, owned=owned)
         elif [c.lemma for c in clause.subjects] in (["winner"], ["victor"]):  # nobody known: no pronoun means another
             self._salience.subject(sentence.number, [])
         if clause.connective not in ("if", "unless"):

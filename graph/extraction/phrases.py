@@ -32,6 +32,21 @@ _LISTING = ("be", "include", ":")
 _EARLIER = {"past", "previous", "former", "recent", "likely", "defending", "earlier"}
 _FOR = ("for", "by", "from")
 _PLACING = ("in", "at", "over", "from")
+_EARNING = (
+    "earn",
+    "bring",
+    "win",
+    "secure",
+    "give",
+    "clinch",
+    "claim",
+    "take",
+    "land",
+    "seal",
+    "put",
+    "place",
+    "leave",
+)
 _OWNING = ("'s", "'", "his", "her")
 _OWNING = ("'s", "'", "his", "her")
 _APART = {"in", "at", "of", "to", "for", "from", "with", "and", "who", "which"}
@@ -67,7 +82,8 @@ def _owned_mark(chunks: list[Chunk], index: int, owner: Chunk) -> Iterator[Event
         if beaten and chunk.lemma in ("mark", "record", "best"):
             return  # "bettered Otiwa's mark of 3:29.38": no result of the day
         if chunk.kind == "mark":
-            if named or winning or (probe == index + 1 and chunks[index].lemma == "'s"):
+            alone = probe == index + 1 and (chunks[index].lemma == "'s" or _worth(chunks[probe + 1 : probe + 9]))
+            if named or winning or alone:
                 contest, position = describe(chunks[probe : probe + 8]), 1 if winning else None
                 told = Event("result", owner, "result.owned-mark", contest, position=position, mark=chunk.value)
                 _take_worth(told, chunks[probe + 1 : probe + 9])
@@ -80,19 +96,32 @@ def _owned_mark(chunks: list[Chunk], index: int, owner: Chunk) -> Iterator[Event
             return
 
 
+def _worth(chunks: list[Chunk]) -> list[Chunk]:
+    """What the mark before `chunks` was worth: "earned bronze", "was good enough for second", "was a personal best"."""
+    if any(c.kind == "negation" for c in chunks[:4]):
+        return []
+    if lemma_at(chunks, 0) in _EARNING and chunks[0].value == "past":
+        return chunks[1:4]
+    if lemma_at(chunks, 0) != "be":
+        return []
+    if any(c.kind == "record" for c in chunks[1:3]):
+        return chunks[1:3]
+    enough = next((i for i, c in enumerate(chunks[:5]) if c.lemma in ("enough", "worth")), None)
+    if enough is None or (chunks[enough].lemma == "enough" and lemma_at(chunks, enough + 1) != "for"):
+        return []
+    return chunks[enough + 1 + (chunks[enough].lemma == "enough") :][:3]
+
+
 def _take_worth(event: Event, chunks: list[Chunk]) -> None:
     """ "Otiwa's 4:20.10 was good enough for second" """
-    enough = next((i for i, c in enumerate(chunks) if c.lemma == "enough"), None)
-    if enough is None or lemma_at(chunks, enough + 1) != "for" or any(c.kind == "negation" for c in chunks[:enough]):
-        return
-    for chunk in chunks[enough + 2 : enough + 5]:
+    for chunk in _worth(chunks):
         if chunk.kind == "medal":
             event.medal = chunk.value.data
         elif chunk.kind in ("victory", "crown"):
             event.position = 1
         elif chunk.kind == "ordinal" and chunk.value:
             event.position = chunk.value
-        elif chunk.kind == "word":
+        elif chunk.kind in ("word", "reference"):
             continue
         return
 

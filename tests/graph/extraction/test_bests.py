@@ -35,6 +35,18 @@ def bests(text: str) -> set[tuple[Any, ...]]:
             {("Callum Ferris", "PB", "mile", "3:51.14")},
         ),
         (
+            "Ines Sorel won the mile. Marta Lindqvist came fourth, and 4:21.67 was an Irish record.",
+            {("Marta Lindqvist", "NR", "mile", "4:21.67")},
+        ),
+        (
+            "Marta Lindqvist was third in the mile. Her 4:21.67 earned bronze and was a personal best.",
+            {("Marta Lindqvist", "PB", "mile", "4:21.67")},
+        ),
+        (
+            "Marta Lindqvist's 4:21.67 in the mile was a national record.",
+            {("Marta Lindqvist", "NR", "mile", "4:21.67")},
+        ),
+        (
             "Callum Ferris soared to a season's best of 2.21m in the high jump.",
             {("Callum Ferris", "SB", "high jump", "2.21m")},
         ),
