@@ -59,6 +59,12 @@ def resumes(segment: Segment, last: Clause | None) -> bool:
     return segment.apart and segment.connective == "and" and last is not None and last.connective in ("who", "which")
 
 
+def understands(segment: Segment, last: Clause, pending: list[Chunk]) -> bool:
+    """Whether who waits has the verb before: "Vane trains under Lund in Torrevale, and Brandt | with Falk's group"."""
+    apart = bool(pending and last.after) and pending[-1].start > last.after[-1].start
+    return apart and segment.connective == "with" and last.has_verb("train", "work") and len(pending) == 1
+
+
 def as_reference(chunk: Chunk) -> Chunk:
     """A description as the words for somebody that it is."""
     if chunk.kind == "reference":

@@ -177,7 +177,7 @@ class Attributes:
         owner = noun.owner
         bearer = self._drafts.bearer(owner, sentence.number) if owner is not None else None
         for relation in reversed(self._drafts.relations):
-            told = relation.first is bearer if owner is not None else relation.proof.sentence == sentence.number
+            told = relation.first is bearer if bearer is not None else relation.proof.sentence == sentence.number
             theirs = relation.kind == "membership" and relation.value == "current" and relation.first is not entity
             if told and theirs and isinstance(relation.second, ClubName):
                 self._member(entity, relation.second, sentence)

@@ -11,6 +11,7 @@ from graph.extraction.appositions import (
     is_place_aside,
     lacks_name,
     resumes,
+    understands,
 )
 from graph.extraction.chunks import PERSONS, Chunk, at, lemma_at
 from graph.extraction.clauses import Clause
@@ -366,6 +367,8 @@ class _Builder:
             timed = lemma_at(chunks, 0) == "in" and (mark := at(chunks, 1)) is not None and mark.kind == "mark"
             if timed and last.connective in _RELATIVE and last.previous is not None and segment.connective == ",":
                 last = last.previous  # "the mile went to Vane, who is 24, in 3:51.10"
+            if understands(segment, last, self._pending):
+                last.after += [Chunk("punct", ",", chunks[0].start, chunks[0].start), self._pending.pop()]
             last.after += [Chunk(kind, segment.connective or ",", chunks[0].start, chunks[0].start), *chunks]
 
     def _opening(self, chunks: list[Chunk], *, titled: bool) -> None:

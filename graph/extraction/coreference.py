@@ -94,9 +94,23 @@ class Salience:
             return self._country(reference.country, sentence, reference.sex, self._later(chunk.start))
         if reference.how == "age":
             return self._age(reference.age, sentence)
+        if reference.how == "club":
+            return self._clubman(reference, sentence, chunk.start)
         if chunk.lemma in _WINNERS and not reference.country:
             return self._winner(sentence)
         return self._noun(reference, sentence, chunk.start)
+
+    def _clubman(self, reference: Reference, sentence: int, place: int) -> Entity | None:
+        """The one person named before in the sentence, else the only subject, or only person, told of just now."""
+        earlier = {e for at, e in self._present if at < place}
+        if len(earlier) == 1:
+            return earlier.pop()
+        acting = {e for n, main, found in self._subjects if main and n == sentence - 1 for e in found}
+        if acting:
+            doubtful = len(acting) > 1 and not acting.isdisjoint(self._later(place))
+            return None if doubtful else self._noun(reference, sentence, place)
+        near = {e for n, e in self._mentioned if 0 < sentence - n <= 2 and not e.official and not e.team}
+        return near.pop() if len(near) == 1 else None
 
     def _winner(self, sentence: int) -> Entity | None:
         """The one person spoken of in the last sentences who has won something here."""

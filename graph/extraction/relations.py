@@ -131,9 +131,18 @@ def _coaching(frame: Frame, clause: Clause) -> Iterator[Relation]:
     for coach, athlete in itertools.product(coaches, athletes):
         if coach is not athlete:
             yield Relation("coaching", coach, athlete, _status(frame, clause), frame.id, known)
+    yield from _taken_in(clause, athletes if coaches else [])
     if clause.passive and coaches and (before := long_with(clause.after)) is not None:
         for athlete in clause.subjects:
             yield Relation("coaching", before, athlete, "former", frame.id)
+
+
+def _taken_in(clause: Clause, athletes: list[Chunk]) -> Iterator[Relation]:
+    """ "coach both women as part of the Torrevale Track Club" """
+    for index, chunk in enumerate(clause.after):
+        if chunk.kind == "club" and [c.lemma for c in clause.after[:index] if c.lemma != "the"][-2:] == ["part", "of"]:
+            for athlete in athletes:
+                yield Relation("membership", athlete, chunk, "current", "membership.part")
 
 
 def _may_coach(chunk: Chunk) -> bool:

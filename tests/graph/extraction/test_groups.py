@@ -50,6 +50,37 @@ def relations(extraction: Extraction) -> set[str]:
         ("Marta Lindqvist grew up running for Norbridge AC.", {"Marta Lindqvist @ Norbridge AC!"}),
         ("Marta Lindqvist, formerly of Norbridge Harriers, won the mile.", {"Marta Lindqvist @ Norbridge Harriers!"}),
         ("Marta Lindqvist is married to Per Haugland, who coaches her.", {"Per Haugland > Marta Lindqvist"}),
+        (
+            "Ines Sorel trains under Greta Lund in Boulder, and Mia Holm with Per Haugland's Norbridge Track Club.",
+            {
+                "Greta Lund > Ines Sorel",
+                "Per Haugland > Mia Holm",
+                "Mia Holm @ Norbridge Track Club",
+            },
+        ),
+        (
+            "Per Haugland coaches Marta Lindqvist and Ines Sorel as part of the Norbridge Track Club.",
+            {
+                "Per Haugland > Marta Lindqvist",
+                "Per Haugland > Ines Sorel",
+                "Marta Lindqvist @ Norbridge Track Club",
+                "Ines Sorel @ Norbridge Track Club",
+            },
+        ),
+        (
+            "Marta Lindqvist lost to Ines Sorel in May. Lindqvist tired; the Norbridge Strider was never headed again.",
+            {"Marta Lindqvist @ Norbridge Striders"},
+        ),
+        (
+            "Sven Lund was third, and Per Haugland (Norbridge Harriers) beat his clubmate Olav Falk in 3:51.10.",
+            {"Per Haugland @ Norbridge Harriers", "Olav Falk @ Norbridge Harriers"},
+        ),
+        ("Sven Lund was third. The Torrevale IL runner was pleased.", {"Sven Lund @ Torrevale IL"}),
+        (
+            "Sven Lund was second and Per Haugland third. The Torrevale IL runner Lund was pleased.",
+            {"Sven Lund @ Torrevale IL"},
+        ),
+        ("Sven Lund was second and Per Falk was third. The Torrevale IL man led before Lund won.", set()),
     ],
 )
 def test_relations_are_read(text: str, expected: set[str]) -> None:
