@@ -32,7 +32,10 @@ class Competition:
 
 
 class Contest(NamedTuple):  # a tuple: a reading makes and completes hundreds of them
-    """A contest as far as a stretch of text describes it; None is "not said". `disciplines` are alternatives."""
+    """A contest as far as a stretch of text describes it; None is "not said".
+
+    `disciplines` are alternatives; `onward`: the round is the one that was reached by it, "qualified for the final".
+    """
 
     disciplines: tuple[Discipline, ...] = ()
     competition: Competition | None = None
@@ -48,6 +51,7 @@ class Contest(NamedTuple):  # a tuple: a reading makes and completes hundreds of
     length: str | None = None
     future: bool = False
     relay: bool = False
+    onward: bool = False
 
     def __bool__(self) -> bool:
         return any(
@@ -216,6 +220,9 @@ _PASSED_OVER = cues("passed_over")
 _OLYMPIC_BODIES = cues("olympic_bodies")
 _CONTENDERS = cues("contenders")
 _LAST_PARTS = cues("last_parts")
+_BEFORE_ROUND = ("discipline", "sex", "date", "setting", "category", "level")
+_BEFORE_ROUND_WORDS = {"the", "'s", "'", "her", "his", "their", "a"}
+_BERTHS = {"place", "spot", "berth", "slot", "lane", "places", "spots"}
 _SIMPLE = ("sex", "setting", "surface", "category", "round", "distance")
 _TELLING = {"series", "competition", "discipline", "year", "date", "place", "country", "level", *_SIMPLE}
 _STILL_TO_COME = (["to", "be"], ["set", "for"], ["slated", "for"], ["scheduled", "for"], ["due", "to"], ["due", "on"],
@@ -235,6 +242,8 @@ def describe(chunks: list[Chunk]) -> Contest:
         if chunk.kind not in _TELLING or (chunk.kind in ("series", "competition") and _elsewhere(chunks, index)):
             continue
         _add(told, chunk, lemma_at(chunks, index - 1), at(chunks, index + 1))
+        if chunk.kind == "round" and "round" in told and _is_goal(chunks, index):
+            told["onward"] = True
     return Contest(**told) if told else NOTHING
 
 
@@ -296,6 +305,17 @@ def _add(told: dict[str, Any], chunk: Chunk, before: str, after: Chunk | None) -
         told["competition"] = competition_of_level(value, Contest(**told), ())
     elif kind in _SIMPLE and not (kind == "round" and after is not None and _is_last(chunk, after)):
         told.update(_simple(chunk))
+
+
+def _is_goal(chunks: list[Chunk], index: int) -> bool:
+    """Whether a round is where somebody got to: "eased into the 800m final", "a place in Sunday's final"."""
+    probe = index - 1
+    while probe >= 0 and (chunks[probe].kind in _BEFORE_ROUND or chunks[probe].lemma in _BEFORE_ROUND_WORDS):
+        probe -= 1
+    lemma = lemma_at(chunks, probe)
+    if lemma == "in":
+        return lemma_at(chunks, probe - 1) in _BERTHS
+    return lemma in ("to", "into", "for", "reach", "make")
 
 
 def _is_last(chunk: Chunk, after: Chunk) -> bool:

@@ -198,7 +198,7 @@ class Discourse:
             year,
             place,
             sex or (discipline.sex if discipline is not None else None),
-            "final" if title else _round(own.round or around.round, competition),
+            "final" if title else _round_of(own, around, competition),
             day,
             own.category,
             indoor,
@@ -345,6 +345,12 @@ class Discourse:
         if borrowed or identity(self._setting.competition) == identity(competition):
             return self._setting.place
         return self.main.place if self.main and identity(self.main.competition) == identity(competition) else None
+
+
+def _round_of(own: Contest, around: Contest, competition: Competition | None) -> Round | None:
+    """The round that is told, but for one that was reached by the result."""
+    told = (None if own.onward else own.round) or around.round
+    return told if own.onward or around.onward else _round(told, competition)
 
 
 def _round(told: Round | None, competition: Competition | None) -> Round | None:

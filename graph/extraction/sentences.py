@@ -70,7 +70,11 @@ class Sentence:
         if any(k.kind == "crown" for k in clauses[here].after):  # a title is won in the final, whatever round was told
             told = told._replace(round=None)
         where = self.contest._replace(place=told.place, country=told.country, competition=told.competition)
-        return where._replace(year=told.year, day=told.day, round=told.round)
+        first = near.index(clauses[here])
+        onward = describe([k for c in near[first:] for k in c.chunks]).onward
+        if onward:  # "ran 1:59.20 to reach the final" was before it, "reached the final and was fifth" there
+            told = told._replace(round=describe([k for c in near[:first] for k in c.chunks]).round)
+        return where._replace(year=told.year, day=told.day, round=told.round, onward=onward)
 
     @property
     def broken(self) -> bool:

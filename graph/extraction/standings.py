@@ -79,7 +79,7 @@ def _missed(clause: Clause) -> Iterator[Standing]:
     may = any(c.kind == "modal" for c in clause.before) or clause.connective in ("if", "unless")
     if not may and any(c.kind == "round" for c in clause.after[:5]):
         for who in clause.subjects:
-            yield Standing("missed", who, "round.not-reached", describe(clause.after))
+            yield Standing("missed", who, "round.not-reached", describe(clause.after)._replace(onward=False))
 
 
 def _partners(clause: Clause) -> Iterator[Standing]:

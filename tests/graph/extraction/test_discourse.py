@@ -365,3 +365,22 @@ def test_discourse_a_when_clause_tells_of_the_race_before_it(
 def test_discourse_a_championship_was_not_where_it_never_was_held() -> None:
     text = "Callum Vane rested during the Tokyo Olympics and was fifth in Eugene last year."
     assert at(text) == {"Callum Vane": EUGENE}
+
+
+@pytest.mark.parametrize(
+    ("text", "round_"),
+    [
+        ("Iva Holt advanced to the 800m final with a time of 1:59.10.", None),
+        ("Iva Holt eased into Sunday's 800m final in 1:59.10.", None),
+        ("Iva Holt qualified for the final of the 800m in 1:59.10 at the European Championships.", None),
+        ("Iva Holt ran 1:59.10 to reach the 800m final at the European Championships.", None),
+        ("Iva Holt booked her place in the 800m final by winning her heat in 1:59.10.", "heat"),
+        ("Iva Holt won her semi-final in 1:59.10 to reach the 800m final.", "semi-final"),
+        ("Iva Holt reached the 800m final at the European Championships and was fifth in 1:59.10.", "final"),
+        ("Iva Holt was fifth in the 800m final in 1:59.10.", "final"),
+    ],
+)
+def test_discourse_what_led_to_a_round_was_not_of_it(text: str, round_: str | None) -> None:
+    told = tell(text)
+    (result,) = [result for result in told.results if result.mark == "1:59.10"]
+    assert {race.id: race.round for race in told.races}[result.race] == round_
