@@ -26,7 +26,7 @@ from graph.extraction.phrases import phrase_events
 from graph.extraction.placings import join_placings, placing_events
 from graph.extraction.purposes import join_efforts, join_purposes, share_contests
 from graph.extraction.quotations import without_quotations
-from graph.extraction.recordphrases import record_phrases
+from graph.extraction.recordphrases import record_phrases, speaks_of_record
 from graph.extraction.references import mark_references
 from graph.extraction.relations import companion_events, relation_events
 from graph.extraction.relays import RELAY_WORDS, name_relay, only_relay, relay_wins
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
 _SILENT = {"caption"}
 _TOLD = ("mark", "medal")
-_RECORDS = ("record", "bare_record")
 _PRIZES = ("medal", "crown")
 _RELAY_REACH = 3  # sentences for which the telling of a relay goes on
 _NOT_APART = {"(", "of", "from", "the"}
@@ -122,7 +121,7 @@ class Reading:
         closed = mark_collectives(closed)
         sentence.relations += phrase_relations(closed)
         sentence.events += phrase_events(closed)
-        if not kinds.isdisjoint(_RECORDS):
+        if speaks_of_record(closed, kinds):
             sentence.events += record_phrases(closed)
         if "ordinal" in kinds:
             sentence.events += placing_events(closed)

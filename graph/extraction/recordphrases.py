@@ -18,14 +18,22 @@ if TYPE_CHECKING:
 
 _BEATING = cues("record_beating")
 _NOT_HELD = cues("record_not_held")
-_SETTING = ("set", "hold", "run", "own", "establish", "clock", "jump", "throw")
+_SETTING = ("set", "hold", "run", "own", "establish", "clock", "jump", "throw", "clear", "vault", "leap")
+_OLD = ("old", "previous", "existing")
 _BY = ("set", "held", "run", "owned", "established", "shared", "posted", "thrown", "jumped", "broken", "lowered",
        "equalled", "improved", "bettered", "smashed", "beaten", "achieved", "clocked")  # fmt: skip
 _UNREAL_KINDS = ("modal", "negation")
 _DESCRIBING = ("country", "demonym", "role", "age", "champion", "club", "holder", "ordinal", "official", "coach")
-_DESCRIBING_WORDS = ("another", ",", "fellow", "the", "a", "an", "-", "great", "legend", "compatriot")
+_DESCRIBING_WORDS = ("another", ",", "'s", "fellow", "the", "a", "an", "-", "great", "legend", "compatriot")
 _STANDING = ("previous", "old", "long", "-", "stand")
-_REACH = 9
+_WHEN = ("place", "year", "date")
+_REACH = 12
+
+
+def speaks_of_record(chunks: list[Chunk], kinds: set[str]) -> bool:
+    """Whether a sentence may say whose a record is: it names one, or means that just told of."""
+    named = not kinds.isdisjoint(("record", "bare_record"))
+    return named or ("person" in kinds and any(_is_told_before(chunks, i) for i in range(len(chunks))))
 
 
 def record_phrases(chunks: list[Chunk]) -> Iterator[Event]:
@@ -33,6 +41,8 @@ def record_phrases(chunks: list[Chunk]) -> Iterator[Event]:
     for index, chunk in enumerate(chunks):
         if chunk.kind == "bare_record" and chunk.lemma in ("mark", "record", "best"):
             yield from _beaten_mark(chunks, index)
+        if _is_told_before(chunks, index):
+            yield from _set_by(chunks, index, Noun("record", "mark"))
         noun = chunk.value if chunk.kind == "record" and isinstance(chunk.value, Noun) else None
         if noun is None:
             continue
@@ -42,6 +52,14 @@ def record_phrases(chunks: list[Chunk]) -> Iterator[Event]:
         else:
             yield from _of_possessor(chunks, index, noun)
             yield from _set_by(chunks, index, noun)
+
+
+def _is_told_before(chunks: list[Chunk], index: int) -> bool:
+    """ "The old one", "the previous mark", and "that" at the start, where "had been held by Otiwa" follows."""
+    if chunks[index].lemma in ("one", "mark"):
+        return lemma_at(chunks, index - 1) in _OLD
+    row = [c.text.lower() for c in chunks[index + 1 : index + 5]]
+    return index == 0 and chunks[0].lemma in ("that", "it") and not {"belonged", "held"}.isdisjoint(row)
 
 
 def _owned(chunks: list[Chunk], index: int, noun: Noun, owner: Chunk) -> Iterator[Event]:
@@ -56,12 +74,16 @@ def _owned(chunks: list[Chunk], index: int, noun: Noun, owner: Chunk) -> Iterato
         return
     if owner.kind == "person":
         yield from _record(noun, owner, "best.owned", mark)
-    elif owner.lemma in ("his", "her") and (mark is not None or dated) and noun.words.isdisjoint(("old", "previous")):
+    elif owner.lemma in ("his", "her") and (mark is not None or dated):
+        if kind in PERSONAL and not noun.words.isdisjoint(_OLD):
+            return
         yield from _record(noun, possessive(owner), "best.owned", mark)
 
 
 def _mark_behind(chunks: list[Chunk], index: int) -> Chunk | None:
-    """The mark in "record of 14:05.20", "world-leading 8.60"."""
+    """The mark in "record of 14:05.20", "old record, 14:05.20, had stood", "world-leading 8.60"."""
+    if lemma_at(chunks, index + 1) == "," == lemma_at(chunks, index + 3) and chunks[index + 2].kind == "mark":
+        return chunks[index + 2]
     follower = at(chunks, index + (2 if lemma_at(chunks, index + 1) == "of" else 1))
     return follower if follower is not None and follower.kind == "mark" else None
 
@@ -84,8 +106,11 @@ def _set_by(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
     between = [c.text.lower() for c in row[:person]]
     marks = [c for c in row[:person] if c.kind == "mark"]
     after = chunks[index + 2 + person : index + 2 + person + 4]
+    if after and after[0].lemma in ("'s", "'"):
+        return
     verb = next((c.lemma for c in after if c.kind == "verb"), None)
     said = [c for c in row[:person] if c.kind not in _DESCRIBING and c.lemma not in _DESCRIBING_WORDS]
+    said = [c for c in said if c.kind not in _WHEN]
     governor = said[-1].lemma if said else ""
     by = governor in ("by", "to") and any(_is_holding(c.text.lower(), governor) for c in said[-5:-1])
     that = bool(marks) and verb in _SETTING and not {"that", "which"}.isdisjoint(between)
@@ -93,6 +118,8 @@ def _set_by(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
         mark = marks[0] if marks else None
         if mark is None and after and after[0].lemma in ("with", "in", "at"):
             mark = next((c for c in after[1:3] if c.kind == "mark"), None)
+        if mark is None and [c.lemma for c in after[:2]] == [",", "who"] and after[-1].kind == "mark":
+            mark = after[-1] if verb in _SETTING else None  # "belonged to Otiwa, who ran 14:05.20"
         yield from _record(noun, row[person], "best.set-by", mark)
 
 

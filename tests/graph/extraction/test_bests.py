@@ -47,6 +47,30 @@ def bests(text: str) -> set[tuple[Any, ...]]:
             {("Marta Lindqvist", "NR", "mile", "4:21.67")},
         ),
         (
+            "Callum Ferris set a national 800m record of 1:43.20. The old one, 1:43.79, had been held by Joao Vane.",
+            {("Callum Ferris", "NR", "800m", "1:43.20"), ("Joao Vane", "NR", "800m", "1:43.79")},
+        ),
+        (
+            "Callum Ferris set a 800m world record of 1:40.20. That had belonged to Italy's Joao Vane, who ran 1:40.7.",
+            {("Callum Ferris", "WR", "800m", "1:40.20"), ("Joao Vane", "WR", "800m", "1:40.7")},
+        ),
+        (
+            "Marta Lindqvist ran an 800m national record of 1:54.61. Her old record, 1:55.19, had stood for a year.",
+            {("Marta Lindqvist", "NR", "800m", "1:54.61"), ("Marta Lindqvist", "NR", "800m", "1:55.19")},
+        ),
+        (
+            "The 800m world record had stood at 1:53.28, run in Rome in 1983 by Ines Sorel.",
+            {("Ines Sorel", "WR", "800m", "1:53.28")},
+        ),
+        (
+            "Callum Ferris set an 800m world record of 1:40.20. The day belonged to Joao Vane, who ran 1:42.79.",
+            {("Callum Ferris", "WR", "800m", "1:40.20")},
+        ),
+        (
+            "The 800m world record of 1:40.20 is held by Joao Vane's brother.",
+            set(),
+        ),
+        (
             "Callum Ferris soared to a season's best of 2.21m in the high jump.",
             {("Callum Ferris", "SB", "high jump", "2.21m")},
         ),
