@@ -65,6 +65,12 @@ def understands(segment: Segment, last: Clause, pending: list[Chunk]) -> bool:
     return apart and segment.connective == "with" and last.has_verb("train", "work") and len(pending) == 1
 
 
+def bearers(pending: list[Chunk], chunks: list[Chunk]) -> list[Chunk]:
+    """Whom an apposition goes with: the last named, or more in "Vane and Brandt, both of Norbridge Harriers"."""
+    several = {"both": 2, "all": len(pending)}.get(chunks[0].lemma, 1)
+    return pending[-several:]
+
+
 def as_reference(chunk: Chunk) -> Chunk:
     """A description as the words for somebody that it is."""
     if chunk.kind == "reference":

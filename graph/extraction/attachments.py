@@ -65,6 +65,8 @@ def _belonging(out: list[Chunk], taken: list[Chunk]) -> tuple[int, slice]:
         return 1, _FIRST
     if last.lemma in ("'s", "'") and before is not None and before.kind in ("country", "club", "place", "code"):
         return 2, _FIRST
+    if last.lemma == "of" and before is not None and before.kind == "role" and before.lemma in _GROUPS:
+        return 2, _FIRST  # "the Norbridge pair of Vane and Brandt"
     if last.lemma in ("and", ",") and before is not None:
         size, said = _behind_comma(out) if not taken else (0, _NOTHING)
         if taken and before.kind in ("champion", "holder") and taken[0].kind in ("champion", "holder"):

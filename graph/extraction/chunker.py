@@ -190,6 +190,8 @@ class Chunker:
             "coach",
         }:
             return False
+        if tokens[index].lower == "coach" and _is_second_noun(before):
+            return False
         if tokens[index].lower == "records" and (not before or before[-1].kind not in _RECORDED):
             return True
         return bool(before) and (
@@ -230,9 +232,19 @@ def _is_coaching(tokens: list[Token], index: int, before: list[Chunk]) -> bool:
     if tokens[index].lower not in ("coach", "coaches"):
         return False
     following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    if tokens[index].lower == "coaches" and following == "her":
+        return before[-1].lemma == "," or before[-1].lemma in _ADVERBS
     acts = tokens[index].lower == "coaches" or (len(before) > 1 and before[-2].lemma in ("who", "they"))
     coached = following in ("both", "them", "him", "the")
     return (before[-1].lemma in _ADVERBS and acts) or (before[-1].lemma == "," and coached)
+
+
+def _is_second_noun(before: list[Chunk]) -> bool:
+    """The "coach" of "her father and coach", "his friend and coach"."""
+    if len(before) < 2 or before[-1].lemma != "and":
+        return False
+    owned = len(before) > 2 and before[-3].lemma in ("his", "her", "a", "the")
+    return before[-2].kind in ("kin", "role", "official") or (owned and before[-2].kind == "word")
 
 
 def _is_time(tokens: list[Token], index: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.extraction.appositions import (
     as_reference,
+    bearers,
     described_last,
     goes_on_with_objects,
     hang,
@@ -355,7 +356,8 @@ class _Builder:
         end = last.after[-1] if last is not None and last.after else None
         nearer = self._pending and end is not None and end.kind in PERSONS and end.start > self._pending[-1].start
         if titled and self._pending and not nearer and segment.connective in (",", "–", "—", "") and not located:
-            hang(self._pending[-1], chunks)
+            for person in bearers(self._pending, chunks):
+                hang(person, chunks)
         elif last is None:
             self._opening(chunks, titled=titled)
         elif titled and segment.connective == "," and end is not None and end.kind in PERSONS:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from graph.extraction.chunks import Chunk, at, lemma_at
 from graph.extraction.lexicons import cues
 from graph.extraction.quantities import SPELT
-from graph.extraction.references import Reference, possessive
+from graph.extraction.references import Reference
 
 if TYPE_CHECKING:
     from graph.model import Sex
@@ -35,13 +35,14 @@ def mark_collectives(chunks: list[Chunk]) -> list[Chunk]:
     index = 0
     while index < len(chunks):
         if chunks[index].lemma == "her" and _is_guided(out) and _is_object(chunks, index):
-            out.append(possessive(chunks[index]))
+            out.append(_made(chunks[index : index + 1], "her", Reference("others", sex="F")))
             index += 1
             continue
         found = _collective(chunks, index)
         guided = found is not None and _is_guided(out)
         if found is not None and (guided or _guided_behind(chunks, found.end)):
-            out.append(_made(chunks[index : found.end], found, "others" if guided else "group"))
+            meant = Reference("others" if guided else "group", sex=found.sex)
+            out.append(_made(chunks[index : found.end], _NAMES.get(found.number, "they"), meant))
             index = found.end
         else:
             out.append(chunks[index])
@@ -49,9 +50,8 @@ def mark_collectives(chunks: list[Chunk]) -> list[Chunk]:
     return out
 
 
-def _made(said: list[Chunk], found: _Collective, how: str) -> Chunk:
-    lemma = _NAMES.get(found.number, "they")
-    return Chunk("reference", said[0].text, said[0].start, said[-1].end, lemma, Reference(how, sex=found.sex))
+def _made(said: list[Chunk], lemma: str, meant: Reference) -> Chunk:
+    return Chunk("reference", said[0].text, said[0].start, said[-1].end, lemma, meant)
 
 
 def _collective(chunks: list[Chunk], index: int) -> _Collective | None:

@@ -135,12 +135,13 @@ class Salience:
 
     def group(self, chunk: Chunk, sentence: int) -> list[Entity]:
         """The two or more people whom "the pair", "they" or "their" stands for, or the one whom another word does."""
+        if isinstance(chunk.value, Reference) and chunk.value.how in _GROUPS:
+            self.sieve = "group"
+            return self._told_of(chunk, chunk.value, sentence)
         if chunk.lemma in _SEVERAL:
             self.sieve = "group"
             near = (found for number, _, found in self._subjects if len(found) > 1 and sentence - number <= 4)
             apart = dict.fromkeys(e for number, _, found in self._subjects for e in found if number == sentence)
-            if isinstance(chunk.value, Reference) and chunk.value.how in _GROUPS:
-                return self._told_of(chunk, chunk.value, sentence)
             return list(apart) if chunk.lemma == "both" and len(apart) == 2 else next(near, [])
         one = self.resolve(chunk, sentence) if chunk.kind in PERSONS else None
         return [one] if one is not None else []
@@ -165,7 +166,7 @@ class Salience:
 
     def _told_of(self, chunk: Chunk, reference: Reference, sentence: int) -> list[Entity]:
         """The people, so many and of that sex, whom this sentence or the two before it tell of, else the article."""
-        count = _COUNTS.get(chunk.lemma, 0)
+        count = 1 if chunk.lemma == "her" else _COUNTS.get(chunk.lemma, 0)
         number, _, acting = self._subjects[0] if self._subjects else (-1, True, [])
         apart = acting if number == sentence and reference.how == "others" else []
         told = [(n, found) for n, _, found in self._subjects if len(found) > 1 and found is not apart]
@@ -173,9 +174,10 @@ class Salience:
         earlier = [e for at, e in self._present if at < chunk.start]
         before = [e for n, e in self._mentioned if 0 < sentence - n <= _NEAR // 3]
         often = [e for _, e in self._mentioned if len(e.mentions) > 1]
-        for people in (earlier, *groups, before, often):
+        latest = next((found for n, main, found in self._subjects if main and n < sentence and count == 1), [])
+        for people in (earlier, latest, *groups, before, often):
             fitting = list(dict.fromkeys(e for e in people if e not in apart and _may_be(e, reference.sex)))
-            if len(fitting) == count or (not count and len(fitting) > 1 and people in groups):
+            if len(fitting) == (count or -1) or (not count and len(fitting) > 1 and people in groups):
                 return fitting
         return []
 

@@ -95,9 +95,13 @@ def _is_clubman(chunks: list[Chunk], index: int, out: list[Chunk]) -> bool:
     """ "The Norbridge Harriers athlete, coached by Haugland, won": a role with a club, and nobody's name behind it."""
     chunk, after = chunks[index], at(chunks, index + 1)
     noun = chunk.value if chunk.kind == "role" and isinstance(chunk.value, Noun) else None
-    if noun is None or noun.club is None or noun.definite != "the" or chunk.lemma.endswith("s"):
+    if noun is None or noun.club is None or noun.definite != "the" or _is_several(chunk):
         return False
     return _may_be_subject(out) and (after is None or after.kind not in ("person", "name"))
+
+
+def _is_several(chunk: Chunk) -> bool:
+    return chunk.lemma.endswith("s") or chunk.lemma in ("pair", "duo")
 
 
 def _definite(chunks: list[Chunk], index: int) -> tuple[Chunk, int] | None:

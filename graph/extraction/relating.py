@@ -28,10 +28,10 @@ def relate(drafts: Drafts, relation: Relation, sentence: int) -> None:
     first = drafts.bearer(relation.first, sentence)
     if first is None or (relation.known and "coach" not in first.roles):
         return
-    if len(seconds) > 1:
+    if len(seconds) > 1 or _is_collective(relation.second):
         for athlete in seconds:
             drafts.coaching(first, athlete, relation.value, drafts.proof(sentence, relation.rule, 0.85, "Resolved"))
-    elif not _is_collective(relation.second):
+    else:
         _relate_two(drafts, relation, first, sentence)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _BESIDE = ("country", "demonym", "age", "coach", "club", "place", "champion", "role", "official")
 _SEVERAL = {"twins", "sisters", "brothers", "siblings"}
 _PLURAL = {"sons", "daughters", "parents", "brothers", "sisters"}
+_KIN = ("father", "mother", "dad", "mum", "mom", "husband", "wife", "brother", "sister")
 _LINKING = (",", "who", "be", "a", "the", "as", "team", "duo", "pair", "of", "-", "both")
 _NEAR = 12  # characters between two names and "husband and wife"
 _PUPILS = cues("pupils")
@@ -77,7 +78,7 @@ def _shared_owner(chunks: list[Chunk], index: int, kind: str) -> Chunk | None:
 def _is_adjective(chunk: Chunk) -> bool:
     plain = chunk.kind in ("word", "age", "status") and chunk.text.islower()
     return chunk.lemma == "-" or (
-        plain and chunk.lemma not in _NO_ADJECTIVE and chunk.lemma not in ("his", "her", "'s")
+        plain and chunk.lemma not in _NO_ADJECTIVE and chunk.lemma not in ("his", "her", "whose", "'s")
     )
 
 
@@ -114,13 +115,15 @@ def _described(chunks: list[Chunk], index: int) -> Chunk | None:
 
 def _apposed(chunks: list[Chunk], index: int, owner: Chunk) -> Iterator[Relation]:
     """ "for Greta Lindqvist, Marta's sister.", "Per Lindqvist, her father and coach, said" """
-    place = next((i for i, c in enumerate(chunks) if c is owner), 0)
+    place = next((i for i, c in enumerate(chunks) if c is owner), index - 2)
     bearer = at(chunks, place - 2) if place > 1 and chunks[place - 1].lemma == "," else None
     end = index + 3 if [c.kind for c in chunks[index + 1 : index + 3]] == ["word", "coach"] else index + 1
     ended = at(chunks, end) is None or chunks[end].text in (",", ".", ";")
     ended = ended and lemma_at(chunks, end + 1) not in ("and", "her", "his")
     if bearer is not None and bearer.kind == "person" and ended:
         yield Relation("family", bearer, owner, chunks[index].value, "family.apposed")
+        if end > index + 1:
+            yield Relation("coaching", bearer, owner, "current", "coaching.noun")
 
 
 def _past_couple(chunks: list[Chunk], index: int) -> int | None:
@@ -192,7 +195,7 @@ def _coach(chunks: list[Chunk], index: int) -> Iterator[Relation]:
     noun: Noun = chunks[index].value
     status = "former" if noun.status == "former" else "current"
     owner = noun.owner or _possessor(chunks, index) or _shared_owner(chunks, index, "kin")
-    after = _next_person(chunks, index, (",", "at", "be", "and"))
+    after = _next_person(chunks, index, (",", "at", "be", "and", *_KIN))
     if after is not None and owner is not None and owner is not after:
         yield Relation("coaching", after, owner, status, "coaching.noun")
     pupil = _next_person(chunks, index + 1, ("the", "both")) if lemma_at(chunks, index + 1) in ("to", "of") else None

@@ -76,3 +76,29 @@ def test_sons_of_one_father_are_brothers() -> None:
         ("Olav Haugland", "Kristian Haugland"),
     }
     assert sum(kin == "child" for _, kin, _ in found) == 3
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Her father and coach, Per Lindqvist, was pleased.",
+        "Per Lindqvist, her father and coach, was pleased.",
+        "Her father, Per Lindqvist, coaches her.",
+        "Her father Per Lindqvist still coaches her in Torrevale.",
+    ],
+)
+def test_a_father_may_be_the_coach(sentence: str) -> None:
+    found = tell("Marta Lindqvist won the 800m. " + sentence)
+    assert coaching(found) == {("Per Lindqvist", "Marta Lindqvist")}
+    assert family(found) == {("Per Lindqvist", "parent", "Marta Lindqvist")}
+
+
+def test_her_is_nobody_where_no_woman_is_told_of() -> None:
+    assert coaching(tell("Callum Vane won the 800m. Per Haugland coaches her.")) == set()
+
+
+def test_brothers_are_coached_together() -> None:
+    found = tell("Sven Lund and Olav Lund won. The brothers are coached by Per Haugland.")
+    assert coaching(found) == {("Per Haugland", "Sven Lund"), ("Per Haugland", "Olav Lund")}
+    found = tell("Marta Lindqvist, whose husband Per Haugland is a baker, won the 800m.")
+    assert family(found) == {("Per Haugland", "spouse", "Marta Lindqvist")}

@@ -80,6 +80,14 @@ def relations(extraction: Extraction) -> set[str]:
             "Sven Lund was second and Per Haugland third. The Torrevale IL runner Lund was pleased.",
             {"Sven Lund @ Torrevale IL"},
         ),
+        (
+            "Marta Lindqvist and Ines Sorel, both of Norbridge Harriers, won.",
+            {"Marta Lindqvist @ Norbridge Harriers", "Ines Sorel @ Norbridge Harriers"},
+        ),
+        (
+            "The Norbridge Harriers pair of Marta Lindqvist and Ines Sorel won.",
+            {"Marta Lindqvist @ Norbridge Harriers", "Ines Sorel @ Norbridge Harriers"},
+        ),
         ("Sven Lund was second and Per Falk was third. The Torrevale IL man led before Lund won.", set()),
     ],
 )
