@@ -198,7 +198,7 @@ class Discourse:
             year,
             place,
             sex or (discipline.sex if discipline is not None else None),
-            "final" if title else _round_of(own, around, competition),
+            "final" if title else _round_of(own, around, competition, discipline),
             day,
             own.category,
             indoor,
@@ -347,9 +347,13 @@ class Discourse:
         return self.main.place if self.main and identity(self.main.competition) == identity(competition) else None
 
 
-def _round_of(own: Contest, around: Contest, competition: Competition | None) -> Round | None:
-    """The round that is told, but for one that was reached by the result."""
+def _round_of(
+    own: Contest, around: Contest, competition: Competition | None, discipline: Discipline | None
+) -> Round | None:
+    """The round that is told, but for one that was reached by the result; that of a throw or jump is an attempt."""
     told = (None if own.onward else own.round) or around.round
+    if told in ("heat", "quarter-final") and discipline is not None and discipline.mark_kind == "distance":
+        told = None
     return told if own.onward or around.onward else _round(told, competition)
 
 

@@ -117,7 +117,8 @@ def _emit(frame: Frame, clause: Clause) -> list[Event]:
         _take_places(clause, base)
         if not who:  # whoever won is not named, who was beaten is
             who = [chunk for chunk in base.ahead if chunk.kind == "person"]
-            base = replace(base, ahead=[], position=next(iter(base.beaten_into), None), mark=None, beaten_into=())
+            place = next(iter(base.beaten_into), None)
+            base = replace(base, ahead=[], position=place, medal=None, mark=None, beaten_into=())
     if emits.get("behind") == "by":
         return _beaten(clause, who, base)
     if emits.get("behind"):
@@ -133,6 +134,9 @@ def _handed(clause: Clause, base: Event) -> list[Event]:
         return []
     base.medal = won.value.data if won.kind == "medal" else None
     base.position = None if base.medal else 1
+    worth = [c.value for c in clause.before if c.kind == "mark"]
+    if len(worth) == 1 and not any(c.kind in PERSONS for c in clause.before):
+        base.mark = base.mark or worth[0]
     return [replace(base, who=clause.after[who])]
 
 

@@ -384,3 +384,15 @@ def test_discourse_what_led_to_a_round_was_not_of_it(text: str, round_: str | No
     told = tell(text)
     (result,) = [result for result in told.results if result.mark == "1:59.10"]
     assert {race.id: race.round for race in told.races}[result.race] == round_
+
+
+@pytest.mark.parametrize(
+    ("text", "round_"),
+    [
+        ("Iva Holt jumped 6.90m in the second round to win the long jump at the European Championships.", "final"),
+        ("Iva Holt won the long jump with 6.90m in the first round.", None),
+        ("Iva Holt won her first round heat of the 100m in 11.20.", "heat"),
+    ],
+)
+def test_discourse_a_round_of_throws_or_jumps_is_an_attempt(text: str, round_: str | None) -> None:
+    assert [race.round for race in tell(text).races] == [round_]

@@ -75,3 +75,15 @@ def test_finishes_are_read(sentence: str, expected: set[tuple[Any, ...]]) -> Non
 )
 def test_finishes_that_did_not_happen_are_not_read(sentence: str) -> None:
     assert {row for row in rows(sentence) if row[0] == "Callum Ferris"} == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("A throw of 61.20m earned Callum Vane silver in the discus.", ("Callum Vane", 2, "61.20m")),
+        ("A time of 9.98 gave Callum Vane victory in the 100m.", ("Callum Vane", 1, "9.98")),
+        ("Joao Brandt's 9.90 denied Callum Vane gold in the 100m.", ("Callum Vane", None, None)),
+    ],
+)
+def test_finishes_a_mark_is_whose_it_earned_something(sentence: str, expected: tuple[Any, ...]) -> None:
+    assert expected in {row[:3] for row in rows(sentence)}
