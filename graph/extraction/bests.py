@@ -30,6 +30,24 @@ _MARK_NOUNS = cues("mark_nouns")
 _PERFORMING = cues("record_performing")
 _OLD = {"previous", "old", "existing", "long-standing"}
 _OF_OTHERS = ("from", "than", "previous", "old")
+_CUTTING = (
+    "take",
+    "slice",
+    "shave",
+    "cut",
+    "trim",
+    "chip",
+    "lop",
+    "knock",
+    "chop",
+    "carve",
+    "clip",
+    "hack",
+    "wipe",
+    "strip",
+)
+_MARGINS = {"second", "seconds", "minute", "minutes", "tenth", "tenths", "hundredth", "hundredths", "centimetre",
+            "centimetres", "cm", "points", "chunk", "slice"}  # fmt: skip
 _BREAKING = ("break", "beat", "smash", "equal", "erase", "eclipse", "shatter", "better", "improve", "match", "take")
 _HOLDING = ("hold", "own", "have", "be", "boast", "follow")
 _BESIDE = (",", "a", "an", "the", "new", "and", "also", "for", "(", "-")
@@ -133,6 +151,9 @@ def _of_kind(
     contest = _contest(clause, noun)
     base = Event("best", clause.subjects[0], "best.set", contest, record=kind, area=area)
     owner = noun.owner if noun.owner is not None and noun.owner.kind == "person" else None
+    if _is_cut(clause, side, index):
+        cut = replace(base, rule="best.broken", mark=_value(_subject_mark(clause) or _mark_beside(side, index)))
+        return [replace(cut, who=who) for who in clause.subjects]
     if clause.has_verb(*_BEATING) and (noun.words & _OLD or _is_set_by(clause, side, index)):
         base.rule = "best.broken"
         return [replace(base, who=who) for who in clause.subjects]
@@ -160,14 +181,29 @@ def _is_said(clause: Clause, side: list[Chunk], noun: Noun, kind: RecordKind) ->
 
 def _is_missed(clause: Clause, side: list[Chunk], index: int, kind: RecordKind) -> bool:
     """The record was chased, missed, or is what somebody else's feat is measured by."""
-    if clause.passive and side is clause.after and kind not in PERSONAL:
+    if clause.passive and side is clause.after and kind not in PERSONAL and not clause.has_verb("reward"):
         return True
+    if _is_cut(clause, side, index):
+        return False
     before = {c.lemma for c in side[max(0, index - 3) : index]}
     if any(c.lemma == "within" for c in side[max(0, index - 6) : index]):
         return True
     if "for" in before and _is_reached(clause, side[:index]):
         before.discard("for")
     return bool(before & _MISSED) and not (kind in PERSONAL and before <= {"inside", "under"})
+
+
+def _is_cut(clause: Clause, side: list[Chunk], index: int) -> bool:
+    """ "took two seconds off the record of 14:05.20": it is broken, and the mark is the old one."""
+    off = "off" in (lemma_at(side, index - 1), lemma_at(side, index - 2))
+    margin = any(c.kind == "margin" or c.lemma in _MARGINS for c in side[:index])
+    return off and margin and side is clause.after and clause.has_verb(*_CUTTING)
+
+
+def _mark_beside(side: list[Chunk], index: int) -> Chunk | None:
+    """The new mark in "took two seconds off the record of 14:05.20 with 14:03.20"."""
+    told = (c for i, c in enumerate(side) if i > index and c.kind == "mark" and lemma_at(side, i - 1) in ("with", "in"))
+    return next(told, None)
 
 
 def _is_reached(clause: Clause, before: list[Chunk]) -> bool:

@@ -71,6 +71,15 @@ def bests(text: str) -> set[tuple[Any, ...]]:
             set(),
         ),
         (
+            "Callum Ferris knocked two seconds off Joao Vane's national mile record of 3:51.20 with 3:49.20.",
+            {("Callum Ferris", "NR", "mile", "3:49.20"), ("Joao Vane", "NR", "mile", "3:51.20")},
+        ),
+        (
+            "Callum Ferris was rewarded for his pursuit with silver in the mile and a European record of 3:51.20.",
+            {("Callum Ferris", "AR", "mile", "3:51.20")},
+        ),
+        ("Callum Ferris was two seconds off the world mile record.", set()),
+        (
             "Callum Ferris soared to a season's best of 2.21m in the high jump.",
             {("Callum Ferris", "SB", "high jump", "2.21m")},
         ),
