@@ -24,6 +24,7 @@ _MARK_HEADS = cues("mark_heads")
 _PLACE_FOLLOWERS = cues("place_followers")
 _MODIFIERS = {"word", "verb", "age", "country", "demonym", "number", "level", "sex", "place", "ordinal", "discipline",
               "record", "kin", "official", "role", "multiple", "status"}  # fmt: skip
+_AGE_GROUPS = ("role", "category", "setting")
 _AFTER_ORDINAL = {"word", "verb", "demonym", "country", "medal", "crown", "victory", "person", "role", "champion",
                   "level", "discipline", "series", "round", "record", "reference", "kin"}  # fmt: skip
 _LIGHT = {"word", "verb", "discipline", "mark", "level", "sex", "victory", "distance", "round"}
@@ -58,6 +59,8 @@ def object_of(clause: Clause, kinds: Collection[str]) -> Chunk | bool:
         return person
     for index, chunk in enumerate(after):
         if chunk.lemma in _SKIPPED or (chunk.kind == "word" and chunk.lemma.endswith("ly")):
+            continue
+        if chunk.kind in _AGE_GROUPS and _is_of_age_group(at(after, index + 1)):
             continue
         if chunk.kind in PERSONS and _is_owner(after, index):
             continue
@@ -97,6 +100,11 @@ def _ends_object(after: list[Chunk], index: int) -> bool:
     if lemma == "of":  # "beat the likes of Otiwa", not "beat the record of Otiwa"
         return lemma_at(after, index - 1) not in _ASSAULTS
     return lemma in _OBJECT_STOP and lemma not in _OBJECT_LINKS
+
+
+def _is_of_age_group(chunk: Chunk | None) -> bool:
+    """What may follow in "the senior women's race", "the under-20 race"."""
+    return chunk is not None and (chunk.kind == "sex" or chunk.lemma in _race_words())
 
 
 def _is_race(after: list[Chunk], index: int) -> bool:

@@ -64,7 +64,9 @@ def _reference(chunks: list[Chunk], index: int, out: list[Chunk]) -> tuple[Chunk
     if titled and isinstance(chunk.value, Noun) and chunk.value.definite == "the":
         said = bool(out) and out[-1].lemma == "say"
         related = not out and lemma_at(chunks, index + 1) == "," and lemma_at(chunks, index + 2) in ("who", "whose")
-        if said or related or (_may_be_subject(out) and _acts(_behind_aside(chunks, index + 1))):
+        after = _behind_aside(chunks, index + 1)
+        described = after is not None and after.lemma == after.text == "race"  # "won the junior race"
+        if said or related or (_may_be_subject(out) and _acts(after) and not described):
             made = _made(chunk, chunk, chunk, Reference("noun", country=chunk.value.demonym, noun=chunk.value))
             made.lemma = chunk.lemma
             return made, index + 1

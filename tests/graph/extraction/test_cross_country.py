@@ -58,3 +58,11 @@ def test_cross_country_races_still_to_come_are_not_where_results_were() -> None:
         "Callum Ferris is in the squad for the African Cross Country Championships to be held in Lome. He won in 29:51."
     )
     assert {row[4] for row in races(text)} <= {None}
+
+
+@pytest.mark.parametrize(
+    "race", ["senior women's race", "under-20 women's race", "junior race", "veteran women's event", "senior race"]
+)
+def test_cross_country_races_of_an_age_are_won(race: str) -> None:
+    told = tell(f"Iva Holt (Torrevale Harriers) won the {race} in 24:10 from Ann Falk (Norbridge AC).")
+    assert {(r.athlete, r.position) for r in told.results} == {("Iva Holt", 1), ("Ann Falk", None)}
