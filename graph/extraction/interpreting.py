@@ -19,7 +19,7 @@ from graph.extraction.occasions import at_the_time, when
 from graph.extraction.references import Reference, owner_at
 from graph.extraction.relating import relate
 from graph.extraction.relays import add_runners
-from graph.extraction.roundups import home_clubs
+from graph.extraction.roundups import home_clubs, owned
 from graph.extraction.standings import clause_standings
 from graph.extraction.telling import Telling
 
@@ -83,6 +83,7 @@ class _Interpreter:
         complete(self._drafts)
         add_runners(body, self._drafts)
         home_clubs(body, self._drafts, self._text)
+        owned(body, self._drafts)
         return self._drafts
 
     def _sentence(self, sentence: Sentence) -> None:

@@ -79,6 +79,16 @@ def test_affiliations_of_a_paragraph_that_opens_with_a_club() -> None:
     assert members(text) == {("Callum Ferris", "Norbridge Harriers"), ("Ines Sorel", "Torrevale AC")}
 
 
+def test_affiliations_of_a_column_go_on_with_their_runners() -> None:
+    column = (
+        "Club notes\n\nNORBRIDGE HARRIERS cheered Callum Ferris to second place in the mile.\n\n"
+        "Closer to home, their veteran Ines Sorel won the marathon.\n\n{}Joao Brandt won the 400m."
+    )
+    norbridge = {("Callum Ferris", "Norbridge Harriers"), ("Ines Sorel", "Norbridge Harriers")}
+    assert members(column.format("TORREVALE AC had fun. ")) == {*norbridge, ("Joao Brandt", "Torrevale AC")}
+    assert members(column.format("")) == {("Callum Ferris", "Norbridge Harriers")}
+
+
 def test_affiliations_of_clubmates() -> None:
     text = "Callum Ferris (Norbridge Harriers) beat his clubmate Joao Brandt in the mile."
     assert ("Joao Brandt", "Norbridge Harriers") in members(text)
