@@ -42,6 +42,7 @@ class Attributes:
     def __init__(self, drafts: Drafts, text: str) -> None:
         self._drafts = drafts
         self._text = text
+        self._fellows: list[tuple[Entity, Entity, int]] = []  # compatriots of somebody of no known country yet
 
     def read(self, sentence: Sentence) -> None:
         """Everybody whom the sentence names or describes."""
@@ -183,6 +184,12 @@ class Attributes:
                 self._member(entity, relation.second, sentence)
                 return
 
+    def settle(self) -> None:
+        """Give compatriots of somebody the country that was told of him later."""
+        for entity, owner, sentence in self._fellows:
+            if owner.country is not None:
+                entity.of_country(owner.country, sentence, "country.fellow")
+
     def _compatriot(self, entity: Entity, noun: Noun, sentence: Sentence) -> None:
         """A compatriot is of the country of whoever is told of: of "his", else of whom was spoken of last."""
         if noun.owner is None:
@@ -190,8 +197,10 @@ class Attributes:
         elif noun.owner.kind == "person":
             country = noun.owner.value.country
         else:
-            owner = self._drafts.salience.possessor(noun.owner, sentence.number)
+            owner = self._drafts.salience.fellow(noun.owner, entity, sentence.number)
             country = owner.country if owner is not None else None
+            if owner is not None and country is None:
+                self._fellows.append((entity, owner, sentence.number))
         if country is not None:
             entity.of_country(country, sentence.number, "country.fellow")
 

@@ -91,7 +91,8 @@ def person_object(after: list[Chunk]) -> Chunk | None:
 def _is_owner(chunks: list[Chunk], index: int) -> bool:
     """Whether the person is a possessor: "Otiwa's rival", "beat Otiwa's record"."""
     after = at(chunks, index + 1)
-    owned = after is not None and isinstance(after.value, Noun) and after.value.owner is chunks[index]
+    nouns = (after.value, *(inner.value for inner in after.inner)) if after is not None else ()
+    owned = any(isinstance(noun, Noun) and noun.owner is chunks[index] for noun in nouns)
     return owned or lemma_at(chunks, index + 1) in ("'s", "'")
 
 
@@ -326,7 +327,9 @@ def persons_behind(clause: Clause, word: str) -> list[Chunk]:
     """The persons behind a word after the verb: "by", "with"."""
     start = next((i for i, c in enumerate(clause.after) if c.lemma == word), None)
     found: list[Chunk] = []
-    for chunk in clause.after[start + 1 :] if start is not None else ():
+    for index, chunk in enumerate(clause.after):
+        if start is None or index <= start or (chunk.kind in PERSONS and _is_owner(clause.after, index)):
+            continue  # "went to Vane's compatriot Brandt"
         if chunk.kind in PERSONS:
             found.append(chunk)
         elif (

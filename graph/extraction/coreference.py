@@ -192,6 +192,13 @@ class Salience:
         reference = Reference("pronoun", sex=_POSSESSIVES.get(owner.lemma))
         return self._noted(owner, self._pronoun(reference, sentence, owner.start))
 
+    def fellow(self, owner: Chunk, of: Entity, sentence: int) -> Entity | None:
+        """Whose compatriot `of` is, called "his" or "her": who was spoken of, though he may be named again behind."""
+        if any(place < owner.start for place, _ in self._present):
+            return self.possessor(owner, sentence)
+        one = self._noted(owner, self._pronoun(Reference("pronoun", sex=_POSSESSIVES.get(owner.lemma)), sentence))
+        return one if one is not of else None
+
     def stateless(self, sentence: int, but: Entity) -> list[Entity]:
         """The others of no known country spoken of in the last sentences."""
         near = (e for number, e in self._mentioned if sentence - number <= 2 and e.full and not e.official)
@@ -279,6 +286,7 @@ class Salience:
                     if e.country is None
                     and not e.official
                     and e.roles != {"coach"}
+                    and (e.full or len(e.mentions) > 1)
                     and e not in later
                     and sentence - number <= 6
                 )
@@ -290,7 +298,7 @@ class Salience:
             group = next(iter(self._recent(sentence, 1)), [])
             rivals = self._rivals(group[0], sentence) if len(group) == 1 else []
             meant = rivals or group
-            if len(group) == 1 and len(meant) == 1 and meant[0].country is None:
+            if len(group) == 1 and len(meant) == 1 and meant[0].country is None and meant[0] not in later:
                 meant[0].of_country(country or "", sentence, "country.reference")
                 return meant[0]
         return None

@@ -80,6 +80,7 @@ class _Interpreter:
                 for clause in sentence.clauses:
                     self._allegiance.clause(clause, sentence)
             self._allegiance.titles(titles, body)
+        self._attributes.settle()
         complete(self._drafts)
         add_runners(body, self._drafts)
         home_clubs(body, self._drafts, self._text)

@@ -111,3 +111,23 @@ def test_allegiance_is_told_by_rank_and_apposition(text: str) -> None:
 def test_allegiance_needs_more_than_a_faster_norwegian() -> None:
     assert countries("Callum Vane won the mile. He is faster than the fastest Norwegian.")["Callum Vane"] is None
     assert countries("Callum Vane won the mile. He ended Norway's hopes of a third title.")["Callum Vane"] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # whoever "his" means is named again behind, and the winner is another
+        (
+            "Joao Vane led. Great Britain's Callum Ferris won the mile. The Norwegian was second. "
+            "Bronze went to his compatriot Per Brandt, who is coached by Joao's father."
+        ),
+        # the owner's country is told by the same sentence
+        (
+            "Joao Vane broke the tape at the Torrevale Marathon. The Norwegian's 2:00:35 beat the record of 2:01:09, "
+            "which his countryman Per Brandt set in Berlin."
+        ),
+    ],
+)
+def test_allegiance_a_compatriot_is_of_the_country_of_whom_his_means(text: str) -> None:
+    found = countries(text)
+    assert (found["Joao Vane"], found["Per Brandt"]) == ("NOR", "NOR")
