@@ -148,6 +148,9 @@ class Attributes:
             entity.of_country(noun.demonym, sentence.number, "country.beside")
         if noun.club is not None:
             self._member(entity, noun.club.value, sentence)
+            owner = self._drafts.bearer(noun.owner, sentence.number) if noun.owner and _is_mate(chunk) else None
+            if owner is not None:
+                self._member(owner, noun.club.value, sentence)
         if noun.head == "role":
             self._role(entity, noun, chunk, sentence)
         elif noun.head == "coach":
@@ -289,6 +292,11 @@ def _held(noun: Noun) -> Noun:
     """A holder as the record held: "world record holder"."""
     known = noun.data in _RECORDS
     return replace(noun, head="record" if known else "holder", data=noun.data if known else "record")
+
+
+def _is_mate(chunk: Chunk) -> bool:
+    """ "her Norbridge Harriers team-mate": both are of the club"""
+    return chunk.lemma in ("team-mate", "teammate", *_CLUBMATES)
 
 
 def _is_member(chunk: Chunk) -> bool:

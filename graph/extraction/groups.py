@@ -31,6 +31,16 @@ def group_leader(clause: Clause) -> Chunk | None:
     return None
 
 
+def including(clause: Clause) -> Chunk | None:
+    """Whose group a clause says has somebody in it: "Per Haugland's squad includes"."""
+    row = clause.before
+    group = next((i for i, c in enumerate(row) if c.lemma in _GROUPS and c.lemma not in ("team", "camp")), 0)
+    if not clause.has_verb("include") or not clause.asserted or clause.passive or group < 2:
+        return None
+    owner = next((i for i, c in enumerate(row[:group]) if c.lemma in ("'s", "'")), 0)
+    return row[owner - 1] if owner and row[owner - 1].kind == "person" and group - owner < 3 else None
+
+
 def _is_group(clause: Clause, index: int) -> bool:
     """A group that trains together stands at `index`, and not one of runners in a race."""
     row = clause.after[index : index + 3]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.extraction.chunks import lemma_at
 from graph.extraction.descriptions import past_description
 from graph.extraction.frames import Frame, candidates
-from graph.extraction.groups import alike, group_leader, is_long, long_with, shared
+from graph.extraction.groups import alike, group_leader, including, is_long, long_with, shared
 from graph.extraction.lexicons import cues
 from graph.extraction.nounphrases import Noun
 
@@ -52,6 +52,9 @@ def relation_events(clause: Clause) -> Iterator[Relation]:
         if (leader := group_leader(told)) is not None:
             for athlete in told.subjects:
                 yield Relation("coaching", leader, athlete, "current", "coaching.group")
+        if (leader := including(told)) is not None:
+            for athlete in _people_in(told.after):
+                yield Relation("coaching", leader, athlete, "current", "coaching.group")
 
 
 def companion_events(clause: Clause) -> Iterator[Relation]:
@@ -79,6 +82,7 @@ def _status(frame: Frame, clause: Clause) -> str:
     if frame.emits.get("status"):
         return str(frame.emits["status"])
     used = clause.governor is not None and clause.governor.text.lower() == "used"
+    used = used or (clause.connective == "to" and clause.previous is not None and clause.previous.has_verb("use"))
     over = "had" in clause.auxiliaries
     until = any(c.lemma == "until" for c in clause.after)
     raised = clause.verb is not None and clause.verb.value == "ing" and _has_begun(clause.previous)

@@ -20,9 +20,11 @@ _BESIDE = ("country", "demonym", "age", "coach", "club", "place", "champion", "r
 _SEVERAL = {"twins", "sisters", "brothers", "siblings"}
 _PLURAL = {"sons", "daughters", "parents", "brothers", "sisters"}
 _KIN = ("father", "mother", "dad", "mum", "mom", "husband", "wife", "brother", "sister")
+_OF = ("of", "to")
 _LINKING = (",", "who", "be", "a", "the", "as", "team", "duo", "pair", "of", "-", "both")
 _NEAR = 12  # characters between two names and "husband and wife"
 _PUPILS = cues("pupils")
+_PUPILS_PLURAL = {"proteges", "pupils", "charges"}
 _NO_ADJECTIVE = cues("not_describing")
 
 
@@ -159,18 +161,36 @@ def _listed(chunks: list[Chunk], first: Chunk) -> Iterator[Chunk]:
 
 
 def kin_events(clause: Clause) -> Iterator[Relation]:
-    """ "Per Haugland, who is also Vane's father": what a clause says that its subject is."""
-    if not clause.asserted or len(clause.subjects) != 1:
+    """ "Per Haugland, who is also Vane's father": what a clause says that its subjects are."""
+    if not clause.asserted:
         return
-    if clause.has_verb("marry"):
+    if clause.has_verb("marry") and len(clause.subjects) == 1:
         yield from _married(clause)
-    if not clause.has_verb("be"):
-        return
+    if clause.has_verb("be") and len(clause.subjects) == 1:
+        yield from _predicate(clause, clause.subjects[0])
+    elif clause.has_verb("be") and any(c.lemma in _SEVERAL for c in clause.after[:2]):
+        yield from _among([c for c in clause.subjects if c.kind == "person"])
+
+
+def _predicate(clause: Clause, subject: Chunk) -> Iterator[Relation]:
     for index, chunk in enumerate(clause.after[:6]):
-        owner = _possessor(clause.after, index) if chunk.kind == "kin" and chunk.value else None
         after = at(clause.after, index + 1)
-        if owner is not None and (after is None or after.kind == "punct" or after.lemma == "and"):
-            yield Relation("family", clause.subjects[0], owner, chunk.value, "family.predicate")
+        ended = after is None or after.kind == "punct" or after.lemma == "and"
+        owner = _possessor(clause.after, index) if chunk.kind == "kin" and chunk.value else None
+        if owner is not None and ended:
+            yield Relation("family", subject, owner, chunk.value, "family.predicate")
+        if chunk.kind == "coach" and isinstance(chunk.value, Noun):
+            pupil = (
+                _next_person(clause.after, index + 1, ("the", "both")) if lemma_at([after or chunk], 0) in _OF else None
+            )
+            owner = chunk.value.owner if ended else pupil
+            if owner is not None and not any(c.kind == "person" for c in clause.after[:index] if c is not owner):
+                status = "former" if chunk.value.status == "former" or _was(clause) else "current"
+                yield Relation("coaching", subject, owner, status, "coaching.predicate")
+
+
+def _was(clause: Clause) -> bool:
+    return clause.verb is not None and clause.verb.text.lower() in ("was", "were")
 
 
 def _married(clause: Clause) -> Iterator[Relation]:
@@ -214,10 +234,24 @@ def _pupil(chunks: list[Chunk], index: int) -> Iterator[Relation]:
     if owner is None and before is not None and before.kind == "person":
         owner, start = before, index - 1
     if owner is None:
+        yield from _pupil_of(chunks, index)
         return
     pupil = _next_person(chunks, index, (",",))
+    if pupil is not None and pupil is not owner and chunks[index].text.lower() in _PUPILS_PLURAL:
+        for each in _listed(chunks, pupil):
+            yield Relation("coaching", owner, each, "former" if former else "current", "coaching.pupil")
+        return
     while pupil is None and start > 0 and (chunks[start - 1].lemma in ("another", "a", "the", ",", "'s")):
         start -= 1
         pupil = chunks[start - 1] if start and chunks[start - 1].kind == "person" else None
     if pupil is not None and pupil is not owner:
         yield Relation("coaching", owner, pupil, "former" if former else "current", "coaching.pupil")
+
+
+def _pupil_of(chunks: list[Chunk], index: int) -> Iterator[Relation]:
+    """ "Vane, a pupil of Per Haugland" """
+    coach = _next_person(chunks, index + 1, ("the",)) if lemma_at(chunks, index + 1) == "of" else None
+    bearer = next((c for c in reversed(chunks[max(0, index - 4) : index]) if c.kind == "person"), None)
+    if coach is not None and bearer is not None and chunks[index].text.lower() not in ("charge", *_PUPILS_PLURAL):
+        status = "former" if any(c.lemma == "former" for c in chunks[max(0, index - 2) : index]) else "current"
+        yield Relation("coaching", coach, bearer, status, "coaching.pupil")

@@ -102,3 +102,10 @@ def test_brothers_are_coached_together() -> None:
     assert coaching(found) == {("Per Haugland", "Sven Lund"), ("Per Haugland", "Olav Lund")}
     found = tell("Marta Lindqvist, whose husband Per Haugland is a baker, won the 800m.")
     assert family(found) == {("Per Haugland", "spouse", "Marta Lindqvist")}
+
+
+@pytest.mark.parametrize("kin", ["sisters", "twins"])
+def test_who_are_sisters_are_each_other_s_kin(kin: str) -> None:
+    found = tell(f"Marta and Greta Lindqvist, who are {kin}, won.")
+    assert family(found) == {("Marta Lindqvist", "sibling", "Greta Lindqvist")}
+    assert family(tell(f"Marta Lindqvist and Ines Sorel are not {kin}.")) == set()

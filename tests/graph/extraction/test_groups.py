@@ -88,6 +88,17 @@ def relations(extraction: Extraction) -> set[str]:
             "The Norbridge Harriers pair of Marta Lindqvist and Ines Sorel won.",
             {"Marta Lindqvist @ Norbridge Harriers", "Ines Sorel @ Norbridge Harriers"},
         ),
+        ("Marta Lindqvist used to run for Norbridge Harriers.", {"Marta Lindqvist @ Norbridge Harriers!"}),
+        (
+            "Marta Lindqvist won from her Norbridge Harriers team-mate Ines Sorel.",
+            {"Marta Lindqvist @ Norbridge Harriers", "Ines Sorel @ Norbridge Harriers"},
+        ),
+        ("Marta Lindqvist, a former pupil of Per Haugland, won the mile.", {"Per Haugland > Marta Lindqvist!"}),
+        (
+            "Per Haugland's proteges Marta Lindqvist and Ines Sorel won.",
+            {"Per Haugland > Marta Lindqvist", "Per Haugland > Ines Sorel"},
+        ),
+        ("Per Haugland was Marta Lindqvist's coach.", {"Per Haugland > Marta Lindqvist!"}),
         ("Sven Lund was second and Per Falk was third. The Torrevale IL man led before Lund won.", set()),
     ],
 )
