@@ -166,7 +166,10 @@ def _of_kind(
     own = _of_mark(side, index) or _mark_before(side, index)
     apart = _subject_mark(clause) if side is clause.after else None
     base.mark = _value(own or _mark(clause, several=True) or apart)
-    holding = clause.verb is None or (clause.verb.lemma in _HOLDING and (own is not None or apart is None))
+    if clause.verb is None:  # "Brandt third in a national record of 3:51.20"
+        holding = not any(c.kind in ("ordinal", "medal") for c in side[:index])
+    else:
+        holding = clause.verb.lemma in _HOLDING and (own is not None or apart is None)
     base.fresh = not holding and not is_bygone(clause)
     last = own is not None and len(clause.subjects) > 1 and clause.connective == "who"
     return [replace(base, who=who) for who in clause.subjects[-1 if last else 0 :]]

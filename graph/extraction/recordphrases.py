@@ -27,6 +27,7 @@ _DESCRIBING = ("country", "demonym", "role", "age", "champion", "club", "holder"
 _DESCRIBING_WORDS = ("another", ",", "'s", "fellow", "the", "a", "an", "-", "great", "legend", "compatriot")
 _STANDING = ("previous", "old", "long", "-", "stand")
 _WHEN = ("place", "year", "date")
+_OWNERS = ("owner", "holder", "possessor")
 _REACH = 12
 
 
@@ -51,6 +52,7 @@ def record_phrases(chunks: list[Chunk]) -> Iterator[Event]:
             yield from _set_by(chunks, index, noun)
         else:
             yield from _of_possessor(chunks, index, noun)
+            yield from _of_owner(chunks, index, noun)
             yield from _set_by(chunks, index, noun)
 
 
@@ -95,6 +97,27 @@ def _of_possessor(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event
         return
     if lemma_at(chunks, index - 2) == "'s":
         yield from _record(noun, owner, "best.owned", mark)
+
+
+def _of_owner(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
+    """ "Otiwa, owner of the world record", "Otiwa of Kenya, the holder of the world record" """
+    of = lemma_at(chunks, index - 1) == "of"
+    title = at(chunks, index - 1 - of)
+    if title is None or title.lemma not in _OWNERS or getattr(title.value, "status", None):
+        return
+    if isinstance(title.value, Noun) and not of:  # "the holder of the 5000m | world record"
+        told = [*title.value.contests, Contest()][0]
+        noun = replace(noun, contests=[c.over(told) for c in noun.contests] or [told])
+    place = index - 2 - of
+    place -= lemma_at(chunks, place) == "the"
+    if lemma_at(chunks, place) != ",":
+        return
+    place -= 1
+    if (origin := at(chunks, place)) is not None and origin.kind in ("country", "club") and place > 1:
+        place -= 2  # "Otiwa of Kenya,"
+    person = at(chunks, place)
+    if person is not None and person.kind == "person":
+        yield from _record(noun, person, "best.holder", _mark_behind(chunks, index))
 
 
 def _set_by(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:

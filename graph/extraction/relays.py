@@ -171,7 +171,9 @@ def _add_teams(sentences: list[Sentence], drafts: Drafts) -> None:
 
 def _is_of(draft: ResultDraft, contest: Settled, other: ResultDraft) -> bool:
     """Whether a team's result may be the one that its runners' result in `contest` is."""
-    same = draft.contest.discipline is contest.discipline and compatible(draft.contest.year, contest.year)
+    told = draft.contest
+    same = told.discipline is contest.discipline and compatible(told.year, contest.year)
+    same = same and compatible(told.sex, contest.sex) and compatible(told.round, contest.round)
     return same and compatible(draft.position, other.position) and compatible(draft.mark, other.mark)
 
 

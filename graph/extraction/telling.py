@@ -132,7 +132,7 @@ class Telling:
     def _best(self, entity: Entity, event: Event, sentence: Sentence) -> None:
         sieve = self._drafts.salience.sieve
         around = sentence.around(event.place or event.who.start)
-        if event.record is None and not self._take_record(event, sentence):
+        if event.record is None and not (self._take_record(event, sentence) or self._take_own(entity, event)):
             return
         assert event.record is not None  # noqa: S101  # it was told or taken
         settled = self._drafts.discourse.settle(event.contest, around, entity, mark=event.mark)
@@ -158,10 +158,25 @@ class Telling:
         if self._record is None or sentence.number - self._record[0] > _RECALLED:
             return False
         _, event.record, event.area, discipline = self._record
-        known = vocabulary.discipline(discipline) if discipline else None
-        if known is not None and not event.contest.disciplines:
-            event.contest = event.contest._replace(disciplines=(known,))
+        _name(event, discipline)
         return True
+
+    def _take_own(self, entity: Entity, event: Event) -> bool:
+        """Of "Vane's old record", which: the one that the article tells that Vane has."""
+        own = {(b.kind, b.area, b.discipline) for b in self._drafts.bests if b.athlete is entity}
+        own = {told for told in own if told[0] not in PERSONAL}
+        if event.rule != "best.owned" or len(own) != 1:
+            return False
+        event.record, event.area, discipline = own.pop()
+        _name(event, discipline)
+        return True
+
+
+def _name(event: Event, discipline: str | None) -> None:
+    """Let a record be one at a discipline, if its own words name none."""
+    known = vocabulary.discipline(discipline) if discipline else None
+    if known is not None and not event.contest.disciplines:
+        event.contest = event.contest._replace(disciplines=(known,))
 
 
 def _display(mark: Mark | None, settled: Settled) -> str | None:

@@ -80,6 +80,13 @@ def bests(text: str) -> set[tuple[Any, ...]]:
         ),
         ("Callum Ferris was two seconds off the world mile record.", set()),
         (
+            (
+                "Callum Ferris ran a national mile record of 3:51.20. It rained. It blew. It froze. It was late. "
+                "Ferris's old record, 3:52.20, had stood."
+            ),
+            {("Callum Ferris", "NR", "mile", "3:51.20"), ("Callum Ferris", "NR", "mile", "3:52.20")},
+        ),
+        (
             "Callum Ferris soared to a season's best of 2.21m in the high jump.",
             {("Callum Ferris", "SB", "high jump", "2.21m")},
         ),

@@ -116,3 +116,8 @@ def test_relays_a_people_is_its_team() -> None:
 )
 def test_relays_a_record_is_that_of_the_team(text: str, team: str, kind: str) -> None:
     assert [(b.athlete, b.kind, b.mark) for b in tell(text).bests] == [(team, kind, "2:54.43")]
+
+
+def test_relays_a_place_without_a_verb_has_the_mark_of_its_record() -> None:
+    ran = _relay("In the 4x400m Norway were second in 3:07.74, and Italy third in a national record of 3:08.01.")
+    assert ran == {"Norway": (2, "3:07.74", None), "Italy": (3, "3:08.01", None)}
