@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from graph.extraction.clauses import Clause
+    from graph.extraction.quantities import Mark
 
 _OBJECT_STOP = cues("object_stop")
 _SKIPPED = cues("skipped")
@@ -185,6 +186,19 @@ def _is_kind(chunk: Chunk, kind: str) -> bool:
     return chunk.kind == "ordinal" and chunk.lemma == "finish" if kind == "placing" else chunk.kind == kind
 
 
+def opening_mark(clause: Clause) -> Mark | None:
+    """What was achieved, told before who did: "With a throw of 88.10m, Vane won"."""
+    first = next((i for i, c in enumerate(clause.before) if c.kind in PERSONS), 0)
+    opening = clause.before[:first]
+    found = [i for i, c in enumerate(opening) if c.kind == "mark"]
+    if len(found) != 1:
+        return None
+    one, two = lemma_at(opening, found[0] - 1), lemma_at(opening, found[0] - 2)
+    achieved = found[0] and (one in ("with", "in") or (one == "of" and two in _MARK_HEADS))
+    mark: Mark = opening[found[0]].value
+    return mark if achieved else None
+
+
 def is_reached(chunks: list[Chunk], kind: str) -> bool:
     """Whether only light words stand between verb and ordinal or mark: "trundled home in ninth"."""
     for index, chunk in enumerate(chunks[:10]):
@@ -246,6 +260,8 @@ def belongs_elsewhere(chunks: list[Chunk], index: int) -> bool:
         return before in _OWNING or lemma_at(chunks, index - 1 - (before in ("a", "an", "the"))) in _BEFORE_FORMER
     if chunks[index].kind == "mark":
         bearer = at(chunks, index + 1)  # "the 2:11:00 marathoner"
+        if index > 1 and lemma_at(chunks, index - 1) in ("'s", "'") and chunks[index - 2].kind in PERSONS:
+            return True  # "ahead of Otiwa's 52.44"
         governed = lemma_at(chunks, index - 1) in _MARK_GOVERNORS and not _is_achieved(chunks, index)
         return governed or (bearer is not None and bearer.kind == "role")
     if _is_counted(chunks, index):

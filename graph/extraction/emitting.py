@@ -13,6 +13,7 @@ from graph.extraction.complements import (
     followers,
     is_passing,
     object_of,
+    opening_mark,
     persons_after,
     persons_behind,
     toward,
@@ -39,8 +40,10 @@ def result_events(clause: Clause) -> list[Event]:
     events = _united([e for f in frames if not (passing and _tells_way(f)) for e in _emit(f, clause)])
     if is_bygone(clause):
         events = [e for e in events if e.contest.competition or e.contest.year]
-    often = is_often(clause)
+    often, opening = is_often(clause), opening_mark(clause)
     for event in events:
+        if opening is not None and (event.position or event.medal) and event.who in clause.subjects[:1]:
+            event.mark = event.mark or opening
         event.career = event.contest.year is None and (often or event.career)
         event.mark = event.mark or beside(event.who)
         own = contest_beside(event.who)

@@ -58,6 +58,8 @@ def _is_hoped(last: Clause | None) -> bool:
     near = [c for c in last.after[-2:] if c.kind in ("word", "verb", "role", "official")]
     if any(c.lemma in ("in", "at") for c in last.after[-4:]):  # "recovered in the second race to beat Otiwa"
         near = [c for c in near if c.lemma != "race"]
+    if [c.lemma for c in last.after[-4:-2]] == ["at", "the"] and last.after[-2].kind == "ordinal":
+        near = []  # "cleared 2.36m at the third attempt to win"
     if any(c.lemma in hopes() or c.text.lower() in hopes() for c in near):
         return True
     verb = last.verb

@@ -68,6 +68,7 @@ class Noun:
 
 def close_phrases(chunks: list[Chunk]) -> list[Chunk]:
     """`chunks` with each closed noun phrase as one chunk."""
+    chunks = [c for i, c in enumerate(chunks) if not (c.lemma == "-" and _is_inside_holder(chunks, i))]
     out: list[Chunk] = []
     index, left_open = 0, False
     while index < len(chunks):
@@ -109,6 +110,14 @@ def _ranks(chunks: list[Chunk], index: int) -> bool:
     after = next((c for c in row if not _stands_inside(c) and c.kind not in _BETWEEN_RANK), None)
     bearing = ("champion", "medallist") if chunks[index].kind == "victory" else _RANKED
     return after is not None and after.kind in bearing
+
+
+def _is_inside_holder(chunks: list[Chunk], index: int) -> bool:
+    """The hyphen of "world record-holder"."""
+    before, after = at(chunks, index - 1), at(chunks, index + 1)
+    if before is None or after is None:
+        return False
+    return before.kind in ("record", "bare_record") and after.kind == "holder"
 
 
 def _is_modifier(chunks: list[Chunk], index: int) -> bool:

@@ -25,6 +25,7 @@ _NOT_FOR = cues("medal_unreal")
 _MARK_NOUNS = cues("mark_nouns")
 _LINKS = {"of", "was", "is", ",", "be", "came", "come"}
 _BEATING = cues("record_beating")
+_TAKING = ("take", "win", "snatch", "grab", "steal", "wrest", "claim", "pinch", "nick", "secure", "clinch")
 _PRAISE = ("final", "best", "own", "brilliant", "fine", "last")
 _DESCRIBING = ("country", "demonym", "role", "age", "champion", "club", "place", "punct")
 _UNREAL = cues("victory_unreal")
@@ -76,8 +77,10 @@ def _owned_mark(chunks: list[Chunk], index: int, owner: Chunk) -> Iterator[Event
     """ "Otiwa's (winning) time was/of MARK", "Vane's winning MARK" """
     beaten = any(c.kind == "verb" and c.lemma in _BEATING for c in chunks[max(0, index - 4) : index])
     winning = named = False
-    for probe in range(index + 1, min(index + 5, len(chunks))):
+    for probe in range(index + 1, min(index + 8, len(chunks))):
         chunk = chunks[probe]
+        if chunk.kind == "ordinal" or chunk.lemma in ("-", "round"):  # "Otiwa's third-round effort of 8.12m"
+            continue
         lower = chunk.text.lower()
         if beaten and chunk.lemma in ("mark", "record", "best"):
             return  # "bettered Otiwa's mark of 3:29.38": no result of the day
@@ -206,7 +209,10 @@ def _for_whom(chunks: list[Chunk], index: int, noun: Noun) -> Iterator[Event]:
     plural = chunks[index].text.endswith("s")
     if not row or not (row[0].lemma in prepositions or (plural and row[0].lemma == "from")):
         return
-    before = {c.text.lower() for c in chunks[max(0, index - 6) : index]} | noun.words
+    near = chunks[max(0, index - 6) : index]
+    before = {c.text.lower() for c in near} | noun.words
+    if not plural and row[0].lemma == "from" and any(c.kind == "verb" and c.lemma in _TAKING for c in near):
+        return  # "snatched gold from Otiwa"
     if lemma_at(chunks, index - 1) in ("and", ","):  # "gold for Otiwa and bronze for Vane"
         before.discard("for")
     if before & _UNREAL or before & _NOT_FOR or any(c.kind == "modal" for c in chunks[begin : begin + 12]):

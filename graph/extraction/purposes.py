@@ -6,6 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from graph.extraction.contests import describe
+from graph.extraction.occasions import at_the_time
 
 if TYPE_CHECKING:
     from graph.extraction.clauses import Clause
@@ -39,6 +40,18 @@ def share_contests(clauses: list[Clause]) -> None:
         if told is not None:
             for event in (e for earlier in chain for e in earlier.events):
                 event.contest = event.contest.over(told._replace(year=None, day=None))
+
+
+def join_moments(clauses: list[Clause]) -> None:
+    """Give a result the year and place of its "when": "was the first to win the title when she triumphed in 2022"."""
+    for before, clause in itertools.pairwise(clauses):
+        same = clause.subjects == before.subjects or [c.kind for c in clause.subjects] == ["reference"]
+        if clause.connective != "when" or not same or not any(e.kind == "result" for e in clause.events):
+            continue
+        told = describe(clause.chunks)
+        for event in before.events:
+            if event.kind == "result" and not (event.contest.year or event.contest.place):
+                event.contest = at_the_time(event.contest, told)
 
 
 def join_efforts(clauses: list[Clause]) -> None:

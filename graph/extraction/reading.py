@@ -24,7 +24,7 @@ from graph.extraction.nounphrases import HEADS, close_phrases
 from graph.extraction.people import People
 from graph.extraction.phrases import phrase_events
 from graph.extraction.placings import join_placings, placing_events
-from graph.extraction.purposes import join_efforts, join_purposes, share_contests
+from graph.extraction.purposes import join_efforts, join_moments, join_purposes, share_contests
 from graph.extraction.quotations import without_quotations
 from graph.extraction.recordphrases import record_phrases, speaks_of_record
 from graph.extraction.references import mark_references
@@ -147,6 +147,7 @@ class Reading:
             clause.relations = [*relation_events(clause), *companion_events(clause), *kin_events(clause)]
         join_purposes(sentence.clauses)
         join_efforts(sentence.clauses)
+        join_moments(sentence.clauses)
         share_contests(sentence.clauses)
 
     def _name(self, sentences: list[Sentence]) -> None:

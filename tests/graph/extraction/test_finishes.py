@@ -87,3 +87,28 @@ def test_finishes_that_did_not_happen_are_not_read(sentence: str) -> None:
 )
 def test_finishes_a_mark_is_whose_it_earned_something(sentence: str, expected: tuple[Any, ...]) -> None:
     assert expected in {row[:3] for row in rows(sentence)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "In the 400m, Iva Holt ran 52.10 to finish ahead of Ann Falk's 52.44.",
+            {("Iva Holt", None, "52.10"), ("Ann Falk", None, "52.44")},
+        ),
+        ("Marc Orr's fourth-round effort of 8.40m secured victory in the long jump.", {("Marc Orr", 1, "8.40m")}),
+        ("Joao Brandt cleared 2.36m at the third attempt to take the high jump title.", {("Joao Brandt", 1, "2.36m")}),
+        (
+            "With a final throw of 88.10m, Marc Orr snatched javelin gold from Joao Brandt (87.95m).",
+            {("Marc Orr", 1, "88.10m"), ("Joao Brandt", None, "87.95m")},
+        ),
+        ("In a time of 3:50.10 Callum Vane won the mile.", {("Callum Vane", 1, "3:50.10")}),
+        ("With a first lap of 58.10, Callum Vane won the mile.", {("Callum Vane", 1, None)}),
+        ("Former world record-holder Marc Orr was fourth in the marathon in 2:06:20.", {("Marc Orr", 4, "2:06:20")}),
+        ("Marc Orr failed in his third attempt to win the mile.", set()),
+    ],
+)
+def test_finishes_every_mark_is_of_whom_it_is_told(sentence: str, expected: set[tuple[Any, ...]]) -> None:
+    told = tell(sentence)
+    assert {(r.athlete, r.position, r.mark) for r in told.results} == expected
+    assert not told.bests
