@@ -199,6 +199,13 @@ class Salience:
         one = self._noted(owner, self._pronoun(Reference("pronoun", sex=_POSSESSIVES.get(owner.lemma)), sentence))
         return one if one is not of else None
 
+    def besides(self, entity: Entity, owner: Chunk, sentence: int) -> Entity | None:
+        """Whose "his" or "her" is, if not that of somebody who acts in the sentence."""
+        sex = _POSSESSIVES.get(owner.lemma)
+        groups = [group for group in self._recent(sentence, 2) if entity not in group]
+        fitting = {e for group in groups for e in group if sex and e.likely_sex in (None, sex)}
+        return fitting.pop() if len(fitting) == 1 else None
+
     def stateless(self, sentence: int, but: Entity) -> list[Entity]:
         """The others of no known country spoken of in the last sentences."""
         near = (e for number, e in self._mentioned if sentence - number <= 2 and e.full and not e.official)

@@ -49,6 +49,8 @@ def _is_collective(chunk: Chunk) -> bool:
 def _relate_two(drafts: Drafts, relation: Relation, first: Entity, sentence: int) -> None:
     sieve = drafts.salience.sieve
     second = drafts.bearer(relation.second, sentence)
+    if second is first and relation.rule == "family.predicate":  # "Greta Brandt, who is also her mother"
+        second = drafts.salience.besides(first, relation.second, sentence)
     if second is None or second is first:
         return
     if relation.first.kind != "person":

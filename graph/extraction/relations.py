@@ -61,21 +61,20 @@ def companion_events(clause: Clause) -> Iterator[Relation]:
     """ "X arrived with former coach Y": the coach is X's."""
     if not clause.subjects or not clause.asserted or clause.verb is None:
         return
-    for index, chunk in enumerate(clause.after):
-        coach = (
-            next((i.value for i in chunk.inner if i.kind == "coach" and isinstance(i.value, Noun)), None)
-            if chunk.kind == "person"
-            else None
-        )
-        if (
-            coach is not None
-            and coach.owner is None
-            and index
-            and clause.after[index - 1].lemma in ("with", "by", "from")
-        ):
-            status = "former" if coach.status == "former" or clause.verb.lemma in ("split", "part") else "current"
-            for athlete in clause.subjects:
-                yield Relation("coaching", chunk, athlete, status, "coaching.companion")
+    for row, words in ((clause.after, ("with", "by", "from", "under")), (clause.before, ("under",))):
+        for before, chunk in itertools.pairwise(row):
+            coach = _called_coach(chunk)
+            if coach is not None and before.lemma in words:
+                status = "former" if coach.status == "former" or clause.verb.lemma in ("split", "part") else "current"
+                for athlete in clause.subjects:
+                    yield Relation("coaching", chunk, athlete, status, "coaching.companion")
+
+
+def _called_coach(chunk: Chunk) -> Noun | None:
+    """The "coach" beside a name, where the text does not say whose."""
+    nouns = (c.value for c in chunk.inner if c.kind == "coach" and isinstance(c.value, Noun))
+    noun = next(nouns, None) if chunk.kind == "person" else None
+    return noun if noun is not None and noun.owner is None else None
 
 
 def _status(frame: Frame, clause: Clause) -> str:

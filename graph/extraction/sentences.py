@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graph.extraction.contests import Contest, describe
+from graph.extraction.nounphrases import Noun
 
 if TYPE_CHECKING:
     from graph.extraction.chunks import Chunk
@@ -82,6 +83,9 @@ class Sentence:
         first = self.chunks[0] if self.chunks else None
         if first is None or first.end - first.start > len(first.text):  # a phrase bears its head's word as text
             return False
+        owner = first.value.owner if isinstance(first.value, Noun) else None
+        if owner is not None and owner.end < first.start:  # "Her coach": the phrase has taken the word before in
+            first = owner
         return first.text[0].islower() or first.text == ","
 
     @property

@@ -82,6 +82,7 @@ def test_sons_of_one_father_are_brothers() -> None:
     "sentence",
     [
         "Her father and coach, Per Lindqvist, was pleased.",
+        "Her coach and father, Per Lindqvist, was pleased.",
         "Per Lindqvist, her father and coach, was pleased.",
         "Her father, Per Lindqvist, coaches her.",
         "Her father Per Lindqvist still coaches her in Torrevale.",
@@ -109,3 +110,10 @@ def test_who_are_sisters_are_each_other_s_kin(kin: str) -> None:
     found = tell(f"Marta and Greta Lindqvist, who are {kin}, won.")
     assert family(found) == {("Marta Lindqvist", "sibling", "Greta Lindqvist")}
     assert family(tell(f"Marta Lindqvist and Ines Sorel are not {kin}.")) == set()
+
+
+def test_her_mother_is_not_her_own_mother() -> None:
+    found = tell('Marta Lindqvist won the 800m. "She is fit," said her coach, Greta Brandt, who is also her mother.')
+    assert coaching(found) == {("Greta Brandt", "Marta Lindqvist")}
+    assert family(found) == {("Greta Brandt", "parent", "Marta Lindqvist")}
+    assert family(tell("Marta Lindqvist and Ines Sorel won. Greta Brandt, who is her mother, was pleased.")) == set()
