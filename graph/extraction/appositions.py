@@ -54,9 +54,14 @@ def is_event_aside(chunks: list[Chunk]) -> bool:
     return said and row[-1].kind == "discipline"
 
 
-def resumes(segment: Segment, last: Clause | None) -> bool:
-    """Whether what follows a relative between commas goes on with the main clause: "beat Otiwa, who led, and won"."""
-    return segment.apart and segment.connective == "and" and last is not None and last.connective in ("who", "which")
+def resumes(segment: Segment, last: Clause | None, pending: list[Chunk]) -> bool:
+    """Whether what follows a relative or an apposition between commas goes on with the main clause.
+
+    "beat Otiwa, who led, and won", "left her coach, Per Haugland, and joined"
+    """
+    if last is None or not segment.apart or segment.connective != "and":
+        return False
+    return last.connective in ("who", "which") or any(c in last.after for c in pending[-1:])
 
 
 def understands(segment: Segment, last: Clause, pending: list[Chunk]) -> bool:

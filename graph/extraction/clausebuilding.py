@@ -170,7 +170,7 @@ class _Builder:
             joined = segment.connective in ("and", ",", "&") and pending is not self._closed
             clause.subjects = (pending if joined else []) + own
         else:
-            self._share_subjects(clause, group, [] if resumes(segment, self._last) else pending)
+            self._share_subjects(clause, group, [] if resumes(segment, self._last, pending) else pending)
         if clause.connective not in _SUBORDINATE and clause.subjects:
             self._main = clause
         govern(clause, self._last, alone=not own)

@@ -99,6 +99,10 @@ def relations(extraction: Extraction) -> set[str]:
             {"Per Haugland > Marta Lindqvist", "Per Haugland > Ines Sorel"},
         ),
         ("Per Haugland was Marta Lindqvist's coach.", {"Per Haugland > Marta Lindqvist!"}),
+        (
+            "Marta Lindqvist left her coach, Per Haugland, and has joined Greta Brandt's squad.",
+            {"Per Haugland > Marta Lindqvist!", "Greta Brandt > Marta Lindqvist"},
+        ),
         ("Sven Lund was second and Per Falk was third. The Torrevale IL man led before Lund won.", set()),
     ],
 )
