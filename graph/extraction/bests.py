@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.extraction.careers import is_bygone
-from graph.extraction.chunks import Chunk, lemma_at
+from graph.extraction.chunks import Chunk, at, lemma_at
 from graph.extraction.complements import complement_of
 from graph.extraction.contests import Contest, describe
 from graph.extraction.events import Event
@@ -14,7 +14,7 @@ from graph.extraction.frames import verbs_of
 from graph.extraction.lexicons import cues
 from graph.extraction.nounphrases import Noun
 from graph.extraction.records import PERSONAL, is_of_few, record_kinds
-from graph.extraction.references import owner_at
+from graph.extraction.references import Reference, owner_at
 from graph.extraction.teams import brought_team
 
 if TYPE_CHECKING:
@@ -137,10 +137,20 @@ def _is_performance(chunk: Chunk) -> bool:
 def _best(clause: Clause, side: list[Chunk], index: int, noun: Noun) -> list[Event]:
     """What the clause says with one record phrase."""
     events: list[Event] = []
-    for kind, area in [] if is_of_few(side, index) else record_kinds(noun):
+    for kind, area in [] if is_of_few(side, index) else [*_national(side, index), *record_kinds(noun)]:
         if not _is_missed(clause, side, index, kind) and _is_said(clause, side, noun, kind):
             events += _of_kind(clause, side, index, noun, (kind, area))
     return events
+
+
+def _national(side: list[Chunk], index: int) -> list[tuple[RecordKind, str | None]]:
+    """The national record of "the British and European records", whose noun stands with the other."""
+    nation = at(side, index - 2) if lemma_at(side, index - 1) == "and" else None
+    if nation is not None and nation.kind == "demonym" and lemma_at(side, index - 3) in ("a", "the", "both"):
+        return [("NR", nation.value)]
+    called = nation.value if nation is not None and isinstance(nation.value, Reference) else None
+    first = index == 2  # "breaking the Norwegian and European records"
+    return [("NR", called.country)] if called is not None and called.how == "country" and first else []
 
 
 def _of_kind(

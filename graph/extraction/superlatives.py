@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _SUPERLATIVES = {"fastest", "quickest", "best", "longest", "furthest", "farthest", "highest", "biggest", "top"}
 _FEATS = {"time", "mark", "jump", "leap", "throw", "run", "clocking", "height", "distance", "vault", "score", "put",
           "clearance", "total", "effort", "performance"}  # fmt: skip
+_PEOPLE = {"man", "woman", "athlete", "sprinter", "hurdler", "vaulter", "jumper", "thrower"}
 _INSIDE = ("discipline", "setting", "sex")
 _SEASON = ("year", "season", "winter", "summer")
 _LIFE = ("life", "career")
@@ -46,8 +47,9 @@ def _superlative(chunks: list[Chunk], index: int) -> tuple[RecordKind, int] | No
         return None  # "the second-fastest time this year"
     genitive = chunks[index - 2] if before.lemma == "'s" and index > 1 else None
     end, named = index + 1, False
-    while (chunk := at(chunks, end)) is not None and (chunk.lemma in _FEATS or chunk.kind in _INSIDE):
-        end, named = end + 1, named or chunk.lemma in _FEATS
+    feats = _FEATS | _PEOPLE if _is_made(chunks, index) else _FEATS
+    while (chunk := at(chunks, end)) is not None and (chunk.lemma in feats or chunk.kind in _INSIDE):
+        end, named = end + 1, named or chunk.lemma in feats
     scope, end = _scope(chunks, end)
     if genitive is not None and _is_season(genitive):
         return ("WL", end) if scope == "world" else None
@@ -57,6 +59,12 @@ def _superlative(chunks: list[Chunk], index: int) -> tuple[RecordKind, int] | No
     world = scope == "world season" or (scope == "season" and genitive is not None)
     everybody = scope == "season" and named and before.lemma == "the" and lemma_at(chunks, end) not in _NOT_ALL
     return ("WL", end) if world or everybody else None
+
+
+def _is_made(chunks: list[Chunk], index: int) -> bool:
+    """ "which made her the fastest woman in the world this year": a feat is told of, not only who is fast."""
+    made = [c.lemma for c in chunks[max(0, index - 3) : index]]
+    return len(made) == 3 and made[0] == "make" and made[1] in ("him", "her") and made[2] == "the"
 
 
 def _scope(chunks: list[Chunk], end: int) -> tuple[str, int]:

@@ -87,6 +87,23 @@ def bests(text: str) -> set[tuple[Any, ...]]:
             {("Callum Ferris", "NR", "mile", "3:51.20"), ("Callum Ferris", "NR", "mile", "3:52.20")},
         ),
         (
+            "Callum Ferris won the mile in 3:48.20, breaking the Norwegian and European records.",
+            {("Callum Ferris", "NR", "mile", "3:48.20"), ("Callum Ferris", "AR", "mile", "3:48.20")},
+        ),
+        (
+            "Callum Ferris won the mile in 3:48.20, a Norwegian and European record.",
+            {("Callum Ferris", "NR", "mile", "3:48.20"), ("Callum Ferris", "AR", "mile", "3:48.20")},
+        ),
+        (
+            "Callum Ferris beat the Norwegian and set a European record of 3:48.20 in the mile.",
+            {("Callum Ferris", "AR", "mile", "3:48.20")},
+        ),
+        (
+            "Callum Ferris won the mile in 3:48.20, which made him the fastest man in the world this year.",
+            {("Callum Ferris", "WL", "mile", "3:48.20")},
+        ),
+        ("Callum Ferris is the fastest man in the mile this year.", set()),
+        (
             "Callum Ferris soared to a season's best of 2.21m in the high jump.",
             {("Callum Ferris", "SB", "high jump", "2.21m")},
         ),
