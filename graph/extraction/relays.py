@@ -128,7 +128,8 @@ def add_runners(sentences: list[Sentence], drafts: Drafts) -> None:
     _locate_wins(drafts)
     _add_teams(sentences, drafts)
     _add_legs(sentences, drafts)
-    teams = [d for d in drafts.results if d.athlete.team and d.contest.discipline and isinstance(d.position, int)]
+    teams = [d for d in drafts.results if d.athlete.team and d.contest.discipline]
+    teams = [d for d in teams if isinstance(d.position, int)] or [d for d in teams if d.mark is not None]
     races = {(d.athlete.team, identity(d.contest.competition), d.contest.year, d.contest.discipline) for d in teams}
     if len(races) != 1:
         return

@@ -121,3 +121,8 @@ def test_relays_a_record_is_that_of_the_team(text: str, team: str, kind: str) ->
 def test_relays_a_place_without_a_verb_has_the_mark_of_its_record() -> None:
     ran = _relay("In the 4x400m Norway were second in 3:07.74, and Italy third in a national record of 3:08.01.")
     assert ran == {"Norway": (2, "3:07.74", None), "Italy": (3, "3:08.01", None)}
+
+
+def test_relays_the_four_of_a_team_share_the_mark_of_its_record() -> None:
+    ran = _relay(f"The Norwegian quartet of {FOUR} set a national record of 3:21.10 in the 4x400m.")
+    assert ran == dict.fromkeys(["Norway", *FOUR.replace(" and ", ", ").split(", ")], (None, "3:21.10", None))
