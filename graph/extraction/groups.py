@@ -37,6 +37,8 @@ def including(clause: Clause) -> Chunk | None:
     group = next((i for i, c in enumerate(row) if c.lemma in _GROUPS and c.lemma not in ("team", "camp")), 0)
     if not clause.has_verb("include") or not clause.asserted or clause.passive or group < 2:
         return None
+    if row[group].lemma == "group" and row[group - 1].lemma != "train":  # one of runners in a race
+        return None
     owner = next((i for i, c in enumerate(row[:group]) if c.lemma in ("'s", "'")), 0)
     return row[owner - 1] if owner and row[owner - 1].kind == "person" and group - owner < 3 else None
 

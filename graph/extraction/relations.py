@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.extraction.chunks import lemma_at
+from graph.extraction.chunks import at, lemma_at
 from graph.extraction.descriptions import past_description
 from graph.extraction.frames import Frame, candidates
 from graph.extraction.groups import alike, group_leader, including, is_long, long_with, shared
@@ -24,6 +24,7 @@ _FORMER = {"former", "previously", "once", "formerly", "used", "longer", "ex"}
 _BEFORE_PEOPLE = cues("before_people")
 _GUIDANCE = cues("guidance")
 _ALIKE = cues("fellows")
+_BEHIND_CLUB = ("and", "but", "for", "until", "under", "with", "as", "where", "despite", "in", "to", "after")
 _SHARED = ("train", "coach", "guide", "work", "run", "compete")
 _PAST = {"trained", "ran", "raced", "competed", "represented"}
 
@@ -116,11 +117,16 @@ def _coach_left(clause: Clause) -> list[Chunk]:
     for index, chunk in enumerate(clause.after):
         if chunk.kind == "person":
             around = (*clause.after[:index], *chunk.inner, *clause.after[index + 1 : index + 4])
-            told = any(c.kind == "coach" for c in around) or is_long(clause.after[index + 1 : index + 6])
+            told = any(c.kind == "coach" for c in around) or _at_last(clause.after[index + 1 : index + 5])
             return [chunk] if told else []
         if chunk.kind != "coach" and chunk.lemma not in ("from", "his", "her", ","):
             break
     return []
+
+
+def _at_last(row: list[Chunk]) -> bool:
+    """ "(left Per Haugland) after nine years", not "(left Ines Sorel) trailing after years of defeats" """
+    return lemma_at(row, 0) in ("after", "following") and is_long(row) and lemma_at(row, 3) != "of"
 
 
 def _coaching(frame: Frame, clause: Clause) -> Iterator[Relation]:
@@ -164,6 +170,7 @@ def _membership(frame: Frame, clause: Clause) -> Iterator[Relation]:
             and clause.verb.lemma in ("be", "run", "race", "compete", "train", "stay", "remain")
             and not _at(clause, club)
         )
+        or (clause.has_verb("stay", "remain") and _names_thing(clause, club))
     ) or ("link" in frame.emits and not _linked(clause, club, frame.emits["link"])):
         return
     past = (
@@ -189,6 +196,12 @@ def _gone_to(frame: Frame, clause: Clause, athlete: Chunk, left: Chunk) -> Itera
 def _at(clause: Clause, club: Chunk) -> bool:
     index = clause.after.index(club)
     return any(c.lemma in ("for", "with", "at", "of") for c in clause.after[max(0, index - 3) : index])
+
+
+def _names_thing(clause: Clause, club: Chunk) -> bool:
+    """The club only says whose a thing is: "stayed at the Norbridge Harriers clubhouse"."""
+    after = at(clause.after, clause.after.index(club) + 1)
+    return after is not None and after.kind == "word" and after.lemma not in _BEHIND_CLUB
 
 
 def _linked(clause: Clause, club: Chunk, link: str) -> bool:

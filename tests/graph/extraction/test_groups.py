@@ -115,3 +115,25 @@ def test_what_follows_a_relative_goes_on_with_the_main_clause() -> None:
     assert "Marta Lindqvist @ Norbridge Track Club" in relations(found)
     found = tell("Marta Lindqvist beat Ines Sorel, who led at the bell, and won the 800m.")
     assert [r.athlete for r in found.results if r.position == 1] == ["Marta Lindqvist"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Marta Lindqvist left Ines Sorel trailing after years of defeats.",
+        "Marta Lindqvist and Ines Sorel led. Greta Lund guided the pair through 400m.",
+        "Marta Lindqvist's group includes Ines Sorel and Greta Lund in the heats.",
+        "Marta Lindqvist has joined Ines Sorel's list of champions.",
+        "Marta Lindqvist hopes to train with Per Haugland's Norbridge Track Club.",
+        "Marta Lindqvist stayed at the Norbridge Harriers clubhouse.",
+        "Marta Lindqvist won the title that Norbridge Harriers had hoped for.",
+        "Per Haugland, coach of the year, praised Marta Lindqvist.",
+    ],
+)
+def test_nothing_is_related(text: str) -> None:
+    assert relations(tell(text)) == set()
+
+
+def test_whoever_is_unlike_somebody_is_not_coached_with_her() -> None:
+    found = tell("Marta Lindqvist, unlike Ines Sorel, is coached by Per Haugland.")
+    assert relations(found) == {"Per Haugland > Marta Lindqvist"}
