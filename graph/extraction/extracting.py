@@ -12,7 +12,7 @@ from graph.extraction.reading import Reading
 if TYPE_CHECKING:
     from graph.model import Document, Extraction
 
-VERSION: Final = "podium-rules/0.3"
+VERSION: Final = "podium-rules/0.4"
 
 
 def extract(document: Document) -> Extraction:

@@ -16,20 +16,20 @@ def test_cli_rules_lists_frames_and_rules_of_the_code_with_an_example(podium: Po
 
 def test_cli_rules_shows_all_examples_of_one(podium: Podium) -> None:
     done = podium("rules", "coaching.active")
-    assert done.out.splitlines() == [
+    lines = done.out.splitlines()
+    assert lines[:3] == [
         "coaching.active gives facts of the kind: coaching",
         "reads",
         "  Per Haugland coaches Marta Lindqvist.",
-        "leaves",
-        "  Per Haugland wants to coach Marta Lindqvist.",
     ]
+    assert "  Per Haugland wants to coach Marta Lindqvist." in lines[lines.index("leaves") :]
 
 
 def test_cli_rules_as_json(podium: Podium) -> None:
     (rule,) = json.loads(podium("rules", "coaching.active", "--json").out)
     assert rule["id"] == "coaching.active"
     assert rule["fact"] == "coaching"
-    assert rule["negative"] == ["Per Haugland wants to coach Marta Lindqvist."]
+    assert "Per Haugland wants to coach Marta Lindqvist." in rule["negative"]
     assert len(json.loads(podium("rules", "--json").out)) > 60
 
 
