@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.extraction.chunks import Chunk, at
+from graph.extraction.chunks import Chunk, at, lemma_at
 from graph.extraction.clubs import ClubName
 from graph.extraction.contests import Competition, Contest
 from graph.extraction.drafts import BestDraft
@@ -341,7 +341,10 @@ def _stands_by(chunks: list[Chunk], index: int, person: Chunk) -> bool:
     placed = before is not None and before.lemma in ("in", "at", "on", "near")
     if placed and not (index > 1 and is_given(person.value.key[0])):
         return True
-    if before is not None and _speaks(before):
+    if before is not None and (_speaks(before) or before.text in ("called", "named") or _is_quoted(chunks[:index])):
+        return True
+    dated = index == 0 and after is not None and after.text == ","
+    if dated and {c.kind for c in chunks[2:] if c.kind != "punct"} == {"date"}:  # "Torrevale, Saturday 15 June"
         return True
     if before is not None and index > 1 and [chunks[index - 2].lemma, before.lemma] == ["according", "to"]:
         return True
@@ -352,6 +355,14 @@ def _stands_by(chunks: list[Chunk], index: int, person: Chunk) -> bool:
     if after is not None and after.text == ",":
         after = at(chunks, index + 2)
     return after is not None and _speaks(after)
+
+
+def _is_quoted(before: list[Chunk]) -> bool:
+    """ "said a spectator from Torrevale, (Holt)": what stands before the name describes who says something."""
+    verb = next((i for i in range(len(before) - 1, -1, -1) if before[i].kind == "verb"), None)
+    if verb is None or not _speaks(before[verb]) or before[-1].text != ",":
+        return False
+    return lemma_at(before, verb + 1) in ("a", "an", "one") and len(before) - verb < 9
 
 
 def _speaks(chunk: Chunk) -> bool:

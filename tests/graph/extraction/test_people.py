@@ -327,3 +327,16 @@ def test_people_a_given_name_behind_a_preposition_is_no_place() -> None:
 def test_people_a_place_may_be_a_given_name() -> None:
     found = tell("Adelaide Falk won the mile in Abha. Falk was second in the 800m.")
     assert {p.name for p in found.people} == {"Adelaide Falk"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"I was looking at the wrong man," admitted Iva Holt, who had paid for a seat at the finish.',
+        '"I teach mathematics," said a spectator from Oslo, Iva Holt, "and I still cannot do that sum."',
+        "One of the officials by the mat, a retired teacher called Iva Holt, shook his head.",
+        "Port Saltby, Saturday 15 June 2024",
+    ],
+)
+def test_people_who_only_stand_by_are_left_out(text: str) -> None:
+    assert not tell(text).people
