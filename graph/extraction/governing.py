@@ -1,4 +1,4 @@
-"""What makes a clause unreal or negated from outside: conditions, thoughts, and the verb its infinitive hangs on."""
+"""What a clause has from others: what makes it unreal or negated, the verb its infinitive hangs on, a prize."""
 
 from __future__ import annotations
 
