@@ -175,8 +175,8 @@ class Chunker:
         beyond = tokens[after + 1].text if after + 1 < len(tokens) else ""
         if following == "in" and beyond == "front":
             return True
-        if following in ("behind", "ahead") and before and (before[-1].lemma in ("in", "of") or measured):
-            return False  # "clocked 7.22 seconds behind Vane"
+        if following in ("behind", "ahead") and before and (before[-1].lemma in ("in", "of", "with") or measured):
+            return False  # "clocked 7.22 seconds behind Vane", "won with 22.10m ahead of Vane"
         if following == "from":  # "the record of 6.39secs from 1998", "won in 3:58.10 from Vane"
             return not (beyond[:1].isdigit() or (before and before[-1].lemma in ("in", "with")))
         return following in _MARGIN_AFTER and not (following in ("off", "down", "up", "more") and not beyond)
