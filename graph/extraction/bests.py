@@ -168,7 +168,8 @@ def _of_kind(
         base.rule = "best.broken"
         return [replace(base, who=who) for who in clause.subjects]
     if owner is not None and owner not in clause.subjects:
-        owned = replace(base, who=owner, rule="best.owned", mark=_value(_of_mark(side, index)))
+        theirs = None if lemma_at(side, index + 1) in ("with", "in") else _of_mark(side, index)
+        owned = replace(base, who=owner, rule="best.owned", mark=_value(theirs))
         if not clause.has_verb(*_BREAKING):
             return [owned]
         broken = replace(base, rule="best.broken", mark=_value(_mark(clause)))

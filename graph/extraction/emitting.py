@@ -40,6 +40,8 @@ def result_events(clause: Clause) -> list[Event]:
     events = _united([e for f in frames if not (passing and _tells_way(f)) for e in _emit(f, clause)])
     if is_bygone(clause):
         events = [e for e in events if e.contest.competition or e.contest.year]
+    if _tells_best(clause):
+        events = [e for e in events if e.rule != "result.mark"]
     often, opening = is_often(clause), opening_mark(clause)
     for event in events:
         if opening is not None and (event.position or event.medal) and event.who in clause.subjects[:1]:
@@ -54,6 +56,13 @@ def result_events(clause: Clause) -> list[Event]:
 _NARROWLY = ("pip", "edge", "nudge", "outsprint", "outlean", "outdip", "outkick")
 _PUSHING = ("push", "relegate", "force", "consign", "demote", "bump", "drop")
 _NEXT = {"gold": 2, "silver": 3, "bronze": 4}
+
+
+def _tells_best(clause: Clause) -> bool:
+    """ "her best for the mile is 4:20.10", "has a best of 4:20.10": no race of the day."""
+    side = clause.before if clause.has_verb("be") else clause.after if clause.has_verb("have", "own", "boast") else []
+    end = next((i for i, c in enumerate(side) if c.kind == "mark"), len(side))
+    return any(c.kind in ("record", "bare_record") for c in side[:end])
 
 
 def _tells_way(frame: Frame) -> bool:

@@ -247,3 +247,15 @@ def test_sentences_a_record_names_the_discipline_for_what_follows() -> None:
     assert ("Achieng Otiwa", "60m hurdles") in {(b.athlete, b.discipline) for b in tell(text).bests}
     apart = before + "Ines Sorel broke the Irish record, third behind the British 60m record holder Achieng Otiwa."
     assert ("Ines Sorel", "60m hurdles") not in {(b.athlete, b.discipline) for b in tell(apart).bests}
+
+
+@pytest.mark.parametrize(
+    "text", ["Iva Holt's personal best for the 800m is 1:57.10.", "Iva Holt has a best of 1:57.10 for 800m."]
+)
+def test_bests_that_somebody_has_are_no_results(text: str) -> None:
+    assert not tell(text).results
+
+
+def test_bests_of_whoever_lost_a_record_do_not_have_the_new_mark() -> None:
+    told = tell("Callum Vane broke Marc Orr's meeting record with 12:58.10 in the 5000m.")
+    assert {(best.athlete, best.mark) for best in told.bests} == {("Callum Vane", "12:58.10"), ("Marc Orr", None)}
