@@ -189,9 +189,11 @@ class Discourse:
             place = None
         if place is None and not title:
             place = self._known_place(competition, year)
-        day = own.day or (around.day if not own.year or around.year == own.year else None)
+        day = own.day or (around.day if not own.year else None)  # "who won in June, said yesterday"
         if day is None and borrowed and not own.year:
             day = self._setting.day
+        if day is not None and year is not None and day.year != year:
+            day = None  # of the report, not of the race that it recalls
         return Settled(
             discipline,
             competition,
@@ -296,7 +298,7 @@ class Discourse:
             return settled
         day = self._published - _JUST_OVER if before else self._published
         edition = vocabulary.latest_edition(competition.series, day)
-        return settled._replace(year=edition.held, contextual=True) if edition else settled
+        return settled._replace(year=edition.held, day=None, contextual=True) if edition else settled
 
     def _year(self, own: Contest, sentence: Contest, competition: Competition | None, borrowed: bool) -> int | None:
         if (sentence.year and not own.competition) or (

@@ -141,7 +141,7 @@ def test_editor_sorts_draws_and_hands_out_files(page: Page) -> None:
     counted = "SELECT ?coach (COUNT(*) AS ?n) { ?coach ath:coaches ?athlete } GROUP BY ?coach ORDER BY DESC(?n)"
     page.goto(f"/sparql?{urlencode({'query': counted, 'format': 'html'})}")
     page.get_by_role("link", name="Chart").click()
-    expect(page.locator(".bars li", has_text="Carys Pennant")).to_contain_text("2")
+    expect(page.locator(".bars li", has_text="Carys Pennant")).to_contain_text("3")
 
 
 def test_editor_shows_what_was_constructed_as_a_graph(scripted: Page) -> None:

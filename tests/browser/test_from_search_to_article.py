@@ -35,20 +35,27 @@ def test_reading_from_a_misspelt_name_to_the_card_the_sentence_and_the_article(p
     expect(page.locator("mark").get_by_text("Her coach, Ola Brennvik, watched")).to_be_visible()
 
 
-def test_reading_a_coachs_page_lists_whom_he_coaches_with_the_sentences_of_both_articles(page: Page) -> None:
+def test_reading_a_coachs_page_lists_whom_he_coaches_with_the_sentences_of_all_articles(page: Page) -> None:
     page.goto(GJERT)
     coaching = page.get_by_role("region", name="Coaching")
+    for son in ("Henrik", "Filip", "Jakob"):
+        expect(coaching.get_by_role("link", name=f"{son} Ingebrigtsen").first).to_be_visible()
     coached = coaching.get_by_role("listitem").filter(has=page.get_by_role("link", name="Narve Gilje Nordås"))
-    coached.get_by_text("2 articles").click()
-    expect(coached.get_by_text("who is coached by Jakob's father, Gjert Ingebrigtsen")).to_be_visible()
-    expect(coached.get_by_text("Nordas trains under Gjert Ingebrigtsen, who is Jakob's father")).to_be_visible()
+    coached.get_by_text("3 articles").first.click()
+    expect(coached.get_by_text("He still coaches")).to_be_visible()
+    assert_fits(page)
+    coached.get_by_role("link", name="Every sentence of 3 articles").click()
+    for sentence in (
+        "He still coaches",
+        "who is coached by Jakob's father, Gjert Ingebrigtsen",
+        "Nordas trains under Gjert Ingebrigtsen, who is Jakob's father",
+    ):
+        expect(page.get_by_text(sentence).first).to_be_visible()
     for title in (
         "Kerr reels in Ingebrigtsen to become world 1500m champion",
         "Same story, different Scot: Kerr takes the world title",
     ):
-        expect(coached.get_by_role("link", name=title)).to_be_visible()
-    for son in ("Henrik", "Filip", "Jakob"):
-        expect(coaching.get_by_role("link", name=f"{son} Ingebrigtsen").first).to_be_visible()
+        expect(page.get_by_role("link", name=title).first).to_be_visible()
     assert_fits(page)
 
 
