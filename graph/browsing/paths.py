@@ -98,6 +98,7 @@ def _names(bond: Bond) -> set[str]:
 def _search(reach: Reach, a: str, b: str, k: int, longest: int) -> list[tuple[str, ...]]:
     """Reads until no chain that was not read can be lighter than the `k` that were found."""
     sides = (_Side({a}, {a}), _Side({b}, {b}))
+    reach.expand({a, b})  # both in one query; either is read next
     while True:
         steps = sum(side.steps for side in sides)
         waiting = [side for side in sides if side.frontier]
