@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 @contextmanager
 def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
     """A server that answers with `handler` until it is left; its address, without a slash at the end."""
+    gc.collect()  # what earlier tests left of pyoxigraph's answers must not be dropped by the server's thread
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
